@@ -1,0 +1,280 @@
+# The whole build of SynOS. Every source is found by its place (a new file needs no line here), everything made lies
+# under build/, and `make help` says the targets and variables from the ## comments below.
+#
+# How it keeps itself right: compilers write the dependencies (.d) of what they read; the commands and lists of each
+# class of outputs stand in build/flags/, which their outputs depend on and which are rewritten only when they change;
+# every output is made beside its place and moved there, so that an interrupted build leaves nothing half made.
+
+SMP ?= 1          ## processors of the machine
+MEM ?= 256M       ## its memory
+BOOT ?= kernel    ## how it boots: kernel (QEMU -kernel), iso (GRUB on BIOS) or uefi (GRUB on UEFI)
+ACCEL ?= tcg      ## QEMU's accelerator: tcg or kvm
+CPU ?= max        ## QEMU's CPU model
+ICOUNT ?=         ## 1: every run of a command is the same to the instruction
+TIMEOUT ?= 600    ## seconds that a run of a command may take
+OVERLAY ?=        ## a directory whose tree is laid over the root file system of this run
+QEMU_EXTRA ?=     ## more arguments for QEMU
+DEBUG ?=          ## 1: builds the kernel with its debug checks
+V ?=              ## 1: shows the commands of the build
+#  CMD            ## a command line that `make run` gives to the guest's shell, byte for byte, instead of a prompt
+
+# make would expand a CMD that it exports; SYNOS_CMD is its text, untouched.
+ifneq ($(origin CMD),undefined)
+export SYNOS_CMD := $(value CMD)
+else
+unexport SYNOS_CMD
+endif
+unexport CMD
+export SMP MEM BOOT ACCEL CPU ICOUNT TIMEOUT OVERLAY QEMU_EXTRA
+$(foreach v,SMP MEM BOOT ACCEL CPU TIMEOUT,$(eval override $v := $(strip $(value $v))))
+
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+LD := ld
+AR := ar
+NM := nm
+STRIP := strip
+NASM := nasm
+AWK := LC_ALL=C awk
+
+MAKEFLAGS += -rR -j$(shell nproc)
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.SECONDARY:
+goals := $(or $(MAKECMDGOALS),all)
+ifneq ($(filter-out help clean doctor,$(goals)),)
+building := 1
+endif
+ifneq ($(and $(building),$(filter clean,$(goals))),)
+$(shell rm -rf build)
+endif
+quiet := $(or $(V),$(findstring s,$(firstword -$(MAKEFLAGS))))
+say = @$(if $(V),set -x;)$(if $(quiet),,printf '  %-6s %s\n' $1 $(or $2,$@);)
+place = mv $@~ $@
+define newline
+
+
+endef
+
+# The sources.
+kernel_c := $(sort $(wildcard kernel/*.c kernel/*/*.c))
+kernel_asm := $(sort $(wildcard boot/*.asm kernel/*.asm kernel/*/*.asm))
+string_c := $(sort $(wildcard libc/string/*.c))
+string_asm := $(sort $(wildcard libc/string/*.asm))
+libc_c := $(sort $(wildcard libc/*/*.c))
+libc_asm := $(filter-out libc/crt/crt0.asm,$(sort $(wildcard libc/*/*.asm)))
+user_c := $(sort $(wildcard user/*.c user/*/*.c))
+guest_c := $(sort $(wildcard tests/guest/*.c))
+runner_c := $(sort $(wildcard tests/guest-run/*.c))
+bench_c := $(sort $(wildcard tests/bench/*.c))
+unit_c := $(sort $(wildcard tests/unit/*.c))
+skeleton := $(if $(building),$(shell find iso/root -mindepth 1 2>/dev/null | LC_ALL=C sort))
+stubs := $(if $(building),$(shell $(AWK) -f tools/syscalls.awk -v out=stubs abi/syscalls.def))
+
+kernel_o := $(kernel_asm:%=build/%.o) $(kernel_c:%.c=build/%.o)
+string_o := $(string_asm:%=build/kernel/%.o) $(string_c:%.c=build/kernel/%.o)
+libc_o := $(libc_asm:%=build/%.o) $(libc_c:%.c=build/%.o)
+stub_o := $(stubs:%=build/libc/stub/%.o)
+user_o := $(user_c:%.c=build/%.o)
+guest_o := $(guest_c:%.c=build/%.o) $(runner_c:%.c=build/%.o)
+
+# The programs: user/NAME.c or all of user/NAME/, likewise tests/guest/NAME.c, and the runner of the guest tests.
+user_names := $(sort $(foreach f,$(user_c:user/%=%),$(firstword $(subst /, ,$(basename $f)))))
+user_bin := $(user_names:%=build/bin/%)
+guest_bin := $(guest_c:%.c=build/%) $(if $(runner_c),build/tests/runner)
+bench_bin := $(bench_c:%.c=build/%)
+unit_bin := $(unit_c:%.c=build/%)
+$(foreach n,$(user_names),$(eval build/bin/$n: $(filter build/user/$n.o build/user/$n/%,$(user_o))))
+$(foreach n,$(guest_c:%.c=build/%),$(eval $n: $n.o))
+build/tests/runner: $(runner_c:%.c=build/%.o)
+
+# The compilers' flags.
+ifdef building
+cc_version := $(shell $(CC) --version | head -n 1)
+cc_include := $(shell $(CC) -print-file-name=include)
+libgcc := $(shell $(CC) --rtlib=libgcc -print-libgcc-file-name 2>/dev/null || $(CC) -print-libgcc-file-name)
+endif
+common_flags := -std=gnu11 -O2 -g -Wall -Wextra -fno-pie -fno-asynchronous-unwind-tables \
+	-ffile-prefix-map=$(CURDIR)=. -nostdinc -isystem $(cc_include)
+no_loop_calls := $(if $(findstring clang,$(cc_version)),,-fno-tree-loop-distribute-patterns)
+machine_flags := -ffreestanding -mcmodel=kernel -mno-red-zone -mgeneral-regs-only -fno-strict-aliasing \
+	-fno-delete-null-pointer-checks -fstack-protector-strong -mstack-protector-guard=global \
+	-fno-omit-frame-pointer $(if $(DEBUG),-DDEBUG)
+libc_include := -I libc/include -I build/gen/libc/include -I . -I build
+kernel_cc := $(CC) $(common_flags) $(machine_flags) -I kernel -I . -I build
+string_cc := $(CC) $(common_flags) $(machine_flags) $(no_loop_calls) -I libc/internal $(libc_include)
+libc_cc := $(CC) $(common_flags) -ffreestanding $(no_loop_calls) -fno-stack-protector -ffunction-sections \
+	-I libc/internal $(libc_include)
+user_cc := $(CC) $(common_flags) -fno-stack-protector $(libc_include)
+bench_cc := $(CC) $(common_flags) -ffreestanding -fno-stack-protector -mgeneral-regs-only -mno-red-zone -static \
+	-no-pie -nostdlib -Wl,--build-id=none,-z,noseparate-code,-z,noexecstack
+tool_cc := $(CC) -std=gnu11 -O2 -g -Wall -Wextra
+unit_cc := $(CC) -std=gnu11 -O1 -g -Wall -Wextra -fno-omit-frame-pointer -fsanitize=address,undefined \
+	-fno-sanitize-recover=all -I tests/unit -I . -I build
+nasm := $(NASM) -f elf64 --reproducible -w+all
+kernel_nasm := $(nasm) -g -F dwarf -I kernel/ -I ./ -I build/
+libc_nasm := $(nasm) -I libc/internal/ -I ./ -I build/
+kernel_ld := $(LD) -nostdlib -static -z max-page-size=4096 -z noexecstack --build-id=none -T linker/kernel.ld
+user_ld := $(LD) -nostdlib -static -z max-page-size=4096 -z noexecstack --build-id=none --gc-sections -T linker/user.ld
+
+# What goes into the archives.
+archive_file = file $1 755 build/strip/$(2:build/%=%)$(newline)
+root_list := $(foreach d,bin dev etc proc root tmp,dir $d $(if $(filter tmp,$d),1777,755)$(newline)) \
+	$(foreach n,$(user_names),$(call archive_file,$(if $(filter init,$n),init,bin/$n),build/bin/$n))
+tests_list := dir tests 755$(newline)$(foreach p,$(guest_bin),$(call archive_file,tests/$(notdir $p),$p))
+bench_list := dir bench 755$(newline)$(foreach p,$(bench_bin),$(call archive_file,bench/$(notdir $p),$p))
+
+# build/flags/NAME holds the value of the variable NAME and is newer than what was made with another.
+define stamp
+ifneq ($$(strip $$(file <build/flags/$1)),$$(strip $$(cc_version) $$($1)))
+$$(file >build/flags/$1,$$(cc_version)$$(newline)$$($1))
+endif
+endef
+define list
+ifneq ($$(strip $$(file <build/flags/$1)),$$(strip $$($1)))
+$$(file >build/flags/$1,$$($1))
+endif
+endef
+ifdef building
+program_links := $(user_ld) $(libgcc) $(user_o) $(guest_o)
+kernel_link := $(kernel_ld) $(kernel_o) $(string_o)
+libc_members := $(libc_o) $(stub_o)
+$(shell mkdir -p build/flags build/bin build/gen/libc/include/bits build/libc/stub $(sort $(dir \
+	$(kernel_o) $(string_o) $(libc_o) $(user_o) $(guest_o) $(bench_bin) $(unit_bin) \
+	$(patsubst build/%,build/strip/%,$(user_bin) $(guest_bin) $(bench_bin)))))
+$(foreach s,kernel_cc string_cc libc_cc user_cc bench_cc tool_cc unit_cc kernel_nasm libc_nasm kernel_link \
+	libc_members program_links,$(eval $(call stamp,$s)))
+$(foreach s,root_list tests_list bench_list skeleton,$(eval $(call list,$s)))
+endif
+
+.PHONY: all run test test-host test-unit test-all bench debug iso doctor docs compile_commands clean help tools-check
+all: build/synos.elf build/root.cpio build/tests.cpio build/libc.a build/crt0.o build/synos-cc ## builds everything that a run needs
+
+# What is needed is there, or is installed, or is said, before anything else is begun (tools/doctor).
+needs := build $(if $(filter run test test-all debug bench,$(goals)),run) \
+	$(if $(filter iso uefi,$(if $(filter run debug,$(goals)),$(BOOT)) $(goals))$(filter test test-all,$(goals)),iso) \
+	$(if $(filter uefi,$(BOOT)),uefi) $(if $(filter debug,$(goals)),debug)
+tools-check:
+	@tools/doctor $(needs)
+$(kernel_o) $(string_o) $(libc_o) $(stub_o) $(user_o) $(guest_o) build/crt0.o $(unit_bin) $(bench_bin) build/mkroot: | tools-check
+
+# Made headers.
+generated := build/gen/abi_syscall_numbers.h build/gen/syscalls.h build/gen/libc/include/bits/syscall.h \
+	build/gen/libc/include/bits/errno.h
+build/gen/abi_syscall_numbers.h: mode := numbers
+build/gen/syscalls.h: mode := kernel
+build/gen/libc/include/bits/syscall.h: mode := libc
+build/gen/abi_syscall_numbers.h build/gen/syscalls.h build/gen/libc/include/bits/syscall.h: tools/syscalls.awk abi/syscalls.def
+	$(call say,GEN) $(AWK) -f tools/syscalls.awk -v out=$(mode) abi/syscalls.def >$@~ && $(place)
+build/gen/libc/include/bits/errno.h: tools/errno.awk abi/errno.def
+	$(call say,GEN) $(AWK) -f tools/errno.awk abi/errno.def >$@~ && $(place)
+$(kernel_o) $(string_o) $(libc_o) $(stub_o) $(user_o) $(guest_o) $(unit_bin) build/crt0.o: | $(generated)
+docs: ## rewrites docs/syscalls.md from abi/syscalls.def
+	$(call say,GEN,docs/syscalls.md) $(AWK) -f tools/syscalls.awk -v out=docs abi/syscalls.def >build/syscalls.md && \
+		mv build/syscalls.md docs/syscalls.md
+
+# Objects. compile: what is said, the command.
+depend = -MP -MT $@ -MF $(@:.o=.d~)
+placed = mv $(@:.o=.d~) $(@:.o=.d) && $(place)
+compile = $(call say,CC,$<) $1 -MMD $(depend) -c -o $@~ $< && $(placed)
+assemble = $(call say,NASM,$<) $1 -MD $(@:.o=.d~) -MP -MT $@ -o $@~ $< && $(placed)
+build/kernel/%.o: kernel/%.c build/flags/kernel_cc
+	$(call compile,$(kernel_cc))
+build/kernel/%.asm.o: kernel/%.asm build/flags/kernel_nasm
+	$(call assemble,$(kernel_nasm))
+build/boot/%.asm.o: boot/%.asm build/flags/kernel_nasm
+	$(call assemble,$(kernel_nasm))
+build/kernel/libc/%.o: libc/%.c build/flags/string_cc
+	$(call compile,$(string_cc))
+build/kernel/libc/%.asm.o: libc/%.asm build/flags/libc_nasm
+	$(call assemble,$(libc_nasm))
+build/libc/stub/%.o: abi/syscalls.def tools/syscalls.awk build/flags/libc_nasm
+	$(call say,STUB) $(AWK) -f tools/syscalls.awk -v out=stub -v name=$* abi/syscalls.def >$(@:.o=.asm) && \
+		$(libc_nasm) -o $@~ $(@:.o=.asm) && $(place)
+build/crt0.o: libc/crt/crt0.asm build/flags/libc_nasm
+	$(call assemble,$(libc_nasm))
+build/libc/%.o: libc/%.c build/flags/libc_cc
+	$(call compile,$(libc_cc))
+build/libc/%.asm.o: libc/%.asm build/flags/libc_nasm
+	$(call assemble,$(libc_nasm))
+build/user/%.o: user/%.c build/flags/user_cc
+	$(call compile,$(user_cc))
+build/tests/%.o: tests/%.c build/flags/user_cc
+	$(call compile,$(user_cc))
+
+# The kernel is linked twice: its symbols stand in a table in its last section, made from the first link.
+build/kernel/string.a: $(string_o) build/flags/kernel_link
+	$(call say,AR) rm -f $@~ && $(AR) rcD $@~ $(string_o) && $(place)
+build/synos.elf: $(kernel_o) build/kernel/string.a linker/kernel.ld build/flags/kernel_link tools/ksyms.awk tools/link-kernel
+	$(call say,LINK) NM='$(NM)' STRIP='$(STRIP)' NASM='$(nasm)' tools/link-kernel $@ $(kernel_ld) $(kernel_o) build/kernel/string.a
+
+# The C library and the programs.
+build/libc.a: $(libc_o) $(stub_o) build/flags/libc_members
+	$(call say,AR) rm -f $@~ && $(AR) rcD $@~ $(libc_o) $(stub_o) && $(place)
+$(user_bin) $(guest_bin): build/crt0.o build/libc.a linker/user.ld build/flags/program_links
+	$(call say,LINK) $(user_ld) -o $@~ $(filter %.o,$^) --start-group build/libc.a $(libgcc) --end-group && $(place)
+$(bench_bin): build/%: %.c build/flags/bench_cc
+	$(call say,CC,$<) $(bench_cc) -o $@~ $< && $(place)
+build/strip/%: build/%
+	@$(STRIP) -s -o $@~ $< && $(place)
+build/synos-cc: tools/synos-cc.in build/crt0.o build/libc.a
+	$(call say,GEN) cp $< $@~ && chmod 755 $@~ && $(place)
+
+# Archives and images.
+build/mkroot: tools/mkroot.c build/flags/tool_cc
+	$(call say,CC,$<) $(tool_cc) -o $@~ $< && $(place)
+build/root.cpio: build/mkroot build/flags/root_list build/flags/skeleton $(skeleton) $(user_bin:build/%=build/strip/%)
+	$(call say,CPIO) build/mkroot $@ $(if $(skeleton),-t iso/root) -l build/flags/root_list
+build/tests.cpio: build/mkroot build/flags/tests_list $(guest_bin:build/%=build/strip/%)
+	$(call say,CPIO) build/mkroot $@ -l build/flags/tests_list
+build/bench.cpio: build/mkroot build/flags/bench_list $(bench_bin:build/%=build/strip/%)
+	$(call say,CPIO) build/mkroot $@ -l build/flags/bench_list
+build/synos.iso: build/synos.elf build/root.cpio iso/boot/grub/grub.cfg tools/mkiso
+	$(call say,ISO) tools/mkiso $@
+iso: build/synos.iso ## makes build/synos.iso, which boots on BIOS and UEFI
+
+# Unit tests say in their first lines what else they are made of: "// unit: sources FILE... flags FLAG..."
+build/gen/units.mk: tools/units.awk $(unit_c) build/flags/unit_cc
+	@mkdir -p $(@D) && $(AWK) -f tools/units.awk $(unit_c) /dev/null >$@~ && $(place)
+$(unit_bin): build/%: %.c build/flags/unit_cc build/gen/units.mk
+	$(call say,CC,$<) $(unit_cc) $(unit_flags) -MM -MP -MT $@ $(filter %.c,$^) >$@.d && \
+		$(unit_cc) $(unit_flags) -o $@~ $(filter %.c,$^) $(unit_libs) && $(place)
+
+# Running. The boot media follow BOOT.
+media := build/synos.elf build/root.cpio $(if $(filter iso uefi,$(BOOT)),build/synos.iso)
+run: $(media) build/mkroot ## boots SynOS and gives a prompt; with CMD='...' runs that and ends with its status
+	@tools/run
+debug: $(media) build/mkroot ## boots SynOS halted and opens gdb, attached, with symbols
+	@tools/run debug
+bench: $(media) build/mkroot build/bench.cpio ## runs the benchmarks in the guest: instructions and time
+	@tests/run-bench
+test_needs := build/synos.elf build/root.cpio build/synos.iso build/mkroot build/tests.cpio build/synos-cc $(user_bin) $(guest_bin) $(unit_bin)
+test: $(test_needs) ## runs the tests; ends with "N passed, N failed"
+	@tests/run quick
+test-all: $(test_needs) ## runs the tests that take long too
+	@tests/run all
+test-unit: $(unit_bin) ## runs the unit tests alone (on this machine, with sanitizers)
+	@tests/run unit
+test-host: $(guest_bin) $(user_bin) ## runs the guest tests on this machine's Linux
+	@tests/run host
+
+doctor: ## names what is missing on this machine and the command that installs it
+	@tools/doctor report
+compile_commands: ## writes build/compile_commands.json for editors
+	$(call say,GEN,build/compile_commands.json) $(file >build/compile_commands.json~,[$(subst }{,}$(comma)$(newline){,$(strip \
+		$(call commands,$(kernel_cc),$(kernel_c))$(call commands,$(libc_cc),$(libc_c))$(call \
+		commands,$(user_cc),$(user_c) $(guest_c) $(runner_c))$(call commands,$(unit_cc),$(unit_c))))]) \
+		mv build/compile_commands.json~ build/compile_commands.json
+comma := ,
+commands = $(subst } {,}{,$(foreach f,$2,{"directory": "$(CURDIR)"$(comma) "file": "$f"$(comma) "command": "$1 -c $f"}))
+clean: ## removes build/
+	@$(if $(building),:,rm -rf build)
+help: ## prints this
+	@$(AWK) -f tools/help.awk Makefile
+
+ifdef building
+-include build/gen/units.mk
+-include $(sort $(patsubst %.o,%.d,$(kernel_o) $(string_o) $(libc_o) $(user_o) $(guest_o)) build/crt0.d $(unit_bin:%=%.d))
+endif

@@ -1,0 +1,48 @@
+/* clock_gettime(2), nanosleep(2), getrusage(2). */
+#ifndef ABI_TIME_H
+#define ABI_TIME_H
+
+#include <abi/types.h>
+
+struct abi_timespec {
+	abi_s64 tv_sec;
+	abi_s64 tv_nsec;	/* 0 .. 999,999,999 */
+};
+ABI_LAYOUT(abi_timespec, tv_nsec, 8, 16);
+
+struct abi_timeval {
+	abi_s64 tv_sec;
+	abi_s64 tv_usec;
+};
+ABI_LAYOUT(abi_timeval, tv_usec, 8, 16);
+
+struct abi_rusage {
+	struct abi_timeval ru_utime;
+	struct abi_timeval ru_stime;
+	abi_s64 ru_maxrss;	/* KiB */
+	abi_s64 ru_ixrss;
+	abi_s64 ru_idrss;
+	abi_s64 ru_isrss;
+	abi_s64 ru_minflt;
+	abi_s64 ru_majflt;
+	abi_s64 ru_nswap;
+	abi_s64 ru_inblock;
+	abi_s64 ru_oublock;
+	abi_s64 ru_msgsnd;
+	abi_s64 ru_msgrcv;
+	abi_s64 ru_nsignals;
+	abi_s64 ru_nvcsw;
+	abi_s64 ru_nivcsw;
+};
+ABI_LAYOUT(abi_rusage, ru_nivcsw, 136, 144);
+
+#define ABI_CLOCK_REALTIME		0
+#define ABI_CLOCK_MONOTONIC		1
+#define ABI_CLOCK_PROCESS_CPUTIME_ID	2
+#define ABI_CLOCK_THREAD_CPUTIME_ID	3
+#define ABI_CLOCK_MONOTONIC_RAW		4
+#define ABI_CLOCK_REALTIME_COARSE	5
+#define ABI_CLOCK_MONOTONIC_COARSE	6
+#define ABI_CLOCK_BOOTTIME		7
+
+#endif

@@ -1,0 +1,15 @@
+/* wait4(2). The status word: exit code << 8, or the signal that killed (0x80: with a core dump). */
+#ifndef ABI_WAIT_H
+#define ABI_WAIT_H
+
+#define ABI_WNOHANG	1
+#define ABI_WUNTRACED	2
+#define ABI_WCONTINUED	8
+#define ABI_WNOTHREAD	0x20000000
+#define ABI_WALL	0x40000000
+#define ABI_WCLONE	0x80000000
+
+#define ABI_WSTATUS_EXIT(code)		(((code) & 0xff) << 8)
+#define ABI_WSTATUS_SIGNAL(sig)		((sig) & 0x7f)
+
+#endif

@@ -1,0 +1,23 @@
+/* The kernel log: lines with a time stamp in a ring that dmesg can read, and on the second serial
+ * port. Never on the console: that stream belongs to programs. Callable in any context, from the
+ * first line of C on. */
+#ifndef CORE_PRINTK_H
+#define CORE_PRINTK_H
+
+#include "lib/types.h"
+
+/* A text that ends without a newline is continued by the next. Longer texts than PRINTK_MAX are
+ * cut. */
+#define PRINTK_MAX	512
+void printk(const char *format, ...) PRINTF_LIKE(1, 2);
+void vprintk(const char *format, __builtin_va_list arguments);
+
+/* Copies up to size bytes of the log from position on to buffer and returns how many; *position
+ * moves behind them. A position that has been overwritten is moved to the oldest byte. */
+size_t printk_read(u64 *position, char *buffer, size_t size);
+
+/* From now on everything appears on the console as well, without time stamps, and no lock is waited
+ * for (panic). */
+void printk_emergency(void);
+
+#endif

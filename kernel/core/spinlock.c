@@ -1,0 +1,133 @@
+/* Test and test-and-set. There is no queue: the sections are short and contention is looked for by
+ * measuring. */
+#include "core/spinlock.h"
+
+#include "core/panic.h"
+#include "x86/insn.h"
+#include "x86/percpu.h"
+
+#ifdef DEBUG
+
+#define HELD_MAX		16
+#define SPIN_IN_INTERRUPT	1u
+#define SPIN_INTERRUPTIBLE	2u
+
+/* The locks that each CPU holds, in the order taken. An interrupt handler's are checked only
+ * against each other: what the interrupted code holds cannot be wanted by it, which `contexts`
+ * checks. */
+struct held {
+	struct {
+		const struct spinlock *lock;
+		u32 irq_depth;
+	} locks[HELD_MAX];
+	u32 count;
+};
+
+static struct held held_locks[CPU_MAX];
+
+static void check_context(struct spinlock *lock)
+{
+	if (percpu_self()->irq_depth > 0)
+		lock->contexts |= SPIN_IN_INTERRUPT;
+	else if (insn_irqs_enabled())
+		lock->contexts |= SPIN_INTERRUPTIBLE;
+	if (lock->contexts == (SPIN_IN_INTERRUPT | SPIN_INTERRUPTIBLE))
+		panic("lock %s is taken by interrupt handlers and with interrupts on", lock->name);
+}
+
+static void check_before(struct spinlock *lock)
+{
+	const struct percpu *cpu = percpu_self();
+	const struct held *held = &held_locks[cpu->id];
+	if (spin_is_held(lock))
+		panic("lock %s is taken twice", lock->name);
+	for (u32 i = 0; i < held->count; i++)
+		if (held->locks[i].irq_depth == cpu->irq_depth && held->locks[i].lock->rank >= lock->rank)
+			panic("lock %s (rank %u) is taken under %s (rank %u)", lock->name, lock->rank,
+			      held->locks[i].lock->name, held->locks[i].lock->rank);
+	check_context(lock);
+}
+
+static void note_taken(const struct spinlock *lock)
+{
+	const struct percpu *cpu = percpu_self();
+	struct held *held = &held_locks[cpu->id];
+	if (held->count == HELD_MAX)
+		panic("lock %s: too many are held", lock->name);
+	held->locks[held->count].lock = lock;
+	held->locks[held->count++].irq_depth = cpu->irq_depth;
+}
+
+static void note_released(const struct spinlock *lock)
+{
+	struct held *held = &held_locks[percpu_self()->id];
+	u32 i = held->count;
+	while (i > 0 && held->locks[i - 1].lock != lock)
+		i--;
+	if (i == 0)
+		panic("lock %s is released but not held", lock->name);
+	for (held->count--; i <= held->count; i++)
+		held->locks[i - 1] = held->locks[i];
+}
+
+#else
+
+static inline void check_before(struct spinlock *lock)
+{
+	(void)lock;
+}
+
+static inline void note_taken(const struct spinlock *lock)
+{
+	(void)lock;
+}
+
+static inline void note_released(const struct spinlock *lock)
+{
+	(void)lock;
+}
+
+#endif
+
+void spin_init(struct spinlock *lock, const char *name, enum lock_rank rank)
+{
+	*lock = (struct spinlock)SPINLOCK_INIT(name, rank);
+}
+
+void spin_lock(struct spinlock *lock)
+{
+	struct percpu *cpu = percpu_self();
+	check_before(lock);
+	cpu->preempt_count++;
+	while (__atomic_exchange_n(&lock->locked, 1, __ATOMIC_ACQUIRE) != 0)
+		while (READ_ONCE(lock->locked) != 0)
+			insn_pause();
+	lock->cpu = cpu->id + 1;
+	note_taken(lock);
+}
+
+void spin_unlock(struct spinlock *lock)
+{
+	note_released(lock);
+	lock->cpu = 0;
+	__atomic_store_n(&lock->locked, 0, __ATOMIC_RELEASE);
+	percpu_self()->preempt_count--;
+}
+
+bool spin_lock_irq(struct spinlock *lock)
+{
+	bool irqs = insn_irq_save();
+	spin_lock(lock);
+	return irqs;
+}
+
+void spin_unlock_irq(struct spinlock *lock, bool irqs)
+{
+	spin_unlock(lock);
+	insn_irq_restore(irqs);
+}
+
+bool spin_is_held(const struct spinlock *lock)
+{
+	return READ_ONCE(lock->cpu) == percpu_self()->id + 1;
+}

@@ -1,0 +1,50 @@
+/* Spin locks. Held for short, straight code that cannot sleep; holding one turns preemption off. A
+ * lock that an interrupt handler takes is taken with spin_lock_irq everywhere else. Locks are taken
+ * in rising rank; debug builds check the rank, the owner and the interrupt state and panic at the
+ * first mistake. */
+#ifndef CORE_SPINLOCK_H
+#define CORE_SPINLOCK_H
+
+#include "lib/types.h"
+
+/* The order in which locks nest: a CPU that holds one takes only larger ranks. */
+enum lock_rank {
+	LOCK_PROCESS = 10,	/* the process tree, exit and wait */
+	LOCK_SIGNAL = 20,	/* one process's signals */
+	LOCK_FILES = 30,	/* a descriptor table, an fs context */
+	LOCK_INODE_LIST = 40,	/* lists of inodes and mappings of a backing */
+	LOCK_PIPE = 45,
+	LOCK_SERIAL = 48,	/* a serial port; taken by the interrupt handler, as the next */
+	LOCK_TTY = 50,		/* taken by the interrupt handler */
+	LOCK_TIMER = 60,
+	LOCK_WAIT = 70,		/* a wait queue */
+	LOCK_RUN_QUEUE = 80,
+	LOCK_SLAB = 90,
+	LOCK_PAGING = 95,	/* the kernel's half of the page tables; takes frames for them */
+	LOCK_FRAME = 100,
+	LOCK_RANDOM = 110,
+	LOCK_LOG = 120,
+};
+
+struct spinlock {
+	u32 locked;
+	u16 rank;
+	u16 cpu;		/* who holds it, +1 */
+	const char *name;
+#ifdef DEBUG
+	u32 contexts;		/* where it has been taken: SPIN_IN_INTERRUPT, SPIN_INTERRUPTIBLE, never both */
+#endif
+};
+
+#define SPINLOCK_INIT(lock_name, lock_rank) { .rank = (lock_rank), .name = (lock_name) }
+
+void spin_init(struct spinlock *lock, const char *name, enum lock_rank rank);
+void spin_lock(struct spinlock *lock);
+void spin_unlock(struct spinlock *lock);
+/* With interrupts off while held; returns what spin_unlock_irq needs to put them back. */
+MUST_CHECK bool spin_lock_irq(struct spinlock *lock);
+void spin_unlock_irq(struct spinlock *lock, bool irqs);
+/* By this CPU. */
+bool spin_is_held(const struct spinlock *lock);
+
+#endif

@@ -1,0 +1,34 @@
+/* The registry is the linker section .stats. */
+#include "core/stat.h"
+
+#include "lib/string.h"
+
+extern const struct stat stats_start[], stats_end[];
+
+u64 stat_read(const struct stat *stat)
+{
+	if (stat->read != NULL)
+		return stat->read();
+	s64 sum = 0;
+	for (u32 cpu = 0; cpu < percpu_count; cpu++)
+		sum += READ_ONCE(*(s64 *)((u64)stat->count + percpu_blocks[cpu].stat_delta));
+	return sum;
+}
+
+const struct stat *stat_find(const char *name)
+{
+	for (const struct stat *stat = stats_start; stat < stats_end; stat++)
+		if (strcmp(stat->name, name) == 0)
+			return stat;
+	return NULL;
+}
+
+const struct stat *stat_first(void)
+{
+	return stats_start;
+}
+
+const struct stat *stat_end(void)
+{
+	return stats_end;
+}

@@ -1,0 +1,54 @@
+/* Terminals: what /dev/console and its like are for programs. A driver gives a tty the bytes that arrive, from its
+ * interrupt handler, and sends what the tty hands it. A thread of the tty's puts what arrives through the line
+ * discipline, so that echo and editing work whether or not anybody reads.
+ *
+ * Locking: `lock` (rank LOCK_TTY, interrupts off) is over the ring of received bytes; `line_lock` (rank MUTEX_FILE) over
+ * the line discipline and the order of output; one reader and one writer at a time hold read_lock and write_lock (rank
+ * MUTEX_DATA), readers not while they wait. */
+#ifndef DEV_TTY_H
+#define DEV_TTY_H
+
+#include "core/spinlock.h"
+#include "dev/tty_line.h"
+#include "fs/file.h"
+#include "sched/mutex.h"
+#include "sched/thread.h"
+#include "sched/wait.h"
+
+#define TTY_RING_SIZE	256
+
+struct tty;
+
+struct tty_driver {
+	/* Sends the bytes and returns when the device has them; may sleep. */
+	void (*send)(struct tty *tty, const char *bytes, size_t size);
+	/* There is room again after tty_receive has refused a byte. May not sleep. */
+	void (*resume)(struct tty *tty);
+};
+
+struct tty {
+	const struct tty_driver *driver;
+
+	struct spinlock lock;
+	u8 ring[TTY_RING_SIZE];
+	u32 received, processed;	/* bytes ever put into the ring and taken out */
+	bool refused;			/* a byte did not fit */
+	struct wait_queue work;		/* the thread waits for bytes, and for room in the line */
+
+	struct mutex line_lock;
+	struct tty_line line;
+	struct abi_winsize size;
+	struct wait_queue readable;	/* readers wait for characters */
+
+	struct mutex read_lock, write_lock;
+	struct thread thread;
+};
+
+/* Prepares a tty and starts its thread. Boot only. -ENOMEM. */
+MUST_CHECK int tty_init(struct tty *tty, const char *name, const struct tty_driver *driver);
+/* A byte from the device; false if there is no room: then the driver keeps it until resume. Interrupt handlers. */
+bool tty_receive(struct tty *tty, u8 byte);
+/* What a driver's open does: makes the file one on this tty. */
+int tty_open(struct tty *tty, struct file *file);
+
+#endif

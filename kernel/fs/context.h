@@ -1,0 +1,31 @@
+/* Where a process stands in the file system and as whom: what path walks start from. Counted; copied by fork. */
+#ifndef FS_CONTEXT_H
+#define FS_CONTEXT_H
+
+#include "core/spinlock.h"
+#include "lib/types.h"
+
+struct inode;
+
+struct fs_context {
+	u32 refs;		/* atomic */
+	struct spinlock lock;	/* rank LOCK_FILES; over root and cwd, each with a reference */
+	struct inode *root;
+	struct inode *cwd;
+	u32 umask;
+	u32 uid, gid, euid, egid;
+};
+
+/* A copy with one reference; of NULL: a fresh one at the root, umask 022, user 0. NULL if there is no memory. */
+MUST_CHECK struct fs_context *fs_context_copy(struct fs_context *context);
+void fs_context_put(struct fs_context *context);
+
+/* What one may want to do with an inode. */
+#define PATH_READ	4u
+#define PATH_WRITE	2u
+#define PATH_EXEC	1u
+/* May who the context says do that (PATH_ bits) with the inode? 0 or -EACCES. User 0 may do anything, except execute a
+ * file that nobody may execute. */
+int path_permission(const struct fs_context *context, const struct inode *inode, u32 want);
+
+#endif

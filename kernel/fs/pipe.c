@@ -1,0 +1,285 @@
+/* Pipes: a ring of page frames and two counts, of bytes ever written and ever read.
+ *
+ * The bytes between the counts belong to the readers, the others to the writers, so data is copied from and to user
+ * memory without the spin lock, which only guards the counts. One reader and one writer at a time copy: they hold the
+ * mutexes read_lock and write_lock (rank MUTEX_DATA), but never while they wait for the other side. A frame of the ring
+ * is allocated when its first byte is written and stays until the pipe goes. */
+#include "fs/pipe.h"
+
+#include <abi/fcntl.h>
+#include <abi/ioctl.h>
+
+#include "fs/file.h"
+#include "lib/atomic.h"
+#include "lib/errno.h"
+#include "mem/frame.h"
+#include "mem/slab.h"
+#include "sched/thread.h"
+#include "sched/wait.h"
+
+#define RING_PAGES	(PIPE_CAPACITY / PAGE_SIZE)
+
+struct pipe {
+	struct inode inode;
+	struct mutex read_lock, write_lock;
+	struct page *ring[RING_PAGES];		/* set under write_lock */
+	struct wait_queue readable, writable;
+	struct spinlock lock;			/* rank LOCK_PIPE; over what follows */
+	u64 written, read;			/* bytes: read <= written <= read + PIPE_CAPACITY */
+	u32 readers, writers;			/* open files */
+};
+
+static SLAB_CACHE(pipe_cache, struct pipe);
+
+static u64 pipe_device;
+
+static struct pipe *pipe_of(const struct file *file)
+{
+	return container_of(file->inode, struct pipe, inode);
+}
+
+static size_t used_locked(const struct pipe *pipe)
+{
+	return pipe->written - pipe->read;
+}
+
+static size_t pipe_used(struct pipe *pipe)
+{
+	size_t used;
+
+	spin_lock(&pipe->lock);
+	used = used_locked(pipe);
+	spin_unlock(&pipe->lock);
+	return used;
+}
+
+/* Copies out what is there, as far as it is asked for. The bytes; -EFAULT; -EAGAIN if there are none. */
+static long pipe_take(struct pipe *pipe, struct io *io)
+{
+	size_t left, done = 0, copied = 0, chunk = 0;
+
+	mutex_lock(&pipe->read_lock);
+	left = MIN(pipe_used(pipe), io->left);
+	while (left && copied == chunk) {
+		u64 at = (pipe->read + done) % PIPE_CAPACITY;
+
+		chunk = MIN(left, PAGE_SIZE - (at & PAGE_MASK));
+		copied = io_put(io, (u8 *)page_data(pipe->ring[at >> PAGE_SHIFT]) + (at & PAGE_MASK), chunk);
+		done += copied;
+		left -= copied;
+	}
+	spin_lock(&pipe->lock);
+	pipe->read += done;
+	spin_unlock(&pipe->lock);
+	mutex_unlock(&pipe->read_lock);
+	if (done)
+		wait_wake(&pipe->writable, WAIT_ALL);
+	return done ? (long)done : copied < chunk ? -EFAULT : -EAGAIN;
+}
+
+/* Waits until there is something to read, or nobody who could write. 1: there is; 0: the end. */
+static int pipe_wait_readable(struct pipe *pipe, bool may_wait)
+{
+	int result;
+
+	spin_lock(&pipe->lock);
+	if (may_wait)
+		result = wait_event_locked(&pipe->readable, WAIT_INTERRUPTIBLE, &pipe->lock,
+					   used_locked(pipe) || !pipe->writers);
+	else
+		result = used_locked(pipe) || !pipe->writers ? 0 : -EAGAIN;
+	if (!result)
+		result = used_locked(pipe) > 0;
+	spin_unlock(&pipe->lock);
+	return result;
+}
+
+static long pipe_read(struct file *file, struct io *io, u64 *position)
+{
+	struct pipe *pipe = pipe_of(file);
+	long result = io->left ? -EAGAIN : 0;
+
+	(void)position;
+	while (result == -EAGAIN) {
+		result = pipe_wait_readable(pipe, !(file->flags & ABI_O_NONBLOCK));
+		if (result <= 0)
+			return result;
+		result = pipe_take(pipe, io);	/* -EAGAIN: another reader was quicker */
+	}
+	return result;
+}
+
+static bool ring_fill(struct pipe *pipe, u64 slot)
+{
+	if (!pipe->ring[slot])
+		pipe->ring[slot] = frame_alloc(0, FRAME_KERNEL);
+	return pipe->ring[slot] != NULL;
+}
+
+/* Copies in as much as there is room for, if that is at least `least` bytes. The bytes; -EFAULT; -ENOMEM; -EAGAIN if
+ * there is too little room. */
+static long pipe_give(struct pipe *pipe, struct io *io, size_t least)
+{
+	size_t left, done = 0, copied = 0, chunk = 0;
+	long error = -EAGAIN;
+
+	mutex_lock(&pipe->write_lock);
+	left = PIPE_CAPACITY - pipe_used(pipe);
+	left = left < least ? 0 : MIN(left, io->left);
+	while (left && copied == chunk) {
+		u64 at = (pipe->written + done) % PIPE_CAPACITY;
+
+		if (!ring_fill(pipe, at >> PAGE_SHIFT)) {
+			error = -ENOMEM;
+			break;
+		}
+		chunk = MIN(left, PAGE_SIZE - (at & PAGE_MASK));
+		copied = io_get(io, (u8 *)page_data(pipe->ring[at >> PAGE_SHIFT]) + (at & PAGE_MASK), chunk);
+		done += copied;
+		left -= copied;
+	}
+	spin_lock(&pipe->lock);
+	pipe->written += done;
+	spin_unlock(&pipe->lock);
+	mutex_unlock(&pipe->write_lock);
+	if (done)
+		wait_wake(&pipe->readable, WAIT_ALL);
+	return done ? (long)done : copied < chunk ? -EFAULT : error;
+}
+
+/* Waits until there is room for `least` bytes. 0, -EPIPE if there is nobody left to read, -EAGAIN, -EINTR. */
+static int pipe_wait_writable(struct pipe *pipe, size_t least, bool may_wait)
+{
+	int result = 0;
+
+	spin_lock(&pipe->lock);
+	if (may_wait)
+		result = wait_event_locked(&pipe->writable, WAIT_INTERRUPTIBLE, &pipe->lock,
+					   PIPE_CAPACITY - used_locked(pipe) >= least || !pipe->readers);
+	else if (PIPE_CAPACITY - used_locked(pipe) < least)
+		result = -EAGAIN;
+	if (!pipe->readers)
+		result = -EPIPE;
+	spin_unlock(&pipe->lock);
+	return result;
+}
+
+static long pipe_write(struct file *file, struct io *io, u64 *position)
+{
+	struct pipe *pipe = pipe_of(file);
+	size_t size = io->left, least = size <= PIPE_BUF ? size : 1;
+	long given = 0;
+
+	(void)position;
+	while (io->left) {
+		given = pipe_wait_writable(pipe, least, !(file->flags & ABI_O_NONBLOCK));
+		if (given < 0)
+			break;
+		given = pipe_give(pipe, io, least);
+		if (given < 0 && given != -EAGAIN)
+			break;
+		if (given > 0 && size <= PIPE_BUF)
+			break;
+		if (sched_relax())
+			break;
+	}
+	return io->left < size ? (long)(size - io->left) : given;
+}
+
+static long pipe_ioctl(struct file *file, u32 command, struct user_ptr argument)
+{
+	s32 used;
+
+	if (command != ABI_FIONREAD)
+		return -ENOTTY;
+	used = pipe_used(pipe_of(file));
+	return user_put(argument, &used);
+}
+
+static int pipe_open_end(struct file *file)
+{
+	struct pipe *pipe = pipe_of(file);
+
+	spin_lock(&pipe->lock);
+	if ((file->flags & ABI_O_ACCMODE) == ABI_O_WRONLY)
+		pipe->writers++;
+	else
+		pipe->readers++;
+	spin_unlock(&pipe->lock);
+	return 0;
+}
+
+/* The other side may be waiting for what now never comes. */
+static void pipe_release_end(struct file *file)
+{
+	struct pipe *pipe = pipe_of(file);
+
+	spin_lock(&pipe->lock);
+	if ((file->flags & ABI_O_ACCMODE) == ABI_O_WRONLY)
+		pipe->writers--;
+	else
+		pipe->readers--;
+	spin_unlock(&pipe->lock);
+	wait_wake(&pipe->readable, WAIT_ALL);
+	wait_wake(&pipe->writable, WAIT_ALL);
+}
+
+static const struct file_ops pipe_file_ops = {
+	.open = pipe_open_end,
+	.read = pipe_read,
+	.write = pipe_write,
+	.ioctl = pipe_ioctl,
+	.release = pipe_release_end,
+};
+
+static void pipe_release(struct inode *inode)
+{
+	struct pipe *pipe = container_of(inode, struct pipe, inode);
+
+	for (u32 i = 0; i < RING_PAGES; i++)
+		if (pipe->ring[i])
+			page_put(pipe->ring[i]);
+	slab_free(&pipe_cache, pipe);
+}
+
+static const struct inode_ops pipe_inode_ops = {
+	.release = pipe_release,
+};
+
+static struct pipe *pipe_create(void)
+{
+	struct pipe *pipe = slab_alloc_zeroed(&pipe_cache);
+
+	if (!pipe)
+		return NULL;
+	if (!atomic_load(&pipe_device))
+		atomic_store(&pipe_device, inode_device_new());
+	inode_init(&pipe->inode, &pipe_inode_ops, ABI_S_IFIFO | 0600);
+	pipe->inode.device = pipe_device;
+	pipe->inode.file_ops = &pipe_file_ops;
+	mutex_init(&pipe->read_lock, MUTEX_DATA);
+	mutex_init(&pipe->write_lock, MUTEX_DATA);
+	wait_queue_init(&pipe->readable);
+	wait_queue_init(&pipe->writable);
+	spin_init(&pipe->lock, "pipe", LOCK_PIPE);
+	return pipe;
+}
+
+int pipe_new(struct file *ends[2], u32 flags)
+{
+	struct pipe *pipe = pipe_create();
+	long error = 0;
+
+	if (!pipe)
+		return -ENOMEM;
+	ends[0] = file_open(&pipe->inode, ABI_O_RDONLY | flags);
+	ends[1] = file_open(&pipe->inode, ABI_O_WRONLY | flags);
+	for (int i = 0; i < 2; i++)
+		if (IS_ERR(ends[i]))
+			error = PTR_ERR(ends[i]);
+	for (int i = 0; i < 2 && error; i++)
+		if (!IS_ERR(ends[i]))
+			file_put(ends[i]);
+	inode_put(&pipe->inode);
+	return error;
+}

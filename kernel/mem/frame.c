@@ -1,0 +1,231 @@
+/* The frame allocator of the machine: the array of struct page, made at boot for the memory there
+ * is, and the buddy allocator behind its lock. */
+#include "mem/frame.h"
+
+#include "core/panic.h"
+#include "core/spinlock.h"
+#include "core/stat.h"
+#include "lib/atomic.h"
+#include "mem/bootmem.h"
+#include "mem/buddy.h"
+#include "x86/boot_info.h"
+
+#define BLOCK_MAX	(PAGE_SIZE << (FRAME_ORDERS - 1))	/* bytes of the largest block */
+#define LARGE_FRAMES	512ul					/* in a large page */
+
+static struct spinlock frame_lock = SPINLOCK_INIT("frame", LOCK_FRAME);
+static struct buddy buddy;			/* these under frame_lock */
+static u64 total, used_peak, by_use[FRAME_USES];
+static u64 fail_countdown;			/* atomic */
+
+STAT_COUNTER(frames_refused, "allocations of frames that failed");
+
+/* The array. It is backed for whole blocks of the highest order around each usable range
+ * (mem/buddy.h wants that): 64 KiB of array for each 4 MiB of memory. */
+
+static void array_back(u64 start, u64 end)
+{
+	while (start < end) {
+		bool large = IS_ALIGNED(start, LARGE_FRAMES * PAGE_SIZE) &&
+			     end - start >= LARGE_FRAMES * PAGE_SIZE;
+		size_t pages = large ? LARGE_FRAMES : 1;
+		if (paging_map_kernel(start, bootmem_take(pages), pages, PTE_WRITE | PTE_NX) != 0)
+			panic("no memory for the frame array");
+		start += pages * PAGE_SIZE;
+	}
+}
+
+static void array_init(const struct boot_info *boot)
+{
+	paddr_t start = 0, end = 0;
+	for (u32 i = 0; i < boot->usable_count; i++) {
+		const struct boot_range *range = &boot->usable[i];
+		paddr_t block = ALIGN_DOWN(range->start, BLOCK_MAX);
+		if (block > end) {
+			array_back((u64)page_of(start), (u64)page_of(end));
+			start = block;
+		}
+		end = ALIGN_UP(range->end, BLOCK_MAX);
+		total += (range->end - range->start) / PAGE_SIZE;
+	}
+	array_back((u64)page_of(start), (u64)page_of(end));
+}
+
+static void add_free(paddr_t start, paddr_t end, void *context)
+{
+	(void)context;
+	buddy_add(&buddy, start / PAGE_SIZE, (end - start) / PAGE_SIZE);
+}
+
+static void add_module(const struct boot_range *module)
+{
+	for (paddr_t at = PAGE_DOWN(module->start); at < module->end; at += PAGE_SIZE) {
+		struct page *page = page_of(at);
+		if (page->refs++ > 0)
+			continue;
+		buddy_add_allocated(&buddy, at / PAGE_SIZE, FRAME_FILE);
+		by_use[FRAME_FILE]++;
+	}
+}
+
+static paddr_t table_alloc(void)
+{
+	struct page *page = frame_alloc_zeroed(FRAME_PAGE_TABLE);
+	return page != NULL ? page_paddr(page) : 0;
+}
+
+static void table_free(paddr_t frame)
+{
+	frame_free(page_of(frame), 0);
+}
+
+void frame_init(const struct boot_info *boot)
+{
+	buddy_init(&buddy, page_of(0));
+	array_init(boot);
+	bootmem_hand_over(add_free, NULL);
+	for (u32 i = 0; i < boot->module_count; i++)
+		add_module(&boot->modules[i]);
+	by_use[FRAME_RESERVED] = total - buddy.free - by_use[FRAME_FILE];
+	used_peak = total - buddy.free;
+	paging_register_frames(table_alloc, table_free);
+}
+
+/* Blocks. */
+
+void frame_fail_nth(u64 n)
+{
+	atomic_store(&fail_countdown, n);
+}
+
+bool frame_inject_failure(void)
+{
+	u64 left = atomic_load_relaxed(&fail_countdown);
+	while (left != 0)
+		if (atomic_compare_exchange(&fail_countdown, &left, left - 1))
+			return left == 1;
+	return false;
+}
+
+struct page *frame_alloc(unsigned order, enum frame_use use)
+{
+	struct page *page = NULL;
+	if (likely(!frame_inject_failure())) {
+		bool irqs = spin_lock_irq(&frame_lock);
+		page = buddy_alloc(&buddy, order, use);
+		if (page != NULL) {
+			by_use[use] += 1ul << order;
+			used_peak = MAX(used_peak, total - buddy.free);
+		}
+		spin_unlock_irq(&frame_lock, irqs);
+	}
+	if (unlikely(page == NULL)) {
+		stat_add(&frames_refused, 1);
+		return NULL;
+	}
+	page->refs = 1;
+	return page;
+}
+
+struct page *frame_alloc_zeroed(enum frame_use use)
+{
+	struct page *page = frame_alloc(0, use);
+	if (page != NULL)
+		page_clear(page);
+	return page;
+}
+
+static NORETURN void free_failed(const struct page *page, unsigned order, enum buddy_result result)
+{
+	const char *what = result == BUDDY_NOT_ALLOCATED ? "freed but not allocated"
+			   : result == BUDDY_WRONG_ORDER ? "freed with a wrong order"
+							 : "freed while others hold it";
+	panic("frame %#lx: %s (freed as order %u; use %u, order %u, %u references)",
+	      page_paddr(page), what, order, page->use, page->order, page->refs);
+}
+
+void frame_free(struct page *page, unsigned order)
+{
+	bool irqs = spin_lock_irq(&frame_lock);
+	enum frame_use use = page->use;
+	enum buddy_result result = page->refs > 1 ? BUDDY_OK : buddy_free(&buddy, page, order);
+	if (unlikely(page->refs > 1 || result != BUDDY_OK))
+		free_failed(page, order, result);
+	page->refs = 0;
+	by_use[use] -= 1ul << order;
+	spin_unlock_irq(&frame_lock, irqs);
+}
+
+void page_get(struct page *page)
+{
+	ref_get(&page->refs);
+}
+
+void page_put(struct page *page)
+{
+	DEBUG_ASSERT(ref_count(&page->refs) > 0);
+	if (ref_put(&page->refs))
+		frame_free(page, 0);
+}
+
+/* A loop of stores clears faster than rep stos where that is emulated, and no slower in the
+ * cache. */
+void page_clear(struct page *page)
+{
+	u64 *word = page_data(page);
+	u64 *end = word + PAGE_SIZE / sizeof(*word);
+	__asm__ volatile("1:\n\t"
+			 ".set offset, 0\n\t"
+			 ".rept 32\n\t"
+			 "movq %2, offset(%0)\n\t"
+			 ".set offset, offset + 8\n\t"
+			 ".endr\n\t"
+			 "addq $256, %0\n\t"
+			 "cmpq %1, %0\n\t"
+			 "jne 1b"
+			 : "+r"(word)
+			 : "r"(end), "r"(0ul)
+			 : "memory", "cc");
+}
+
+void page_copy(struct page *to, const struct page *from)
+{
+	void *target = page_data(to);
+	const void *source = page_data(from);
+	size_t words = PAGE_SIZE / sizeof(u64);
+	__asm__ volatile("rep movsq" : "+D"(target), "+S"(source), "+c"(words) : : "memory");
+}
+
+/* Numbers. */
+
+void frame_count(struct frame_counts *counts)
+{
+	bool irqs = spin_lock_irq(&frame_lock);
+	*counts = (struct frame_counts){
+		.total = total,
+		.free = buddy.free,
+		.used_peak = used_peak,
+		.largest_run = buddy_largest(&buddy),
+	};
+	for (unsigned use = 0; use < FRAME_USES; use++)
+		counts->by_use[use] = use == FRAME_FREE ? buddy.free : by_use[use];
+	for (unsigned order = 0; order < FRAME_ORDERS; order++)
+		counts->free_per_order[order] = buddy.blocks[order];
+	spin_unlock_irq(&frame_lock, irqs);
+}
+
+#define FRAME_GAUGE(id, text, expression)			\
+	static u64 id##_read(void)				\
+	{							\
+		return READ_ONCE(expression);			\
+	}							\
+	STAT_GAUGE(id, text, id##_read)
+
+FRAME_GAUGE(frames_total, "page frames of usable memory", total);
+FRAME_GAUGE(frames_free, "page frames that are free", buddy.free);
+FRAME_GAUGE(frames_used_peak, "most page frames ever used at once", used_peak);
+FRAME_GAUGE(frames_kernel, "page frames of kernel stacks, pipes and buffers", by_use[FRAME_KERNEL]);
+FRAME_GAUGE(frames_page_table, "page frames of page tables", by_use[FRAME_PAGE_TABLE]);
+FRAME_GAUGE(frames_slab, "page frames of kernel objects", by_use[FRAME_SLAB]);
+FRAME_GAUGE(frames_anonymous, "page frames of processes' private memory", by_use[FRAME_ANONYMOUS]);
+FRAME_GAUGE(frames_file, "page frames of files' contents", by_use[FRAME_FILE]);

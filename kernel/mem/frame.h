@@ -1,0 +1,104 @@
+/* Physical memory: page frames of 4 KiB and their struct page. Owns every usable frame of the
+ * machine from frame_init on: a buddy allocator (mem/buddy.c, pure) behind one lock of rank
+ * LOCK_FRAME. Any context, also interrupts off. */
+#ifndef MEM_FRAME_H
+#define MEM_FRAME_H
+
+#include "lib/list.h"
+#include "lib/types.h"
+#include "x86/paging.h"
+
+#define FRAME_ORDERS	11	/* blocks of 2^0 .. 2^10 frames */
+
+/* What a frame is used for: the states that ai_query shows. */
+enum frame_use {
+	FRAME_RESERVED,		/* a hole, the image, boot data; or not the first of its block */
+	FRAME_FREE,		/* in the buddy */
+	FRAME_KERNEL,		/* stacks, pipes, buffers */
+	FRAME_PAGE_TABLE,
+	FRAME_SLAB,
+	FRAME_ANONYMOUS,	/* private memory of processes */
+	FRAME_FILE,		/* page cache */
+	FRAME_USES
+};
+
+struct backing;
+
+/* One frame. 64 bytes, so that an array of them is cheap to index. */
+struct page {
+	u32 refs;		/* holders: page tables, page cache, kernel; 0 when free. Atomic. */
+	u8 use;			/* enum frame_use; this and order: of the block, in its first */
+	u8 order;		/* frame. Under the allocator's lock. */
+	u16 flags;
+	struct list_node node;	/* buddy: the free list; slab: the cache's list; else the owner's */
+	union {
+		struct {			/* FRAME_FILE */
+			struct backing *backing;	/* whose page; lists its areas */
+			u64 index;			/* pages from the file's start */
+		};
+		struct {			/* FRAME_SLAB; mem/slab.c */
+			void *slab_cache;
+			u32 slab_used;		/* objects */
+			u32 slab_offset;	/* frames from the block's first; in all of them */
+			u64 slab_free[2];	/* a bit for each free object */
+		};
+	};
+	u64 reserved;
+};
+_Static_assert(sizeof(struct page) == 64, "struct page is indexed by a shift");
+
+static inline struct page *page_of(paddr_t address)
+{
+	return (struct page *)FRAMES_BASE + (address >> PAGE_SHIFT);
+}
+
+static inline paddr_t page_paddr(const struct page *page)
+{
+	return (paddr_t)(page - (struct page *)FRAMES_BASE) << PAGE_SHIFT;
+}
+
+/* The frame's bytes, in the direct map. */
+static inline void *page_data(const struct page *page)
+{
+	return paging_direct(page_paddr(page));
+}
+
+/* Takes over all memory that boot memory (mem/bootmem.h) has left, and gives paging its tables from
+ * now on. The pages of modules are FRAME_FILE frames with one reference (per module that has bytes
+ * in them), so that tmpfs can take them as they are; what it does not take it gives back with
+ * page_put. */
+struct boot_info;
+void frame_init(const struct boot_info *boot);
+
+/* A block of 2^order frames with one reference, contents undefined; NULL if there is none. Owner
+ * fields of struct page are undefined too. */
+MUST_CHECK struct page *frame_alloc(unsigned order, enum frame_use use);
+/* As frame_alloc(0, use), and zero. */
+MUST_CHECK struct page *frame_alloc_zeroed(enum frame_use use);
+/* Gives a block back whatever its count is (it must be 0 or 1). Panics on a double free or a wrong
+ * order. */
+void frame_free(struct page *page, unsigned order);
+
+/* References of a single frame. page_put frees the frame with the last one. */
+void page_get(struct page *page);
+void page_put(struct page *page);
+
+/* Contents. Whole pages, by words. */
+void page_clear(struct page *page);
+void page_copy(struct page *to, const struct page *from);
+
+/* total is all usable memory; what is not free counts as used, with boot data and the image. */
+struct frame_counts {
+	u64 total, free, used_peak;
+	u64 by_use[FRAME_USES];
+	u64 free_per_order[FRAME_ORDERS];	/* in blocks */
+	u64 largest_run;			/* frames of the largest free block */
+};
+void frame_count(struct frame_counts *counts);
+
+/* Fault injection for tests: the n-th allocation from now on fails (1: the next), 0 turns it off.
+ * Slab allocations count too: frame_inject_failure counts one and says whether it shall fail. */
+void frame_fail_nth(u64 n);
+MUST_CHECK bool frame_inject_failure(void);
+
+#endif

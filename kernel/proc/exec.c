@@ -1,0 +1,374 @@
+/* execve(2) (proc/exec.h): finds the program, copies the arguments, builds the new address space beside the old one, and
+ * only when all of that has succeeded takes it into use; from there on nothing can fail.
+ *
+ * Where things are, from the top of user memory down: the stack below a random gap, then what mmap places, far below
+ * the program, and the break behind that. */
+#include "proc/exec.h"
+
+#include "core/panic.h"
+#include "core/random.h"
+#include "lib/errno.h"
+#include "lib/string.h"
+#include "mem/slab.h"
+#include "proc/args.h"
+#include "proc/elf.h"
+#include "proc/fork.h"
+#include "proc/exec_stack.h"
+#include "x86/cpu.h"
+#include <abi/mman.h>
+#include <abi/stat.h>
+
+#define HEAD_SIZE		256u	/* what of a file says its kind; the longest first line of a script */
+#define SCRIPTS_MAX		4	/* an interpreter may be a script itself, so many times */
+#define PIE_BASE		0x555555554000ul
+#define STACK_AT_ONCE		(128ul << 10)	/* area below what is written to the stack from the start */
+#define MMAP_GAP		(128ul << 20)	/* at least so much is left to the stack */
+#define USER_RFLAGS		0x202ul	/* interrupts on */
+
+struct exec {
+	struct file *file;
+	struct args args;
+	struct elf_image image;
+	struct space *space;
+	struct exec_stack stack;
+	union {
+		struct abi_elf_header header;
+		char head[HEAD_SIZE + 1];
+	};
+	char interpreter[HEAD_SIZE];
+};
+
+static u64 random_pages(unsigned bits)
+{
+	u64 value;
+
+	random_bytes(&value, sizeof(value));
+	return (value & ((1ul << bits) - 1)) << PAGE_SHIFT;
+}
+
+/* Opens a file that may be executed. */
+static struct file *open_program(const char *path)
+{
+	struct inode *inode = path_lookup(process_current()->fs, NULL, path, true);
+	if (IS_ERR(inode))
+		return ERR_PTR(PTR_ERR(inode));
+	struct file *file = ERR_PTR(-EACCES);
+	if ((inode->mode & ABI_S_IFMT) == ABI_S_IFREG && path_permission(process_current()->fs, inode, PATH_EXEC) == 0)
+		file = file_open(inode, ABI_O_RDONLY);
+	inode_put(inode);
+	return file;
+}
+
+/* Reads exactly size bytes; -ENOEXEC if they are not there. */
+static int read_exactly(struct file *file, void *to, size_t size, u64 position)
+{
+	struct io io;
+
+	io_init_kernel(&io, to, size);
+	while (io.left > 0) {
+		long count = file_read_at(file, &io, position + size - io.left);
+		if (count < 0)
+			return count;
+		if (count == 0)
+			return -ENOEXEC;
+	}
+	return 0;
+}
+
+static int read_head(struct exec *exec)
+{
+	size_t size = MIN(exec->file->inode->size, HEAD_SIZE);
+
+	memset(exec->head, 0, sizeof(exec->head));
+	return read_exactly(exec->file, exec->head, size, 0);
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* "#! interpreter argument": cuts the line in exec->head into the two; argument is NULL if there is none. */
+static int read_script_line(struct exec *exec, char **argument)
+{
+	char *line = exec->head + 2;
+	char *end = strchr(line, '\n');
+
+	if (!end)
+		end = line + strlen(line);
+	bool whole = *end == '\n' || end < exec->head + HEAD_SIZE;
+	while (end > line && is_blank(end[-1]))
+		end--;
+	*end = '\0';
+	while (is_blank(*line))
+		line++;
+	char *rest = line;
+	while (*rest && !is_blank(*rest))
+		rest++;
+	/* A name that may have been cut is not a name. */
+	if (rest == line || (!whole && *rest == '\0'))
+		return -ENOEXEC;
+	strlcpy(exec->interpreter, line, MIN(sizeof(exec->interpreter), (size_t)(rest - line) + 1));
+	while (is_blank(*rest))
+		rest++;
+	*argument = *rest ? rest : NULL;
+	return 0;
+}
+
+/* The script at path is an argument to its interpreter. */
+static int become_interpreter(struct exec *exec, const char *path)
+{
+	char *argument;
+
+	args_drop_first(&exec->args);
+	int error = args_put_first(&exec->args, path);
+	if (!error)
+		error = read_script_line(exec, &argument);
+	if (!error && argument)
+		error = args_put_first(&exec->args, argument);
+	if (!error)
+		error = args_put_first(&exec->args, exec->interpreter);
+	return error;
+}
+
+/* Opens the program, or, if that is a script, the program that runs it. */
+static int find_program(struct exec *exec, const char *path)
+{
+	for (int scripts = 0;; scripts++) {
+		int error = read_head(exec);
+		if (error || exec->head[0] != '#' || exec->head[1] != '!')
+			return error;
+		if (scripts == SCRIPTS_MAX)
+			return -ELOOP;
+		error = become_interpreter(exec, path);
+		if (error)
+			return error;
+		path = exec->interpreter;
+		struct file *file = open_program(path);
+		if (IS_ERR(file))
+			return PTR_ERR(file);
+		file_put(exec->file);
+		exec->file = file;
+	}
+}
+
+static int read_image(struct exec *exec)
+{
+	u64 file_size = exec->file->inode->size;
+
+	int error = elf_check_header(&exec->header, file_size);
+	if (error)
+		return error;
+	size_t size = exec->header.e_phnum * sizeof(struct abi_elf_segment);
+	struct abi_elf_segment *segments = kmalloc(size);
+	if (!segments)
+		return -ENOMEM;
+	error = read_exactly(exec->file, segments, size, exec->header.e_phoff);
+	if (!error)
+		error = elf_read_image(&exec->header, segments, file_size, SPACE_MIN, USER_END, &exec->image);
+	kfree(segments);
+	return error;
+}
+
+/* Where a position-independent program goes. */
+static u64 choose_base(const struct elf_image *image)
+{
+	if (!image->anywhere)
+		return 0;
+	return ALIGN_DOWN(PIE_BASE + random_pages(28), image->alignment);
+}
+
+/* The bytes between the end of the file's and the end of its last page. */
+static int zero_tail(struct space *space, u64 from, u64 to)
+{
+	static const char zeros[256];
+
+	for (u64 size; from < to; from += size) {
+		size = MIN(to - from, sizeof(zeros));
+		int error = space_write(space, from, zeros, size);
+		if (error)
+			return error;
+	}
+	return 0;
+}
+
+static int map_load(struct exec *exec, const struct elf_load *load, u64 base)
+{
+	struct backing *backing = exec->file->inode->backing;
+	int error = 0;
+
+	if (load->file_end > load->start)
+		error = space_map_area(exec->space, base + load->start, base + load->file_end, load->rights, backing,
+				       load->offset);
+	if (!error && load->end > load->file_end)
+		error = space_map_area(exec->space, base + load->file_end, base + load->end, load->rights, NULL, 0);
+	if (!error)
+		error = zero_tail(exec->space, base + load->zero, base + load->file_end);
+	return error;
+}
+
+static int map_image(struct exec *exec, u64 base)
+{
+	if (!exec->file->inode->backing)
+		return -ENOEXEC;
+	for (u32 i = 0; i < exec->image.load_count; i++) {
+		int error = map_load(exec, &exec->image.loads[i], base);
+		if (error)
+			return error;
+	}
+	exec->space->brk_start = exec->space->brk = base + exec->image.end + random_pages(13);
+	return 0;
+}
+
+static int map_stack(struct exec *exec)
+{
+	u64 top = USER_END - random_pages(22);
+	u64 size = PAGE_UP(exec_stack_size(&exec->stack, &exec->args)) + STACK_AT_ONCE;
+
+	exec->stack.top = top;
+	exec->space->stack_limit = EXEC_STACK_LIMIT;
+	exec->space->mmap_top = top - MMAP_GAP - random_pages(28);
+	return space_map_area(exec->space, top - size, top,
+			      AREA_READ | AREA_WRITE | AREA_GROWSDOWN | AREA_STACK, NULL, 0);
+}
+
+static int build_space(struct exec *exec, const char *path)
+{
+	u64 base = choose_base(&exec->image);
+
+	exec->space = space_new();
+	if (!exec->space)
+		return -ENOMEM;
+	exec->stack.path = path;
+	exec->stack.entry = base + exec->image.entry;
+	exec->stack.segments = exec->image.segments_address ? base + exec->image.segments_address : 0;
+	exec->stack.segment_count = exec->image.segment_count;
+	int error = map_image(exec, base);
+	if (!error)
+		error = map_stack(exec);
+	if (!error)
+		error = exec_stack_build(&exec->stack, exec->space, &exec->args, process_current()->fs);
+	return error;
+}
+
+static void set_name(struct process *self, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	strlcpy(self->name, slash ? slash + 1 : path, sizeof(self->name));
+}
+
+/* The process changes hands. */
+static void take_over(struct exec *exec, const char *path)
+{
+	struct task *task = task_current();
+	struct process *self = task->process;
+	struct space *old_space = self->space;
+	struct inode *old_executable = self->executable;
+
+	inode_get(exec->file->inode);
+	spin_lock(&process_lock);
+	self->space = exec->space;
+	self->executable = exec->file->inode;
+	self->has_execed = true;
+	set_name(self, path);
+	spin_unlock(&process_lock);
+	exec->space = NULL;
+
+	task->clear_tid = 0;
+	task->thread.page_root = self->space->root;
+	task->thread.fs_base = task->thread.gs_base = 0;
+	thread_reload();
+	thread_fpu_reset();
+	if (old_space)
+		space_put(old_space);
+	if (old_executable)
+		inode_put(old_executable);
+	process_vfork_done(self);
+	file_table_close_on_exec(self->files);
+}
+
+static void set_frame(struct trap_frame *frame, const struct exec_stack *stack)
+{
+	memset(frame, 0, sizeof(*frame));
+	frame->rip = stack->entry;
+	frame->cs = CPU_USER_CS;
+	frame->rflags = USER_RFLAGS;
+	frame->rsp = stack->pointer;
+	frame->ss = CPU_USER_SS;
+}
+
+/* Everything that can fail. The file is open, the arguments are there. */
+static int exec_prepare(struct exec *exec, const char *path)
+{
+	int error = find_program(exec, path);
+	if (!error)
+		error = read_image(exec);
+	if (!error)
+		error = build_space(exec, path);
+	return error;
+}
+
+static struct exec *exec_new(const char *path)
+{
+	struct exec *exec = kmalloc_zeroed(sizeof(*exec));
+	if (!exec)
+		return ERR_PTR(-ENOMEM);
+	exec->file = open_program(path);
+	if (IS_ERR(exec->file)) {
+		long error = PTR_ERR(exec->file);
+		kfree(exec);
+		return ERR_PTR(error);
+	}
+	return exec;
+}
+
+static void exec_free(struct exec *exec)
+{
+	if (exec->space)
+		space_put(exec->space);
+	args_free(&exec->args);
+	file_put(exec->file);
+	kfree(exec);
+}
+
+static int exec_run(struct exec *exec, struct trap_frame *frame, const char *path)
+{
+	int error = exec_prepare(exec, path);
+	if (error)
+		return error;
+	take_over(exec, path);
+	set_frame(frame, &exec->stack);
+	return 0;
+}
+
+long process_exec(struct trap_frame *frame, const char *path, struct user_ptr argv, struct user_ptr envp)
+{
+	struct exec *exec = exec_new(path);
+	if (IS_ERR(exec))
+		return PTR_ERR(exec);
+	int error = args_copy(&exec->args, argv, envp);
+	if (!error)
+		error = exec_run(exec, frame, path);
+	exec_free(exec);
+	return error;
+}
+
+void exec_init(struct trap_frame *frame, const char *path)
+{
+	struct exec *exec = exec_new(path);
+	if (IS_ERR(exec))
+		panic("cannot open %s: error %ld", path, -PTR_ERR(exec));
+	int error = args_add(&exec->args, path, false);
+	if (!error)
+		error = args_add(&exec->args, "HOME=/root", true);
+	if (!error)
+		error = args_add(&exec->args, "PATH=/bin", true);
+	if (!error)
+		error = args_add(&exec->args, "TERM=vt100", true);
+	if (!error)
+		error = exec_run(exec, frame, path);
+	if (error)
+		panic("cannot run %s: error %d", path, -error);
+	exec_free(exec);
+}

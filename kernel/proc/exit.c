@@ -1,0 +1,172 @@
+/* The end of a process, and waiting for it (proc/exit.h).
+ *
+ * A process ends in two steps. On its own thread it gives back all that takes sleeping: address space, files. The rest, its
+ * stack and thread, goes when the CPU has left that stack; only then it is a zombie, and the parent is told. */
+#include "proc/exit.h"
+
+#include "core/panic.h"
+#include "lib/atomic.h"
+#include "lib/errno.h"
+#include "proc/fork.h"
+#include "proc/signal.h"
+#include "vm/user.h"
+#include <abi/signal.h>
+#include <abi/wait.h>
+
+#define WAIT_OPTIONS \
+	(ABI_WNOHANG | ABI_WUNTRACED | ABI_WCONTINUED | ABI_WNOTHREAD | ABI_WALL | (int)ABI_WCLONE)
+
+static void note_usage(struct process *self)
+{
+	const struct space *space = self->space;
+
+	if (!space)
+		return;
+	self->usage.resident_peak = space->resident_peak;
+	self->usage.faults = space->faults_zero + space->faults_copy + space->faults_file;
+}
+
+/* set_tid_address(2): only others who use the space can see it. */
+static void clear_tid(const struct task *task)
+{
+	const struct space *space = task->process->space;
+	int zero = 0, error;
+
+	if (!task->clear_tid || !space || ref_count(&space->refs) < 2)
+		return;
+	error = user_put((struct user_ptr){ task->clear_tid }, &zero);
+	(void)error;
+}
+
+/* Who gets the children of a process that ends: the nearest ancestor that asked for orphans, else process 1. */
+static struct process *adopter_locked(const struct process *self)
+{
+	for (struct process *ancestor = self->parent; ancestor != process_init; ancestor = ancestor->parent)
+		if (ancestor->adopts && !ancestor->childless)
+			return ancestor;
+	return process_init;
+}
+
+static void give_children_away(struct process *self)
+{
+	struct process *child, *next;
+
+	spin_lock(&process_lock);
+	self->childless = true;
+	struct process *adopter = adopter_locked(self);
+	list_for_each_safe(child, next, &self->children, sibling) {
+		list_remove(&child->sibling);
+		list_push_back(&adopter->children, &child->sibling);
+		child->parent = adopter;
+	}
+	/* There may be zombies among them. */
+	wait_wake(&adopter->child_changed, WAIT_ALL);
+	spin_unlock(&process_lock);
+}
+
+/* The thread is off its stack. On the stack of another, with interrupts off. */
+static void exit_reap(struct thread *thread)
+{
+	struct task *task = container_of(thread, struct task, thread);
+	struct process *process = task->process;
+
+	process->usage.runtime = thread->runtime;
+	task_free(task);
+	spin_lock(&process_lock);
+	process->state = PROCESS_ZOMBIE;
+	process_signal(process->parent, ABI_SIGCHLD);
+	wait_wake(&process->parent->child_changed, WAIT_ALL);
+	spin_unlock(&process_lock);
+}
+
+void process_exit(int status)
+{
+	struct task *task = task_current();
+	struct process *self = task->process;
+
+	if (self->pid == PID_INIT)
+		panic("process 1 (%s) has ended with status 0x%x", self->name, status);
+	spin_lock(&self->signal_lock);
+	self->exiting = true;
+	list_remove(&task->node);
+	self->thread_count--;
+	spin_unlock(&self->signal_lock);
+
+	self->exit_status = status;
+	note_usage(self);
+	clear_tid(task);
+	task->thread.page_root = 0;
+	task->thread.fs = NULL;
+	thread_reload();
+	process_release(self);
+	process_vfork_done(self);
+	give_children_away(self);
+	thread_exit(exit_reap);
+}
+
+struct wait_request {
+	int pid, options;
+	int *status;
+	struct usage *usage;
+	struct process *reaped;
+	long result;
+};
+
+static bool wait_wants(const struct wait_request *request, const struct process *self, const struct process *child)
+{
+	/* No child of ours is one that ends with another signal than SIGCHLD. */
+	if (request->options & (int)ABI_WCLONE && !(request->options & ABI_WALL))
+		return false;
+	if (request->pid > 0)
+		return child->pid == request->pid;
+	if (request->pid == -1)
+		return true;
+	return child->group == (request->pid == 0 ? self->group : -request->pid);
+}
+
+static void wait_reap_locked(struct wait_request *request, struct process *self, struct process *child)
+{
+	process_leave_locked(child);
+	*request->status = child->exit_status;
+	*request->usage = child->usage;
+	usage_add(request->usage, &child->children_usage);
+	usage_add(&self->children_usage, request->usage);
+	request->reaped = child;
+	request->result = child->pid;
+}
+
+/* Whether the wait is over: a child was reaped, there is none to wait for, or none has ended and the caller does not wait. */
+static bool wait_try(struct wait_request *request)
+{
+	struct process *self = process_current(), *child;
+
+	request->result = -ECHILD;
+	spin_lock(&process_lock);
+	list_for_each(child, &self->children, sibling) {
+		if (!wait_wants(request, self, child))
+			continue;
+		request->result = 0;
+		if (child->state == PROCESS_ZOMBIE) {
+			wait_reap_locked(request, self, child);
+			break;
+		}
+	}
+	spin_unlock(&process_lock);
+	return request->result != 0 || request->options & ABI_WNOHANG;
+}
+
+long process_wait(int pid, int options, int *status, struct usage *usage)
+{
+	struct wait_request request = { .pid = pid, .options = options, .status = status, .usage = usage };
+
+	if (options & ~WAIT_OPTIONS)
+		return -EINVAL;
+	if (pid == INT32_MIN)
+		return -ESRCH;
+	int error = wait_event(&process_current()->child_changed, WAIT_INTERRUPTIBLE, wait_try(&request));
+	if (error)
+		return error;
+	if (request.reaped)
+		process_free(request.reaped);
+	return request.result;
+}

@@ -1,0 +1,113 @@
+/* Processes: an address space, a descriptor table, an fs context, signal state, and a list of threads (each a struct
+ * task). The tree of processes (parents, children, PIDs, exit states) is under process_lock, rank LOCK_PROCESS; the
+ * signal state and the list of threads of one process are under its signal_lock, rank LOCK_SIGNAL. A pointer to a process is stable
+ * under process_lock, and for the process itself, its parent's wait and its children.
+ *
+ * This header has the structs and the tree; what processes do is in proc/fork.h, exec.h, exit.h and signal.h. */
+#ifndef PROC_PROCESS_H
+#define PROC_PROCESS_H
+
+#include "fs/file.h"
+#include "fs/path.h"
+#include "sched/thread.h"
+#include "sched/wait.h"
+#include "vm/space.h"
+
+#define PID_MAX	32768
+#define PID_INIT 1
+
+enum process_state {
+	PROCESS_ALIVE,
+	PROCESS_ZOMBIE,		/* everything given back but the exit status */
+};
+
+struct usage {
+	u64 runtime;		/* ns */
+	u64 resident_peak;	/* pages; of several processes the largest */
+	u64 faults;
+};
+
+struct process {
+	/* process_lock */
+	struct rb_node pid_node;	/* by pid */
+	int pid;
+	int group;			/* process group (proc/group.h); children begin in it */
+	bool has_execed;		/* since it was forked */
+	bool adopts;			/* takes the orphans among its descendants (PR_SET_CHILD_SUBREAPER) */
+	bool childless;			/* it is ending and has given its children away: it gets no more */
+	enum process_state state;
+	struct process *parent;
+	struct list_node children;
+	struct list_node sibling;
+	struct vfork_wait *vfork;	/* a parent waits for exec or exit (proc/fork.c), or NULL */
+	struct usage usage;		/* its own; set when it ends */
+	struct usage children_usage;	/* of the children it has waited for, and theirs */
+	int exit_status;		/* as wait4's status word */
+	struct wait_queue child_changed;	/* wait4 sleeps here */
+
+	/* Changed only by the process itself, by exec and exit, under process_lock; it may read them without. */
+	char name[16];			/* last part of the program's path */
+	struct space *space;		/* NULL when it has ended */
+	struct file_table *files;
+	struct fs_context *fs;
+	struct inode *executable;
+
+	/* signal_lock */
+	struct spinlock signal_lock;
+	struct list_node threads;	/* of struct task */
+	u32 thread_count;
+	u64 pending;			/* signals sent to the process: bit n-1 */
+	bool exiting;			/* exit_group has begun */
+};
+
+struct task {
+	struct thread thread;
+	struct process *process;
+	struct list_node node;		/* in process->threads */
+	int tid;
+	u64 clear_tid;			/* set_tid_address(2), or 0 */
+};
+
+extern struct spinlock process_lock;
+extern struct process *process_init;	/* process 1; orphans are its children */
+
+static inline struct task *task_current(void)
+{
+	return container_of(thread_current(), struct task, thread);
+}
+
+static inline struct process *process_current(void)
+{
+	return task_current()->process;
+}
+
+/* Registers what proc serves for the layers to the left, and its files in /proc. Boot. */
+void proc_init(void);
+/* Makes process 1, which runs the program at path, and starts it; the path is not copied. Boot; panics if it cannot. */
+void process_start_init(const char *path);
+
+/* A process that nobody knows yet, without space, files, fs and threads; NULL if there is no memory. process_free gives
+ * back what process_new took; process_release before it what the process holds, as far as it is there. May sleep. */
+MUST_CHECK struct process *process_new(void);
+void process_release(struct process *process);
+void process_free(struct process *process);
+/* Gives it a thread that will run entry(task). -ENOMEM. */
+MUST_CHECK int process_add_task(struct process *process, void (*entry)(void *task));
+void task_free(struct task *task);
+
+/* Gives it a PID and a place in the tree below the parent (NULL: process 1). -EAGAIN if there is no free PID. */
+MUST_CHECK int process_enter(struct process *process, struct process *parent);
+/* Takes it out of the tree. process_lock held. */
+void process_leave_locked(struct process *process);
+/* The process of that PID, or NULL. process_lock held. */
+struct process *process_find_locked(int pid);
+/* Whether a process is in that group. process_lock held. */
+bool process_group_exists_locked(int group);
+/* The process after that one, by PID; of NULL the first; NULL at the end. process_lock held. */
+struct process *process_next_locked(const struct process *process);
+
+void usage_add(struct usage *sum, const struct usage *part);
+
+u64 process_count(void);	/* alive and zombies, for the ledger */
+
+#endif

@@ -1,0 +1,305 @@
+/* The scheduler: a run queue per CPU, round robin within a priority, and the switch from one thread to the next.
+ *
+ * The lock of a run queue covers the states of its threads. It is taken by the thread that leaves the CPU and released by
+ * the one that gets it, in switch_finish: until then nobody can make the leaving thread runnable, so no other CPU
+ * can run it while it still stands on its stack. A thread that ends is reaped there too, from the next one's stack.
+ *
+ * There is no periodic tick. While several threads want a CPU, the running one has a slice, and the timer comes at its end;
+ * one that runs alone is not disturbed, and an idle CPU sleeps until an interrupt. */
+#include "sched/runqueue.h"
+
+#include "core/panic.h"
+#include "lib/atomic.h"
+#include "sched/time.h"
+#include "sched/wait.h"
+#include "x86/fpu.h"
+#include "x86/insn.h"
+#include "x86/percpu.h"
+#include "x86/switch.h"
+
+#define MSR_FS_BASE		0xc0000100u
+#define MSR_KERNEL_GS_BASE	0xc0000102u	/* the user's GS base while the kernel runs */
+#define NEVER			UINT64_MAX
+
+struct run_queue {
+	struct spinlock lock;
+	struct list_node ready[THREAD_PRIORITIES];
+	u32 ready_mask;		/* bit p: ready[p] is not empty */
+	u64 slice_end;		/* of the running thread; NEVER while no other wants its place */
+	struct thread *dead;	/* the thread that has just left for good */
+	void (*reaped)(struct thread *thread);
+};
+
+static struct run_queue run_queues[CPU_MAX];
+static struct thread boot_thread = { .name = "idle", .priority = THREAD_PRIORITIES, .state = THREAD_RUNNING };
+
+static struct run_queue *queue_self(void)
+{
+	return &run_queues[percpu_self()->id];
+}
+
+/* Locks the queue of the thread's CPU, also if the thread moves meanwhile. */
+static struct run_queue *queue_lock(struct thread *thread, bool *irqs)
+{
+	for (;;) {
+		u32 cpu = atomic_load(&thread->cpu);
+		*irqs = spin_lock_irq(&run_queues[cpu].lock);
+		if (thread->cpu == cpu)
+			return &run_queues[cpu];
+		spin_unlock_irq(&run_queues[cpu].lock, *irqs);
+	}
+}
+
+static void queue_push(struct run_queue *queue, struct thread *thread)
+{
+	thread->state = THREAD_RUNNABLE;
+	list_push_back(&queue->ready[thread->priority], &thread->run_node);
+	queue->ready_mask |= 1u << thread->priority;
+}
+
+static struct thread *queue_pop(struct run_queue *queue)
+{
+	if (queue->ready_mask == 0)
+		return percpu_self()->idle;
+	u32 priority = __builtin_ctz(queue->ready_mask);
+	struct thread *thread = list_first(&queue->ready[priority], struct thread, run_node);
+	list_remove(&thread->run_node);
+	if (list_empty(&queue->ready[priority]))
+		queue->ready_mask &= ~(1u << priority);
+	return thread;
+}
+
+/* Whether somebody in the queue is at least as urgent as the thread that runs. */
+static bool queue_rivals(const struct run_queue *queue, const struct thread *running)
+{
+	return queue->ready_mask & ((2u << running->priority) - 1);
+}
+
+/* The hand-over of what the CPU itself holds of a thread. FPU registers and segment bases stay in it while kernel
+ * threads run, so a thread that comes back to the CPU it has left finds them there. */
+static void switch_out(struct thread *thread)
+{
+	if (thread->fpu && thread->state != THREAD_DEAD)
+		fpu_save(thread->fpu);
+}
+
+static void load_bases(const struct thread *thread)
+{
+	insn_wrmsr(MSR_FS_BASE, thread->fs_base);
+	insn_wrmsr(MSR_KERNEL_GS_BASE, thread->gs_base);
+}
+
+static void switch_in(struct percpu *self, struct thread *thread)
+{
+	self->current = thread;
+	self->current_work = &thread->work;
+	if (thread->stack)
+		switch_set_kernel_stack(thread_stack_top(thread));
+	if (thread->page_root)
+		paging_root_load(thread->page_root);
+	if (thread->fpu && (self->fpu_owner != thread || thread->fpu_cpu != self->id)) {
+		fpu_restore(thread->fpu);
+		load_bases(thread);
+		self->fpu_owner = thread;
+		thread->fpu_cpu = self->id;
+	}
+}
+
+/* What a thread does first on its own stack: lets go of the queue that the thread before it had locked. */
+void switch_finish(void)
+{
+	struct run_queue *queue = queue_self();
+	struct thread *dead = queue->dead;
+
+	queue->dead = NULL;
+	spin_unlock(&queue->lock);
+	if (dead)
+		queue->reaped(dead);
+}
+
+/* Gives the CPU to the next thread. The queue is locked, the current thread's new state is set, and it is in the queue if it
+ * wants to run on. Returns when it does, without the lock; interrupts are off all the time. */
+static void queue_switch(struct run_queue *queue)
+{
+	struct thread *previous = thread_current();
+	struct thread *next = queue_pop(queue);
+	u64 now = clock_ns();
+
+	previous->runtime += now - previous->switched_in;
+	next->switched_in = now;
+	next->state = THREAD_RUNNING;
+	atomic_fetch_and(&previous->work, ~THREAD_WORK_RESCHED);
+	queue->slice_end = NEVER;
+	if (queue_rivals(queue, next)) {
+		queue->slice_end = now + SLICE_NS;
+		clock_request(queue->slice_end);
+	}
+	if (next != previous) {
+		switch_out(previous);
+		switch_in(percpu_self(), next);
+		switch_stack(&previous->saved_rsp, next->saved_rsp);
+	}
+	switch_finish();
+}
+
+/* A thread has joined the queue: sees to it that it gets its turn. */
+static void queue_joined(struct run_queue *queue, struct thread *thread)
+{
+	struct thread *running = percpu_blocks[thread->cpu].current;
+
+	if (thread->priority < running->priority) {
+		thread_set_work(running, THREAD_WORK_RESCHED);
+	} else if (queue->slice_end == NEVER && thread->priority == running->priority) {
+		queue->slice_end = clock_ns() + SLICE_NS;
+		clock_request(queue->slice_end);
+	}
+}
+
+void thread_start(struct thread *thread)
+{
+	bool irqs;
+
+	thread->cpu = percpu_self()->id;
+	struct run_queue *queue = queue_lock(thread, &irqs);
+	queue_push(queue, thread);
+	queue_joined(queue, thread);
+	spin_unlock_irq(&queue->lock, irqs);
+}
+
+void sched_wake(struct thread *thread)
+{
+	bool irqs;
+	struct run_queue *queue = queue_lock(thread, &irqs);
+
+	if (thread->state == THREAD_BLOCKED) {
+		queue_push(queue, thread);
+		queue_joined(queue, thread);
+	}
+	spin_unlock_irq(&queue->lock, irqs);
+}
+
+void sched_sleep(const bool *woken, u32 kind)
+{
+	struct thread *self = thread_current();
+	bool irqs;
+	struct run_queue *queue = queue_lock(self, &irqs);
+
+	DEBUG_ASSERT(self != percpu_self()->idle);
+	/* Whoever wakes sets *woken or the interrupt first and takes this lock then: one of the two sees the other. */
+	if (READ_ONCE(*woken) || atomic_load(&self->interrupted) & kind) {
+		spin_unlock_irq(&queue->lock, irqs);
+		return;
+	}
+	self->state = THREAD_BLOCKED;
+	self->wait_kind = kind;
+	queue_switch(queue);
+	insn_irq_restore(irqs);
+}
+
+void thread_interrupt(struct thread *thread, u32 kind)
+{
+	u32 bit = kind == WAIT_KILLABLE ? WAIT_KILLABLE : WAIT_INTERRUPTIBLE & ~WAIT_KILLABLE;
+	bool irqs;
+
+	atomic_fetch_or(&thread->interrupted, bit);
+	struct run_queue *queue = queue_lock(thread, &irqs);
+	if (thread->state == THREAD_BLOCKED && thread->wait_kind & bit) {
+		queue_push(queue, thread);
+		queue_joined(queue, thread);
+	}
+	spin_unlock_irq(&queue->lock, irqs);
+}
+
+void sched_yield(void)
+{
+	struct thread *self = thread_current();
+	bool irqs;
+	struct run_queue *queue = queue_lock(self, &irqs);
+
+	if (!queue_rivals(queue, self)) {
+		atomic_fetch_and(&self->work, ~THREAD_WORK_RESCHED);
+		spin_unlock_irq(&queue->lock, irqs);
+		return;
+	}
+	queue_push(queue, self);
+	queue_switch(queue);
+	insn_irq_restore(irqs);
+}
+
+u64 sched_tick(u64 now)
+{
+	struct run_queue *queue = queue_self();
+
+	spin_lock(&queue->lock);
+	if (now >= queue->slice_end) {
+		thread_set_work(thread_current(), THREAD_WORK_RESCHED);
+		queue->slice_end = NEVER;
+	}
+	u64 next = queue->slice_end;
+	spin_unlock(&queue->lock);
+	return next;
+}
+
+void thread_exit(void (*reaped)(struct thread *thread))
+{
+	struct thread *self = thread_current();
+	struct percpu *cpu;
+	bool irqs;
+	struct run_queue *queue = queue_lock(self, &irqs);
+
+	cpu = percpu_self();
+	if (cpu->fpu_owner == self)
+		cpu->fpu_owner = NULL;
+	self->state = THREAD_DEAD;
+	queue->dead = self;
+	queue->reaped = reaped;
+	queue_switch(queue);
+	panic("a dead thread runs");
+}
+
+void thread_reload(void)
+{
+	struct thread *self = thread_current();
+
+	paging_root_load(self->page_root);
+	load_bases(self);
+}
+
+void sched_init(void)
+{
+	struct percpu *self = percpu_self();
+
+	for (u32 cpu = 0; cpu < CPU_MAX; cpu++) {
+		spin_init(&run_queues[cpu].lock, "run queue", LOCK_RUN_QUEUE);
+		run_queues[cpu].slice_end = NEVER;
+		for (u32 priority = 0; priority < THREAD_PRIORITIES; priority++)
+			list_init(&run_queues[cpu].ready[priority]);
+	}
+	self->idle = &boot_thread;
+	switch_in(self, &boot_thread);
+}
+
+void sched_idle(void)
+{
+	for (;;) {
+		insn_cli();
+		struct run_queue *queue = queue_self();
+		if (READ_ONCE(queue->ready_mask) == 0) {
+			insn_sti_hlt();
+			continue;
+		}
+		spin_lock(&queue->lock);
+		thread_current()->state = THREAD_RUNNABLE;
+		queue_switch(queue);
+		insn_sti();
+	}
+}
+
+u64 sched_idle_time(void)
+{
+	u64 sum = 0;
+
+	for (u32 cpu = 0; cpu < percpu_count; cpu++)
+		sum += percpu_blocks[cpu].idle->runtime;
+	return sum;
+}

@@ -1,0 +1,105 @@
+/* Threads: their making and end, and the few things that others may do to one (sched/thread.h). */
+#include "sched/thread.h"
+
+#include "core/panic.h"
+#include "lib/atomic.h"
+#include "lib/errno.h"
+#include "mem/slab.h"
+#include "sched/runqueue.h"
+#include "sched/stack.h"
+#include "sched/time.h"
+#include "sched/wait.h"
+#include "x86/fpu.h"
+#include "x86/insn.h"
+#include "x86/percpu.h"
+#include "x86/switch.h"
+
+struct fpu_area {
+	u8 bytes[FPU_STATE_SIZE];
+} ALIGNED(64);
+
+static SLAB_CACHE(fpu_cache, struct fpu_area);
+static u64 thread_count;
+
+static void thread_begin(void *argument)
+{
+	struct thread *self = argument;
+
+	switch_finish();
+	insn_sti();
+	self->entry(self->argument);
+	panic("thread %s has returned", self->name);
+}
+
+int thread_init(struct thread *thread, const char *name, bool user, void (*entry)(void *), void *argument)
+{
+	thread->name = name;
+	thread->priority = THREAD_PRIORITY_NORMAL;
+	thread->fpu_cpu = CPU_MAX;
+	thread->entry = entry;
+	thread->argument = argument;
+	thread->stack = stack_alloc(&thread->stack_block);
+	if (!thread->stack)
+		return -ENOMEM;
+	if (user) {
+		thread->fpu = slab_alloc(&fpu_cache);
+		if (!thread->fpu) {
+			stack_free(thread->stack, thread->stack_block);
+			return -ENOMEM;
+		}
+		fpu_state_init(thread->fpu);
+	}
+	/* Below the place of the frame with which a user thread will leave the kernel. */
+	thread->saved_rsp = switch_prepare(thread_frame(thread), thread_begin, thread);
+	atomic_fetch_add(&thread_count, 1);
+	return 0;
+}
+
+void thread_fini(struct thread *thread)
+{
+	if (thread->fpu)
+		slab_free(&fpu_cache, thread->fpu);
+	stack_free(thread->stack, thread->stack_block);
+	atomic_fetch_sub(&thread_count, 1);
+}
+
+void thread_set_work(struct thread *thread, u32 bits)
+{
+	atomic_fetch_or(&thread->work, bits);
+}
+
+u64 thread_runtime(const struct thread *thread)
+{
+	u64 runtime = thread->runtime;
+
+	if (thread == thread_current())
+		runtime += clock_ns() - thread->switched_in;
+	return runtime;
+}
+
+void thread_fpu_reset(void)
+{
+	struct thread *self = thread_current();
+
+	fpu_state_init(self->fpu);
+	fpu_restore(self->fpu);
+}
+
+void thread_fpu_copy(struct thread *to)
+{
+	fpu_save(to->fpu);
+}
+
+bool sched_relax(void)
+{
+	struct thread *self = thread_current();
+
+	if (atomic_load(&self->work) & THREAD_WORK_RESCHED)
+		sched_yield();
+	return atomic_load(&self->interrupted) & WAIT_KILLABLE;
+}
+
+u64 sched_threads(void)
+{
+	return atomic_load(&thread_count);
+}

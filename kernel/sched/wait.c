@@ -1,0 +1,102 @@
+/* Wait queues (sched/wait.h).
+ *
+ * A waiter lies on the stack of the thread that waits. Who wakes it does so under the queue's lock, which wait_end takes
+ * too: so the waiter, and the thread, are there as long as they are needed. */
+#include "sched/wait.h"
+
+#include "lib/atomic.h"
+#include "lib/errno.h"
+#include "sched/thread.h"
+#include "sched/time.h"
+
+struct wait_timeout {
+	struct timer timer;
+	struct waiter *waiter;
+	bool expired;
+};
+
+void wait_queue_init(struct wait_queue *queue)
+{
+	spin_init(&queue->lock, "wait queue", LOCK_WAIT);
+	list_init(&queue->waiters);
+}
+
+static void wake_waiter_locked(struct waiter *waiter)
+{
+	list_remove(&waiter->node);
+	WRITE_ONCE(waiter->woken, true);
+	sched_wake(waiter->thread);
+}
+
+u32 wait_wake(struct wait_queue *queue, u32 count)
+{
+	bool irqs = spin_lock_irq(&queue->lock);
+	u32 woken = 0;
+
+	while (woken < count && !list_empty(&queue->waiters)) {
+		wake_waiter_locked(list_first(&queue->waiters, struct waiter, node));
+		woken++;
+	}
+	spin_unlock_irq(&queue->lock, irqs);
+	return woken;
+}
+
+void wait_begin(struct wait_queue *queue, struct waiter *waiter, enum wait_kind kind)
+{
+	waiter->thread = thread_current();
+	waiter->queue = queue;
+	waiter->woken = false;
+	waiter->kind = kind;
+	bool irqs = spin_lock_irq(&queue->lock);
+	list_push_back(&queue->waiters, &waiter->node);
+	spin_unlock_irq(&queue->lock, irqs);
+	/* The condition is read after this, and who makes it true looks into the queue after that. */
+	atomic_fence();
+}
+
+/* Wakes the waiter as its queue would, so that there is one way to be woken; `expired` tells why. */
+static void wait_expire(struct timer *timer)
+{
+	struct wait_timeout *timeout = container_of(timer, struct wait_timeout, timer);
+	struct wait_queue *queue = timeout->waiter->queue;
+	bool irqs = spin_lock_irq(&queue->lock);
+
+	if (!timeout->waiter->woken) {
+		timeout->expired = true;
+		wake_waiter_locked(timeout->waiter);
+	}
+	spin_unlock_irq(&queue->lock, irqs);
+}
+
+int wait_sleep(struct waiter *waiter, u64 deadline)
+{
+	struct wait_timeout timeout = { .waiter = waiter };
+
+	if (deadline != WAIT_FOREVER) {
+		timer_init(&timeout.timer, wait_expire);
+		timer_arm(&timeout.timer, deadline);
+	}
+	sched_sleep(&waiter->woken, waiter->kind);
+	if (deadline != WAIT_FOREVER)
+		timer_cancel(&timeout.timer);
+	if (timeout.expired)
+		return -ETIMEDOUT;
+	return READ_ONCE(waiter->woken) ? 0 : -EINTR;
+}
+
+void wait_end(struct waiter *waiter)
+{
+	bool irqs = spin_lock_irq(&waiter->queue->lock);
+
+	list_remove(&waiter->node);
+	spin_unlock_irq(&waiter->queue->lock, irqs);
+}
+
+int wait_until(enum wait_kind kind, u64 deadline)
+{
+	struct wait_queue queue;
+
+	wait_queue_init(&queue);
+	int error = wait_event_until(&queue, kind, deadline, clock_ns() >= deadline);
+	return error == -EINTR ? -EINTR : 0;
+}

@@ -1,0 +1,92 @@
+/* Wait queues: the only way to block. A thread that waits for a condition sleeps in the queue that is woken whenever
+ * the condition may have become true.
+ *
+ *	error = wait_event(&pipe->readers, WAIT_INTERRUPTIBLE, pipe->used > 0);		(nothing held)
+ *	error = wait_event_locked(&pipe->readers, WAIT_INTERRUPTIBLE, &pipe->lock, pipe->used > 0);
+ *
+ * The condition is tested after the thread has joined the queue, so no wake-up is lost. The locked form releases the
+ * spin lock (taken with spin_lock) while it sleeps and holds it when it returns. Results: 0; -EINTR if the thread was
+ * interrupted (the condition may be true all the same); -ETIMEDOUT from the forms with a deadline (in clock_ns).
+ *
+ * A queue has a spin lock of rank LOCK_WAIT, taken with interrupts off: wait_wake may be called in interrupt handlers
+ * and under other spin locks of lower rank. */
+#ifndef SCHED_WAIT_H
+#define SCHED_WAIT_H
+
+#include "core/spinlock.h"
+#include "lib/list.h"
+#include "lib/types.h"
+
+/* What ends a wait early. Each bit is something that can interrupt a thread: 1 its death, 2 any other signal. */
+enum wait_kind {
+	WAIT_UNINTERRUPTIBLE = 0,	/* for what is certain to come soon */
+	WAIT_KILLABLE = 1,		/* only a fatal signal ends it */
+	WAIT_INTERRUPTIBLE = 3,		/* any signal ends it */
+};
+
+#define WAIT_FOREVER	UINT64_MAX
+
+struct thread;
+
+struct wait_queue {
+	struct spinlock lock;
+	struct list_node waiters;
+};
+
+struct waiter {
+	struct list_node node;		/* queue->lock; itself when it has been woken */
+	struct thread *thread;
+	struct wait_queue *queue;
+	bool woken;
+	u8 kind;
+};
+
+void wait_queue_init(struct wait_queue *queue);
+#define WAIT_QUEUE_INIT(queue) { SPINLOCK_INIT(#queue, LOCK_WAIT), LIST_INIT((queue).waiters) }
+
+/* Wakes up to count waiters, in the order they came; returns how many. */
+u32 wait_wake(struct wait_queue *queue, u32 count);
+#define WAIT_ALL	UINT32_MAX
+
+/* The parts of wait_event: join, then test the condition, then sleep, then leave. wait_sleep returns 0 when woken,
+ * -EINTR or -ETIMEDOUT. */
+void wait_begin(struct wait_queue *queue, struct waiter *waiter, enum wait_kind kind);
+int wait_sleep(struct waiter *waiter, u64 deadline);
+void wait_end(struct waiter *waiter);
+
+/* Sleeps until the deadline (in clock_ns): 0, or -EINTR. */
+int wait_until(enum wait_kind kind, u64 deadline);
+
+#define wait_event_until(queue, kind, deadline, condition)			\
+({										\
+	int wait_error = 0;							\
+	struct waiter wait_self;						\
+	while (!(condition)) {							\
+		wait_begin(queue, &wait_self, kind);				\
+		if (!(condition))						\
+			wait_error = wait_sleep(&wait_self, deadline);		\
+		wait_end(&wait_self);						\
+		if (wait_error)							\
+			break;							\
+	}									\
+	wait_error;								\
+})
+#define wait_event(queue, kind, condition) wait_event_until(queue, kind, WAIT_FOREVER, condition)
+
+#define wait_event_locked(queue, kind, spinlock, condition)			\
+({										\
+	int wait_error = 0;							\
+	struct waiter wait_self;						\
+	while (!(condition)) {							\
+		wait_begin(queue, &wait_self, kind);				\
+		spin_unlock(spinlock);						\
+		wait_error = wait_sleep(&wait_self, WAIT_FOREVER);		\
+		wait_end(&wait_self);						\
+		spin_lock(spinlock);						\
+		if (wait_error)							\
+			break;							\
+	}									\
+	wait_error;								\
+})
+
+#endif

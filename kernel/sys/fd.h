@@ -1,0 +1,24 @@
+/* Descriptors of the calling process, for the system calls that take one. */
+#ifndef SYS_FD_H
+#define SYS_FD_H
+
+#include "fs/file.h"
+#include "lib/errno.h"
+#include "proc/process.h"
+
+/* The open file, with a reference that the caller gives back; ERR_PTR(-EBADF). */
+static inline struct file *fd_get(int fd)
+{
+	return file_table_lookup(process_current()->files, fd);
+}
+
+/* A descriptor for a file, whose reference it takes over also if it fails (-EMFILE). */
+static inline int fd_install(struct file *file, int lowest, bool close_on_exec)
+{
+	int fd = file_table_install(process_current()->files, file, lowest, close_on_exec);
+	if (fd < 0)
+		file_put(file);
+	return fd;
+}
+
+#endif

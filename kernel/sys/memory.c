@@ -1,0 +1,51 @@
+/* System calls on the address space. */
+#include "sys/fd.h"
+#include "vm/space.h"
+#include "vm/user.h"
+#include <abi/fcntl.h>
+#include <abi/mman.h>
+#include <gen/syscalls.h>
+
+/* What mappings of a file may allow: reading in any case, writing to a private copy always, to the file if it is open for
+ * that. */
+static long map_file(unsigned long addr, size_t length, int prot, int flags, const struct file *file, long offset)
+{
+	u32 access = file->flags & ABI_O_ACCMODE;
+	bool shared = (flags & ABI_MAP_TYPE) != ABI_MAP_PRIVATE;
+
+	if (access == ABI_O_WRONLY || (shared && prot & ABI_PROT_WRITE && access != ABI_O_RDWR))
+		return -EACCES;
+	if (!file->inode->backing)
+		return -ENODEV;
+	return space_map(process_current()->space, addr, length, prot, flags, file->inode->backing, offset,
+			 shared && access != ABI_O_RDWR ? AREA_PROT & ~AREA_WRITE : AREA_PROT);
+}
+
+long sys_mmap(unsigned long addr, size_t length, int prot, int flags, int fd, long offset)
+{
+	if (offset & PAGE_MASK)
+		return -EINVAL;
+	if (flags & ABI_MAP_ANONYMOUS)
+		return space_map(process_current()->space, addr, length, prot, flags, NULL, 0, AREA_PROT);
+	struct file *file = fd_get(fd);
+	if (IS_ERR(file))
+		return PTR_ERR(file);
+	long result = length == 0 ? -EINVAL : map_file(addr, length, prot, flags, file, offset);
+	file_put(file);
+	return result;
+}
+
+long sys_mprotect(unsigned long addr, size_t length, int prot)
+{
+	return space_protect(process_current()->space, addr, length, prot);
+}
+
+long sys_munmap(unsigned long addr, size_t length)
+{
+	return space_unmap(process_current()->space, addr, length);
+}
+
+long sys_brk(unsigned long addr)
+{
+	return space_brk(process_current()->space, addr);
+}

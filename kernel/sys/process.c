@@ -1,0 +1,215 @@
+/* System calls on processes. */
+#include "proc/process.h"
+
+#include "lib/errno.h"
+#include "lib/string.h"
+#include "proc/exec.h"
+#include "proc/exit.h"
+#include "proc/fork.h"
+#include "proc/group.h"
+#include "proc/signal.h"
+#include "sched/time.h"
+#include "vm/user.h"
+#include "x86/paging.h"
+#include "x86/trap.h"
+#include <abi/prctl.h>
+#include <abi/time.h>
+#include <abi/wait.h>
+#include <gen/syscalls.h>
+
+long sys_sched_yield(void)
+{
+	sched_yield();
+	return 0;
+}
+
+long sys_getpid(void)
+{
+	return process_current()->pid;
+}
+
+long sys_gettid(void)
+{
+	return task_current()->tid;
+}
+
+long sys_getppid(void)
+{
+	/* The parent may end and be reaped by its own parent at any time. */
+	spin_lock(&process_lock);
+	const struct process *parent = process_current()->parent;
+	int pid = parent ? parent->pid : 0;
+	spin_unlock(&process_lock);
+	return pid;
+}
+
+long sys_setpgid(int pid, int pgid)
+{
+	return group_set(pid, pgid);
+}
+
+long sys_getpgid(int pid)
+{
+	return group_get(pid);
+}
+
+long sys_getpgrp(void)
+{
+	return group_get(0);
+}
+
+long sys_fork(void)
+{
+	return process_fork(trap_user_frame(), FORK_FLAGS, 0);
+}
+
+long sys_vfork(void)
+{
+	return process_fork(trap_user_frame(), FORK_VFORK, 0);
+}
+
+long sys_clone(unsigned long flags, unsigned long stack, struct user_ptr parent_tid, struct user_ptr child_tid,
+	       unsigned long tls)
+{
+	/* The flags that look at these are not there yet. */
+	(void)parent_tid;
+	(void)child_tid;
+	(void)tls;
+	if (flags != FORK_FLAGS && flags != FORK_VFORK)
+		return -EINVAL;
+	return process_fork(trap_user_frame(), flags, stack);
+}
+
+long sys_execve(struct user_ptr path, struct user_ptr argv, struct user_ptr envp)
+{
+	char *name = path_from_user(path, false);
+	if (IS_ERR(name))
+		return PTR_ERR(name);
+	long result = process_exec(trap_user_frame(), name, argv, envp);
+	path_free(name);
+	return result;
+}
+
+long sys_exit_group(int status)
+{
+	process_exit(ABI_WSTATUS_EXIT(status));
+}
+
+/* exit(2) ends one thread; with the only one the process ends. */
+long sys_exit(int status)
+{
+	process_exit(ABI_WSTATUS_EXIT(status));
+}
+
+/* What runs is not told apart into user and system time: all counts as user time. */
+static void encode_usage(struct abi_rusage *rusage, const struct usage *usage)
+{
+	memset(rusage, 0, sizeof(*rusage));
+	rusage->ru_utime.tv_sec = usage->runtime / NS_PER_SEC;
+	rusage->ru_utime.tv_usec = usage->runtime % NS_PER_SEC / 1000;
+	rusage->ru_maxrss = usage->resident_peak * (PAGE_SIZE / 1024);
+	rusage->ru_minflt = usage->faults;
+}
+
+long sys_wait4(int pid, struct user_ptr wstatus, int options, struct user_ptr rusage)
+{
+	struct abi_rusage encoded;
+	struct usage usage;
+	int status;
+
+	long result = process_wait(pid, options, &status, &usage);
+	if (result <= 0)
+		return result;
+	if (!user_ptr_is_null(wstatus) && user_put(wstatus, &status) < 0)
+		return -EFAULT;
+	encode_usage(&encoded, &usage);
+	if (!user_ptr_is_null(rusage) && user_put(rusage, &encoded) < 0)
+		return -EFAULT;
+	return result;
+}
+
+long sys_kill(int pid, int sig)
+{
+	return process_kill(pid, sig);
+}
+
+static long set_base(u64 *base, unsigned long addr)
+{
+	if (addr >= USER_END)
+		return -EPERM;
+	*base = addr;
+	thread_reload();
+	return 0;
+}
+
+long sys_arch_prctl(int code, unsigned long addr)
+{
+	struct thread *self = thread_current();
+	struct user_ptr pointer = { addr };
+
+	switch (code) {
+	case ABI_ARCH_SET_FS:
+		return set_base(&self->fs_base, addr);
+	case ABI_ARCH_SET_GS:
+		return set_base(&self->gs_base, addr);
+	case ABI_ARCH_GET_FS:
+		return user_put(pointer, &self->fs_base);
+	case ABI_ARCH_GET_GS:
+		return user_put(pointer, &self->gs_base);
+	default:
+		return -EINVAL;
+	}
+}
+
+long sys_set_tid_address(unsigned long tidptr)
+{
+	task_current()->clear_tid = tidptr;
+	return task_current()->tid;
+}
+
+/* The name is the process's, since it has one thread; it shows in /proc and in the log. */
+static long set_name(struct user_ptr name)
+{
+	struct process *self = process_current();
+	char text[sizeof(self->name)];
+
+	long length = user_read_string(text, name, sizeof(text));
+	if (length < 0 && length != -ENAMETOOLONG)
+		return length;
+	text[sizeof(text) - 1] = '\0';
+	spin_lock(&process_lock);
+	memcpy(self->name, text, length < 0 ? sizeof(text) : (size_t)length + 1);
+	spin_unlock(&process_lock);
+	return 0;
+}
+
+static long get_name(struct user_ptr to)
+{
+	char text[sizeof(process_current()->name)] = "";
+
+	strlcpy(text, process_current()->name, sizeof(text));
+	return user_put(to, &text);
+}
+
+long sys_prctl(int option, unsigned long arg2, unsigned long arg3, unsigned long arg4, unsigned long arg5)
+{
+	struct user_ptr pointer = { arg2 };
+	int adopts = process_current()->adopts;
+
+	(void)arg3;
+	(void)arg4;
+	(void)arg5;
+	switch (option) {
+	case ABI_PR_SET_NAME:
+		return set_name(pointer);
+	case ABI_PR_GET_NAME:
+		return get_name(pointer);
+	case ABI_PR_SET_CHILD_SUBREAPER:
+		process_current()->adopts = arg2 != 0;
+		return 0;
+	case ABI_PR_GET_CHILD_SUBREAPER:
+		return user_put(pointer, &adopts);
+	default:
+		return -EINVAL;
+	}
+}

@@ -1,0 +1,112 @@
+/* The list of a backing's areas. backing_unmap goes through it without keeping its lock, since it takes a mutex per space:
+ * each call is a round, an area that has been dealt with carries the round's number and stands behind those that have
+ * not. New areas come to the front, so the first of the list tells whether there is more to do. */
+#include "vm/backing.h"
+#include "lib/atomic.h"
+#include "vm/pages.h"
+#include "vm/space.h"
+
+void backing_init(struct backing *backing, const struct backing_ops *ops)
+{
+	backing->ops = ops;
+	spin_init(&backing->areas_lock, "backing", LOCK_INODE_LIST);
+	list_init(&backing->areas);
+	backing->unmap_round = 0;
+	backing->inode = backing->device = 0;
+}
+
+void backing_link(struct area *area)
+{
+	struct backing *backing = area->backing;
+
+	if (!backing)
+		return;
+	spin_lock(&backing->areas_lock);
+	area->unmap_round = backing->unmap_round - 1;
+	list_push_front(&backing->areas, &area->backing_node);
+	spin_unlock(&backing->areas_lock);
+}
+
+void backing_unlink(struct area *area)
+{
+	struct backing *backing = area->backing;
+
+	if (!backing)
+		return;
+	spin_lock(&backing->areas_lock);
+	list_remove(&area->backing_node);
+	spin_unlock(&backing->areas_lock);
+}
+
+/* Takes the pages of [first, last] of the backing from one area. */
+static void unmap_from_area(struct space *space, struct area *area, u64 first, u64 last)
+{
+	u64 area_first = area->offset >> PAGE_SHIFT;
+	u64 area_last = area_first + ((area->end - area->start) >> PAGE_SHIFT) - 1;
+	u64 low = MAX(first, area_first), high = MIN(last, area_last);
+
+	if (low > high)
+		return;
+	low = area->start + ((low - area_first) << PAGE_SHIFT);
+	high = area->start + ((high - area_first + 1) << PAGE_SHIFT);
+	pages_unmap(space, low, high, low, high);
+}
+
+/* This round is done with an area; areas_lock is held. */
+static void mark_done_locked(struct backing *backing, struct area *area)
+{
+	area->unmap_round = backing->unmap_round;
+	list_remove(&area->backing_node);
+	list_push_back(&backing->areas, &area->backing_node);
+}
+
+/* The space of an area that this round has not dealt with, with a reference; NULL if there is no such area. A space
+ * without references is on its way out, and takes its pages along. */
+static struct space *next_space(struct backing *backing)
+{
+	struct space *space = NULL;
+
+	spin_lock(&backing->areas_lock);
+	while (!space && !list_empty(&backing->areas)) {
+		struct area *area = list_first(&backing->areas, struct area, backing_node);
+
+		if (area->unmap_round == backing->unmap_round)
+			break;
+		if (ref_get_unless_zero(&area->space->refs))
+			space = area->space;
+		else
+			mark_done_locked(backing, area);
+	}
+	spin_unlock(&backing->areas_lock);
+	return space;
+}
+
+static void unmap_from_space(struct space *space, struct backing *backing, u64 first, u64 last)
+{
+	mutex_lock(&space->lock);
+	for (struct area *area = areas_first(&space->areas); area; area = areas_next(area)) {
+		if (area->backing != backing)
+			continue;
+		unmap_from_area(space, area, first, last);
+		spin_lock(&backing->areas_lock);
+		mark_done_locked(backing, area);
+		spin_unlock(&backing->areas_lock);
+	}
+	mutex_unlock(&space->lock);
+}
+
+void backing_unmap(struct backing *backing, u64 index, u64 count)
+{
+	u64 last = count - 1 > UINT64_MAX - index ? UINT64_MAX : index + count - 1;
+	struct space *space;
+
+	if (count == 0)
+		return;
+	spin_lock(&backing->areas_lock);
+	backing->unmap_round++;
+	spin_unlock(&backing->areas_lock);
+	while ((space = next_space(backing))) {
+		unmap_from_space(space, backing, index, last);
+		space_put(space);
+	}
+}

@@ -1,0 +1,33 @@
+/* What is mapped in the tables of a space: entries, the references to frames that they hold, and the space's count of
+ * resident pages. Which frame belongs where is decided in vm/fault.c. All under the space's lock; the functions over ranges let other threads
+ * run now and then.
+ *
+ * An entry that is not 0 holds a reference to its frame. It is present if its area allows any access: a page of an area
+ * without rights keeps its frame and what is in it. */
+#ifndef VM_PAGES_H
+#define VM_PAGES_H
+
+#include "lib/types.h"
+#include "mem/frame.h"
+#include "x86/paging.h"
+
+struct area;
+struct space;
+
+/* Whether a frame is private memory that nobody else sees: it may be written in place. */
+bool pages_exclusive(const struct page *page);
+/* The entry that maps the frame in the area: writable only if the area is and nobody else would see the change, or all
+ * are meant to. */
+pte_t pages_entry(const struct area *area, const struct page *page);
+
+/* Maps a frame at an entry that is 0; the entry takes over the caller's reference. */
+void pages_map(struct space *space, pte_t *entry, const struct area *area, const struct page *page);
+/* Unmaps everything in [start, end), and frees the page tables that no address of [floor, ceiling) around it needs. */
+void pages_unmap(struct space *space, u64 start, u64 end, u64 floor, u64 ceiling);
+/* Makes the entries in an area as its changed flags have them. */
+void pages_protect(struct space *space, const struct area *area);
+/* fork: maps the frames of an area in the child too, and takes away the right to write to private ones on both sides.
+ * -ENOMEM: some are mapped. */
+MUST_CHECK int pages_share(struct space *parent, struct space *child, const struct area *area);
+
+#endif

@@ -1,0 +1,21 @@
+/* Interrupt controllers: each CPU's local APIC and its timer, and the I/O APICs, to which the ISA
+ * interrupts are routed (Intel SDM vol. 3, 11; 82093AA I/O APIC). The 8259s are masked for good.
+ * Routing happens at boot; the rest concerns only the calling CPU and wants interrupts off. */
+#ifndef X86_APIC_H
+#define X86_APIC_H
+
+#include "lib/types.h"
+
+/* Maps the controllers and sets up this CPU's, with every interrupt masked. After acpi_init and
+ * paging_init. False if there is no memory for the mappings. */
+MUST_CHECK bool apic_init(void);
+
+/* The end of the interrupt that is being handled; before apic_init, nothing. */
+void apic_end_interrupt(void);
+
+/* The timer counts down from count, at a rate that x86/clock.c finds out, then interrupts with
+ * TRAP_TIMER once; 0 stops it. */
+void apic_timer_start(u32 count);
+u32 apic_timer_left(void);
+
+#endif

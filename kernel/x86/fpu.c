@@ -1,0 +1,44 @@
+/* FXSAVE areas (Intel SDM vol. 1, 10.5). */
+#include "x86/fpu.h"
+
+#include "lib/string.h"
+#include "x86/insn.h"
+
+#define CR4_OSFXSR	(1ul << 9)
+#define CR4_OSXMMEXCPT	(1ul << 10)
+
+#define FCW_INITIAL	0x37f	/* all exceptions masked, extended precision */
+#define MXCSR_INITIAL	0x1f80
+
+struct fxsave_area {
+	u16 fcw, fsw;
+	u8 ftw, reserved;
+	u16 fop;
+	u64 fip, fdp;
+	u32 mxcsr, mxcsr_mask;
+	u8 registers[480];
+};
+_Static_assert(sizeof(struct fxsave_area) == FPU_STATE_SIZE, "FXSAVE writes it");
+
+void fpu_init_cpu(void)
+{
+	insn_write_cr4(insn_read_cr4() | CR4_OSFXSR | CR4_OSXMMEXCPT);
+}
+
+void fpu_state_init(void *state)
+{
+	struct fxsave_area *area = state;
+	memset(area, 0, sizeof(*area));
+	area->fcw = FCW_INITIAL;
+	area->mxcsr = MXCSR_INITIAL;
+}
+
+void fpu_save(void *state)
+{
+	__asm__ volatile("fxsave64 %0" : "=m"(*(struct fxsave_area *)state));
+}
+
+void fpu_restore(const void *state)
+{
+	__asm__ volatile("fxrstor64 %0" : : "m"(*(const struct fxsave_area *)state));
+}

@@ -1,0 +1,56 @@
+/* What each CPU has of its own, reached through GS in the kernel. Inline only; any layer may
+ * include it. entry.asm knows the offsets of the first fields (asserted below); a field is written
+ * only by its own CPU. */
+#ifndef X86_PERCPU_H
+#define X86_PERCPU_H
+
+#include "lib/types.h"
+
+#define CPU_MAX	64
+
+struct thread;
+
+struct percpu {
+	struct percpu *self;
+	u64 user_rsp;			/* entry.asm: the caller's stack while it changes to the kernel's */
+	u64 kernel_rsp;			/* top of the current thread's kernel stack */
+	struct thread *current;		/* the running thread */
+	u32 *current_work;		/* its word of pending work, tested on the way out to user mode */
+	u64 syscalls;			/* calls made on this CPU */
+	u32 id;				/* 0 .. cpu_count-1 */
+	u32 apic_id;
+	u32 preempt_count;		/* spin locks held + interrupt depth; switching needs 0 */
+	bool need_resched;
+	void *tss;
+	struct thread *idle;
+	struct thread *fpu_owner;	/* whose state the FPU registers hold, if that is known */
+	u64 page_root;			/* what CR3 holds */
+	u64 stat_delta;			/* from a counter of CPU 0 to this CPU's (core/stat.h) */
+	u32 irq_depth;			/* interrupt handlers under way */
+	u64 irq_times;			/* a hash of when interrupts came, for core/random */
+};
+
+_Static_assert(offsetof(struct percpu, user_rsp) == 8 && offsetof(struct percpu, kernel_rsp) == 16 &&
+	       offsetof(struct percpu, current) == 24 && offsetof(struct percpu, current_work) == 32 &&
+	       offsetof(struct percpu, syscalls) == 40, "entry.asm relies on these");
+
+extern struct percpu percpu_blocks[CPU_MAX];
+extern u32 percpu_count;	/* CPUs that run */
+
+/* The block of this CPU. Not stable while the caller may be moved (preemption on). */
+static inline struct percpu *percpu_self(void)
+{
+	struct percpu *self;
+	__asm__ volatile("mov %%gs:0, %0" : "=r"(self));
+	return self;
+}
+
+/* The running thread: stable wherever it is asked, since a thread sees only itself. */
+static inline struct thread *percpu_current(void)
+{
+	struct thread *current;
+	__asm__("mov %%gs:24, %0" : "=r"(current));
+	return current;
+}
+
+#endif

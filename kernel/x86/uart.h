@@ -1,0 +1,19 @@
+/* The two serial ports by polling, for whoever cannot wait for a driver: the kernel log, panics,
+ * the last bytes before the machine ends. The first port is the console, which dev/serial.c drives;
+ * the second is the log's. No locking; any context. A port that is not there swallows what it is
+ * given. */
+#ifndef X86_UART_H
+#define X86_UART_H
+
+#include "lib/types.h"
+
+#define UART_CONSOLE	0x3f8
+#define UART_LOG	0x2f8
+
+/* 115200 baud, 8N1, FIFO on, interrupts off. */
+void uart_init(u16 port);
+void uart_write(u16 port, const char *bytes, size_t size);
+/* Waits until the last bit has left, for a bounded time. */
+void uart_flush(u16 port);
+
+#endif

@@ -1,0 +1,35 @@
+/* The time of day in microseconds (gettimeofday(2)). */
+#ifndef _SYS_TIME_H
+#define _SYS_TIME_H
+
+#include <sys/types.h>
+
+struct timeval {
+	time_t tv_sec;
+	suseconds_t tv_usec;
+};
+
+#define timerclear(time)		((time)->tv_sec = (time)->tv_usec = 0)
+#define timerisset(time)		((time)->tv_sec || (time)->tv_usec)
+#define timercmp(left, right, op) \
+	((left)->tv_sec == (right)->tv_sec ? (left)->tv_usec op (right)->tv_usec : (left)->tv_sec op (right)->tv_sec)
+#define timeradd(left, right, sum) do { \
+	(sum)->tv_sec = (left)->tv_sec + (right)->tv_sec; \
+	(sum)->tv_usec = (left)->tv_usec + (right)->tv_usec; \
+	if ((sum)->tv_usec >= 1000000) { \
+		(sum)->tv_sec++; \
+		(sum)->tv_usec -= 1000000; \
+	} \
+} while (0)
+#define timersub(left, right, difference) do { \
+	(difference)->tv_sec = (left)->tv_sec - (right)->tv_sec; \
+	(difference)->tv_usec = (left)->tv_usec - (right)->tv_usec; \
+	if ((difference)->tv_usec < 0) { \
+		(difference)->tv_sec--; \
+		(difference)->tv_usec += 1000000; \
+	} \
+} while (0)
+
+int gettimeofday(struct timeval *restrict time, void *restrict zone);
+
+#endif

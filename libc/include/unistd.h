@@ -1,0 +1,76 @@
+/* Files, processes and the system (unistd.h(0p)). */
+#ifndef _UNISTD_H
+#define _UNISTD_H
+
+#include <getopt.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#define STDIN_FILENO	0
+#define STDOUT_FILENO	1
+#define STDERR_FILENO	2
+
+#ifndef SEEK_SET
+#define SEEK_SET	0
+#define SEEK_CUR	1
+#define SEEK_END	2
+#endif
+
+#define _SC_ARG_MAX		0
+#define _SC_CLK_TCK		2
+#define _SC_OPEN_MAX		4
+#define _SC_VERSION		29
+#define _SC_PAGESIZE		30
+#define _SC_PAGE_SIZE		30
+#define _SC_LINE_MAX		43
+#define _SC_IOV_MAX		60
+
+#define _POSIX_VERSION	200809L
+
+extern char **environ;
+
+int chdir(const char *path);
+int close(int fd);
+int dup(int fd);
+int dup2(int from, int to);
+char *getcwd(char *buffer, size_t size);
+int isatty(int fd);
+off_t lseek(int fd, off_t offset, int whence);
+int pipe(int fds[2]);
+int pipe2(int fds[2], int flags);
+ssize_t read(int fd, void *buffer, size_t count);
+int rmdir(const char *path);
+int unlink(const char *path);
+ssize_t write(int fd, const void *buffer, size_t count);
+
+_Noreturn void _exit(int status);
+int execl(const char *path, const char *argument, ...) __attribute__((sentinel));
+int execle(const char *path, const char *argument, ...) __attribute__((sentinel(1)));
+int execlp(const char *name, const char *argument, ...) __attribute__((sentinel));
+int execv(const char *path, char *const argv[]);
+int execve(const char *path, char *const argv[], char *const envp[]);
+int execvp(const char *name, char *const argv[]);
+int execvpe(const char *name, char *const argv[], char *const envp[]);
+pid_t fork(void);
+pid_t getpgid(pid_t pid);
+pid_t getpgrp(void);
+pid_t getpid(void);
+pid_t getppid(void);
+pid_t gettid(void);
+int setpgid(pid_t pid, pid_t group);
+pid_t vfork(void) __attribute__((returns_twice));
+
+int brk(void *end);
+void *sbrk(intptr_t increment);
+
+unsigned sleep(unsigned seconds);
+int usleep(useconds_t microseconds);
+
+int getentropy(void *buffer, size_t size);
+int gethostname(char *name, size_t size);
+int getpagesize(void);
+long syscall(long number, ...);
+long sysconf(int name);
+
+#endif

@@ -1,0 +1,142 @@
+/* The heap on a Linux-compatible kernel: see glue.h for the contracts.
+ *
+ * The lock is an exchange when nobody holds it. A thread that finds it held spins for as long as
+ * a call usually takes, then yields its turn until the word is free: the kernel has no futex
+ * yet; when it has one, only __heap_lock_wait and heap_unlock change. */
+#include "glue.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "malloc_fork.h"
+#include "syscall.h"
+
+#define LOCK_SPINS	100
+#define VARIABLE	"SYNOS_HEAP_STEP="
+
+int __heap_lock_word;
+
+void *__heap_pages_map(size_t bytes, size_t alignment)
+{
+	size_t total = bytes + alignment - HEAP_PAGE, head, tail;
+	int saved = errno;
+	char *raw, *base;
+
+	raw = __mmap(NULL, total, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	errno = saved;
+	if (raw == MAP_FAILED)
+		return NULL;
+	base = (char *)(((uintptr_t)raw + alignment - 1) & -alignment);
+	head = base - raw;
+	tail = total - bytes - head;
+	if (head && !__heap_pages_unmap(raw, head)) {
+		__heap_pages_unmap(raw, total);
+		return NULL;
+	}
+	if (tail && !__heap_pages_unmap(base + bytes, tail)) {
+		__heap_pages_unmap(base, bytes + tail);
+		return NULL;
+	}
+	return base;
+}
+
+bool __heap_pages_unmap(void *base, size_t bytes)
+{
+	int saved = errno;
+	bool done = __munmap(base, bytes) == 0;
+
+	errno = saved;
+	return done;
+}
+
+uint64_t __heap_secret(void)
+{
+	const void *random = (const void *)getauxval(AT_RANDOM);
+	uint64_t words[2] = { (uintptr_t)&words, 0 };
+
+	if (random)
+		memcpy(words, random, sizeof words);
+	return words[0] * 31 ^ words[1];
+}
+
+static size_t step_parse(const char *text)
+{
+	size_t value = 0;
+
+	if (*text < '0' || *text > '9')
+		return HEAP_STEP_DEFAULT;
+	for (; *text >= '0' && *text <= '9'; text++) {
+		value = value * 10 + (size_t)(*text - '0');
+		if (value > HEAP_STEP_MOST)
+			value = HEAP_STEP_MOST;
+	}
+	switch (*text) {
+	case 'G': case 'g':
+		value <<= 10; /* fall through */
+	case 'M': case 'm':
+		value <<= 10; /* fall through */
+	case 'K': case 'k':
+		value <<= 10;
+		text++;
+	}
+	if (*text)
+		return HEAP_STEP_DEFAULT;
+	if (value < HEAP_STEP_LEAST)
+		return HEAP_STEP_LEAST;
+	if (value > HEAP_STEP_MOST)
+		return HEAP_STEP_MOST;
+	return (value + HEAP_PAGE - 1) & -(size_t)HEAP_PAGE;
+}
+
+size_t __heap_step(void)
+{
+	for (char **variable = environ; variable && *variable; variable++)
+		if (!strncmp(*variable, VARIABLE, sizeof VARIABLE - 1))
+			return step_parse(*variable + sizeof VARIABLE - 1);
+	return HEAP_STEP_DEFAULT;
+}
+
+_Noreturn void __heap_fail(const char *what, const void *address)
+{
+	char line[128] = "malloc: ";
+	size_t length = strlen(line);
+
+	/* One write, so that the line is whole whatever else is being written. */
+	for (; *what && length < 100; length++)
+		line[length] = *what++;
+	memcpy(line + length, ": 0x", 4);
+	length += 4;
+	for (int shift = 44; shift >= 0; shift -= 4)
+		line[length++] = "0123456789abcdef"[(uintptr_t)address >> shift & 15];
+	line[length++] = '\n';
+	__write(STDERR_FILENO, line, length);
+	abort();
+}
+
+void __heap_lock_wait(void)
+{
+	int spins = 0;
+
+	do {
+		while (__atomic_load_n(&__heap_lock_word, __ATOMIC_RELAXED)) {
+			if (spins++ < LOCK_SPINS)
+				__builtin_ia32_pause();
+			else
+				__sched_yield();
+		}
+	} while (!heap_try_lock());
+}
+
+void __malloc_before_fork(void)
+{
+	heap_lock();
+}
+
+void __malloc_after_fork(void)
+{
+	heap_unlock();
+}

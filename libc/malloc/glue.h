@@ -1,0 +1,60 @@
+/* Everything the heap asks of the system: pages, one lock, a secret, one setting, a way to say
+ * that it is broken. The other files of this folder include nothing of the system, so they build
+ * for any host; porting the heap, or putting it under test, is this one pair of files. None of
+ * these functions changes errno. */
+#ifndef HEAP_GLUE_H
+#define HEAP_GLUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define HEAP_PAGE	4096
+
+/* The growth step, in bytes, when SYNOS_HEAP_STEP does not name one; and what its values are
+ * clamped to. */
+#define HEAP_STEP_DEFAULT	((size_t)4 << 20)
+#define HEAP_STEP_LEAST		((size_t)1 << 20)
+#define HEAP_STEP_MOST		((size_t)1 << 30)
+
+/* Fresh zeroed private pages, not touched: bytes long (a multiple of HEAP_PAGE), starting at a
+ * multiple of alignment (a power of two, at least HEAP_PAGE). NULL when there are none. */
+void *__heap_pages_map(size_t bytes, size_t alignment);
+
+/* Gives pages back. False, and nothing changed, if the kernel refuses (it may have to split an
+ * area to do it). */
+bool __heap_pages_unmap(void *base, size_t bytes);
+
+/* A number that differs from run to run, for the seals. */
+uint64_t __heap_secret(void);
+
+/* The growth step: SYNOS_HEAP_STEP from the environment, in bytes or with a suffix K, M or G,
+ * clamped to the bounds above and rounded up to pages; the default if it is absent or is not
+ * such a number. */
+size_t __heap_step(void);
+
+/* Says "malloc: what: address" on standard error and aborts. The lock may be held: it stays so,
+ * and no other thread goes on with a heap known to be corrupt. */
+_Noreturn __attribute__((cold)) void __heap_fail(const char *what, const void *address);
+
+/* The heap's one lock guards all of its state. Zero is open, so it needs no initialisation. */
+extern int __heap_lock_word;
+__attribute__((cold)) void __heap_lock_wait(void);
+
+static inline bool heap_try_lock(void)
+{
+	return __builtin_expect(!__atomic_exchange_n(&__heap_lock_word, 1, __ATOMIC_ACQUIRE), 1);
+}
+
+static inline void heap_lock(void)
+{
+	if (!heap_try_lock())
+		__heap_lock_wait();
+}
+
+static inline void heap_unlock(void)
+{
+	__atomic_store_n(&__heap_lock_word, 0, __ATOMIC_RELEASE);
+}
+
+#endif

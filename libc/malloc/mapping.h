@@ -1,0 +1,79 @@
+/* Mappings: every stretch of pages that the heap holds has a descriptor here, apart from the pages
+ * themselves, where no overrun of a block reaches it. A pointer that a program hands in is looked
+ * up among them before anything near it is read, so that wild pointers are told from ours without a
+ * fault.
+ *
+ * The descriptors form a search tree by address, kept balanced by a random priority in each (a
+ * treap): O(log n) for n mappings. A small table by address bits in front of it answers nearly
+ * every search at once. The heap's lock is held throughout. */
+#ifndef HEAP_MAPPING_H
+#define HEAP_MAPPING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "block.h"
+
+#define MAPPING_SLOTS	64
+#define MAPPING_SHIFT	22	/* log2 of the bytes that share a slot */
+
+enum mapping_kind {
+	MAPPING_REGION,		/* cut into blocks */
+	MAPPING_LARGE,		/* one block, all of it the caller's */
+};
+
+struct mapping {
+	uintptr_t base;
+	size_t size;
+	struct mapping *left, *right;
+	uint64_t priority;		/* no child has a higher one */
+	enum mapping_kind kind;
+	size_t live;			/* region: its LIVE blocks */
+	uintptr_t fresh;		/* region: nothing was written from here on, it is zero */
+};
+
+/* Regions; an empty mapping where there is none, never NULL. */
+extern struct mapping *__heap_mapping_slots[MAPPING_SLOTS];
+
+/* The bytes held from the kernel, descriptors included. */
+extern size_t __heap_mapped;
+
+/* Maps pages and describes them; NULL if either fails. bytes and alignment as for
+ * __heap_pages_map. */
+struct mapping *__heap_mapping_create(enum mapping_kind kind, size_t bytes, size_t alignment);
+
+/* Gives all pages back, and the descriptor. False, and nothing changed, if the kernel refuses. */
+bool __heap_mapping_destroy(struct mapping *m);
+
+/* Gives back what lies beyond bytes, a multiple of HEAP_PAGE. False, and nothing changed, if the
+ * kernel refuses. */
+bool __heap_mapping_shrink(struct mapping *m, size_t bytes);
+
+/* The mapping that holds the address, NULL if none does. */
+struct mapping *__heap_mapping_search(uintptr_t address);
+
+static inline uintptr_t mapping_end(const struct mapping *m)
+{
+	return m->base + m->size;
+}
+
+static inline struct mapping **mapping_slot(uintptr_t address)
+{
+	return &__heap_mapping_slots[address >> MAPPING_SHIFT & (MAPPING_SLOTS - 1)];
+}
+
+/* The region whose slot says that it holds the block with that payload; NULL if the slot says
+ * nothing of it. */
+static inline struct mapping *mapping_guess(const void *payload)
+{
+	struct mapping *m = *mapping_slot((uintptr_t)payload);
+	size_t offset = (uintptr_t)block_of(payload) - m->base;
+
+	return __builtin_expect(offset < m->size - BLOCK_HEADER, 1) ? m : NULL;
+}
+
+/* The region that holds the block with that payload, NULL if none does. */
+struct mapping *__heap_mapping_region(const void *payload);
+
+#endif

@@ -1,0 +1,170 @@
+/* See region.h. */
+#include "region.h"
+
+#include "lists.h"
+
+/* Writes what b is into its tag and into the header above it. */
+static inline void
+block_shape(struct mapping *m, struct block *b, size_t size, enum block_state state)
+{
+	struct block *next = block_at(b, (ptrdiff_t)size);
+
+	b->tag = seal(b, size | state);
+	if ((uintptr_t)next != mapping_end(m))
+		next->below = seal(next, size);
+}
+
+static inline void region_touch(struct mapping *m, void *end)
+{
+	if (m->fresh < (uintptr_t)end)
+		m->fresh = (uintptr_t)end;
+}
+
+static void block_list(struct mapping *m, struct block *b, size_t size)
+{
+	block_shape(m, b, size, BLOCK_FREE);
+	region_touch(m, b + 1);
+	__heap_lists_insert(b, size);
+}
+
+/* Makes b, which has total bytes, LIVE with at least size; returns how many are left over for a
+ * block above it. */
+static size_t block_cut(struct mapping *m, struct block *b, size_t total, size_t size)
+{
+	if (total - size < BLOCK_LEAST)
+		size = total;
+	block_shape(m, b, size, BLOCK_LIVE);
+	region_touch(m, block_at(b, (ptrdiff_t)size));
+	return total - size;
+}
+
+void __heap_region_open(struct mapping *m, uintptr_t fresh)
+{
+	struct block *b = (struct block *)m->base;
+
+	m->kind = MAPPING_REGION;
+	m->live = 0;
+	m->fresh = fresh;
+	b->below = seal(b, 0);
+	block_list(m, b, m->size);
+}
+
+/* Maps a step, or, if the kernel does not give as much, the largest part of it that holds size
+ * bytes. */
+static bool region_grow(size_t size)
+{
+	static size_t step;
+	struct mapping *m = NULL;
+
+	if (!step)
+		step = __heap_step();
+	for (size_t bytes = step; !m && bytes >= lists_enough(size);) {
+		m = __heap_mapping_create(MAPPING_REGION, bytes, HEAP_PAGE);
+		bytes = (bytes / 2) & -(size_t)HEAP_PAGE;
+	}
+	if (m)
+		__heap_region_open(m, m->base);
+	return m;
+}
+
+struct block *
+__heap_region_take(size_t size, size_t alignment, struct mapping **home, size_t *dirty)
+{
+	/* Room to move up to the alignment with a whole free block left below. */
+	size_t need = alignment > BLOCK_ALIGN ? size + alignment + BLOCK_LEAST : size;
+	size_t total, lead, rest;
+	struct block *b = __heap_lists_take(need), *lower;
+	struct mapping *m;
+	uintptr_t payload;
+
+	if (!b && region_grow(need))
+		b = __heap_lists_take(need);
+	if (!b)
+		return NULL;
+	m = *home = __heap_mapping_region(block_payload(b));
+	if (!m)
+		__heap_fail("free list corrupted", b);
+	total = block_verify(m, b, BLOCK_FREE);
+	lower = b;
+	lead = -(uintptr_t)block_payload(b) & (alignment - 1);
+	if (lead) {
+		if (lead < BLOCK_LEAST)
+			lead += alignment;
+		b = block_at(b, (ptrdiff_t)lead);
+		total -= lead;
+	}
+	payload = (uintptr_t)block_payload(b);
+	*dirty = m->fresh > payload ? m->fresh - payload : 0;
+	if (lead)
+		block_list(m, lower, lead);
+	rest = block_cut(m, b, total, size);
+	if (rest)
+		block_list(m, block_at(b, (ptrdiff_t)size), rest);
+	m->live++;
+	return b;
+}
+
+void __heap_region_give(struct mapping *m, struct block *b, size_t size)
+{
+	size_t below = block_below(b);
+	struct block *next = block_at(b, (ptrdiff_t)size);
+
+	/* The word stays behind when the block is swallowed by the one below, and tells a second
+	 * free what it is. */
+	b->tag = seal(b, size | BLOCK_FREE);
+	if ((uintptr_t)next != mapping_end(m) && tag_state(block_tag(next)) == BLOCK_FREE) {
+		size_t more = block_verify(m, next, BLOCK_FREE);
+
+		__heap_lists_remove(next, more);
+		size += more;
+	}
+	if (below) {
+		struct block *lower = block_at(b, -(ptrdiff_t)below);
+		uint64_t tag;
+
+		if (below > (uintptr_t)b - m->base)
+			__heap_fail("block header corrupted", b);
+		tag = block_tag(lower);
+		if (tag_size(tag) != below)
+			__heap_fail("block header corrupted", b);
+		if (tag_state(tag) == BLOCK_FREE) {
+			__heap_lists_remove(lower, below);
+			b = lower;
+			size += below;
+		}
+	}
+	block_list(m, b, size);
+}
+
+bool __heap_region_resize(struct mapping *m, struct block *b, size_t old, size_t size)
+{
+	struct block *next = block_at(b, (ptrdiff_t)old);
+	size_t more;
+
+	if (size > old) {
+		if ((uintptr_t)next == mapping_end(m) || tag_state(block_tag(next)) != BLOCK_FREE)
+			return false;
+		more = block_verify(m, next, BLOCK_FREE);
+		if (more < size - old)
+			return false;
+		__heap_lists_remove(next, more);
+		old += more;
+	}
+	more = block_cut(m, b, old, size);
+	if (more)
+		__heap_region_give(m, block_at(b, (ptrdiff_t)size), more);
+	return true;
+}
+
+bool __heap_region_close(struct mapping *m)
+{
+	struct block *b = (struct block *)m->base;
+
+	if (block_verify(m, b, BLOCK_FREE) != m->size)
+		__heap_fail("block header corrupted", b);
+	__heap_lists_remove(b, m->size);
+	if (__heap_mapping_destroy(m))
+		return true;
+	__heap_lists_insert(b, m->size);
+	return false;
+}

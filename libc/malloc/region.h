@@ -1,0 +1,57 @@
+/* Regions: mappings cut into blocks without gaps. A region begins as one free block; what is not
+ * yet used is not written either, so the pages above `fresh` are not there and read as zeros. Free
+ * neighbours are merged at once:
+ *
+ *	sum of size(b) over the blocks of a region = the region's size
+ *	no two neighbours are both FREE
+ *	live = the number of its LIVE blocks
+ *
+ * Sizes are those of blocks, headers included. The heap's lock is held throughout. */
+#ifndef HEAP_REGION_H
+#define HEAP_REGION_H
+
+#include "block.h"
+#include "mapping.h"
+
+/* A block of at least size bytes whose payload is aligned, marked LIVE, from the free lists or a
+ * new region; NULL if the kernel gives no pages. *home is its region; of its payload the first
+ * *dirty bytes may be other than zero. */
+struct block *
+__heap_region_take(size_t size, size_t alignment, struct mapping **home, size_t *dirty);
+
+/* Frees block b of size bytes (LIVE or CACHED), merges it with its free neighbours and lists it. */
+void __heap_region_give(struct mapping *m, struct block *b, size_t size);
+
+/* Makes LIVE block b, of old bytes, at least size bytes long where it stands; false if there is
+ * no room. */
+bool __heap_region_resize(struct mapping *m, struct block *b, size_t old, size_t size);
+
+/* Makes a region of a mapping, its pages used up to the address fresh. */
+void __heap_region_open(struct mapping *m, uintptr_t fresh);
+
+/* Gives an empty region (one free block) back to the kernel; false, and it stays in use, if the
+ * kernel refuses. */
+bool __heap_region_close(struct mapping *m);
+
+/* Whether the header above block b, of size bytes, agrees; b may also be the last of m. */
+static inline bool block_agrees(const struct mapping *m, const struct block *b, size_t size)
+{
+	const struct block *next = block_at(b, (ptrdiff_t)size);
+
+	if (__builtin_expect((uintptr_t)next < mapping_end(m), 1))
+		return next->below == seal(next, size);
+	return (uintptr_t)next == mapping_end(m);
+}
+
+/* The size of block b of m, whose state is the one named; anything else is corruption, and said. */
+static inline size_t
+block_verify(const struct mapping *m, const struct block *b, enum block_state state)
+{
+	uint64_t tag = block_tag(b);
+
+	if (tag_state(tag) != state || !block_agrees(m, b, tag_size(tag)))
+		__heap_fail("block header corrupted", b);
+	return tag_size(tag);
+}
+
+#endif

@@ -1,0 +1,34 @@
+/* fgets(3). */
+#include <string.h>
+
+#include "file.h"
+
+char *fgets(char *restrict line, int size, FILE *restrict file)
+{
+	size_t room = size > 0 ? (size_t)size - 1 : 0;
+	char *end = line;
+	bool complete = false;
+
+	if (size <= 0)
+		return NULL;
+	while (room > 0 && !complete && __file_fill(file)) {
+		const unsigned char *from = file->buffer + file->start, *newline;
+		size_t part = file->end - file->start;
+
+		if (part > room)
+			part = room;
+		newline = memchr(from, '\n', part);
+		if (newline) {
+			part = newline + 1 - from;
+			complete = true;
+		}
+		memcpy(end, from, part);
+		file->start += part;
+		end += part;
+		room -= part;
+	}
+	if ((end == line && size > 1) || (!complete && (file->flags & FILE_FAILED)))
+		return NULL;
+	*end = 0;
+	return line;
+}

@@ -1,0 +1,7 @@
+/* fileno(3). */
+#include "file.h"
+
+int fileno(FILE *file)
+{
+	return file->fd;
+}

@@ -1,0 +1,138 @@
+/* fopen(3), fdopen(3), freopen(3), fclose(3). */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alias.h"
+#include "file.h"
+#include "syscall.h"
+
+#define CREATE_MODE 0666
+
+int __file_parse_mode(const char *mode, unsigned *file_flags)
+{
+	bool both = strchr(mode, '+') != NULL;
+	int flags;
+
+	switch (mode[0]) {
+	case 'r':
+		flags = 0;
+		*file_flags = FILE_CAN_READ;
+		break;
+	case 'w':
+		flags = O_CREAT | O_TRUNC;
+		*file_flags = FILE_CAN_WRITE;
+		break;
+	case 'a':
+		flags = O_CREAT | O_APPEND;
+		*file_flags = FILE_CAN_WRITE;
+		break;
+	default:
+		errno = EINVAL;
+		return -1;
+	}
+	flags |= both ? O_RDWR : mode[0] == 'r' ? O_RDONLY : O_WRONLY;
+	if (both)
+		*file_flags = FILE_CAN_READ | FILE_CAN_WRITE;
+	if (strchr(mode, 'x'))
+		flags |= O_EXCL;
+	if (strchr(mode, 'e'))
+		flags |= O_CLOEXEC;
+	return flags;
+}
+
+/* One block of memory holds the stream and its buffer. */
+FILE *__file_create(int fd, unsigned flags)
+{
+	FILE *file = malloc(sizeof(*file) + BUFSIZ);
+
+	if (!file)
+		return NULL;
+	*file = (FILE) {
+		.fd = fd,
+		.flags = flags,
+		.buffering = FILE_UNDECIDED,
+		.buffer = (unsigned char *)(file + 1),
+		.size = BUFSIZ,
+	};
+	__file_link(file);
+	return file;
+}
+
+void __file_destroy(FILE *file)
+{
+	if (file->flags & FILE_STANDARD)
+		return;
+	__file_unlink(file);
+	free(file);
+}
+
+FILE *fopen(const char *restrict path, const char *restrict mode)
+{
+	unsigned file_flags;
+	int flags = __file_parse_mode(mode, &file_flags);
+	FILE *file;
+	int fd;
+
+	if (flags < 0)
+		return NULL;
+	fd = __open(path, flags, CREATE_MODE);
+	if (fd < 0)
+		return NULL;
+	file = __file_create(fd, file_flags);
+	if (!file)
+		__close(fd);
+	return file;
+}
+
+FILE *__fdopen(int fd, const char *mode)
+{
+	unsigned file_flags;
+
+	if (__file_parse_mode(mode, &file_flags) < 0)
+		return NULL;
+	return __file_create(fd, file_flags);
+}
+
+weak_alias(__fdopen, fdopen);
+
+int fclose(FILE *file)
+{
+	int result = __file_flush(file);
+
+	if (__close(file->fd) < 0)
+		result = EOF;
+	__file_destroy(file);
+	return result;
+}
+
+/* The new file gets the old one's descriptor, as programs expect of a stdout opened anew. */
+FILE *freopen(const char *restrict path, const char *restrict mode, FILE *restrict file)
+{
+	unsigned file_flags;
+	int flags = __file_parse_mode(mode, &file_flags);
+	int fd;
+
+	__file_flush(file);
+	if (!path) {
+		errno = EBADF;
+		flags = -1;
+	}
+	fd = flags < 0 ? -1 : __open(path, flags, CREATE_MODE);
+	if (fd < 0) {
+		fclose(file);
+		return NULL;
+	}
+	if (fd != file->fd) {
+		int moved = __dup2(fd, file->fd);
+
+		__close(fd);
+		if (moved < 0) {
+			__file_destroy(file);
+			return NULL;
+		}
+	}
+	file->flags = (file->flags & FILE_STANDARD) | file_flags;
+	return file;
+}

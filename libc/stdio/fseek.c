@@ -1,0 +1,57 @@
+/* fseek(3), ftell(3), rewind(3), fgetpos(3). */
+#include <errno.h>
+
+#include "alias.h"
+#include "file.h"
+#include "syscall.h"
+
+int __fseeko(FILE *file, off_t offset, int whence)
+{
+	/* Flushing a stream that reads puts the file's position where the program believes it to be. */
+	if (__file_flush(file) == EOF || __lseek(file->fd, offset, whence) < 0)
+		return -1;
+	file->flags &= ~FILE_AT_END;
+	return 0;
+}
+
+weak_alias(__fseeko, fseeko);
+
+off_t __ftello(FILE *file)
+{
+	off_t position;
+
+	/* Buffered output of a file opened to append goes to its end, wherever that is by then. */
+	if ((file->flags & FILE_WRITING) && __file_flush(file) == EOF)
+		return -1;
+	position = __lseek(file->fd, 0, SEEK_CUR);
+	return position < 0 ? -1 : position - (off_t)(file->end - file->start);
+}
+
+weak_alias(__ftello, ftello);
+
+int fseek(FILE *file, long offset, int whence)
+{
+	return __fseeko(file, offset, whence);
+}
+
+long ftell(FILE *file)
+{
+	return __ftello(file);
+}
+
+void rewind(FILE *file)
+{
+	__fseeko(file, 0, SEEK_SET);
+	file->flags &= ~FILE_FAILED;
+}
+
+int fgetpos(FILE *restrict file, fpos_t *restrict position)
+{
+	position->__offset = __ftello(file);
+	return position->__offset < 0 ? -1 : 0;
+}
+
+int fsetpos(FILE *file, const fpos_t *position)
+{
+	return __fseeko(file, position->__offset, SEEK_SET);
+}

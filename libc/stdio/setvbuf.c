@@ -1,0 +1,34 @@
+/* setvbuf(3), setbuf(3), setlinebuf(3). */
+#include <errno.h>
+
+#include "file.h"
+
+/* Nothing may be in the buffer: the function is for streams just opened. Without a buffer from the caller the stream
+ * keeps its own, whatever the size asked for; one too small to push back into is not taken. */
+int setvbuf(FILE *restrict file, char *restrict buffer, int mode, size_t size)
+{
+	if (mode != _IOFBF && mode != _IOLBF && mode != _IONBF) {
+		errno = EINVAL;
+		return -1;
+	}
+	__file_flush(file);
+	file->buffering = mode;
+	if (mode == _IONBF) {
+		file->buffer = file->small;
+		file->size = sizeof(file->small);
+	} else if (buffer && size > FILE_PUSHBACK) {
+		file->buffer = (unsigned char *)buffer;
+		file->size = size;
+	}
+	return 0;
+}
+
+void setbuf(FILE *restrict file, char *restrict buffer)
+{
+	setvbuf(file, buffer, buffer ? _IOFBF : _IONBF, BUFSIZ);
+}
+
+void setlinebuf(FILE *file)
+{
+	setvbuf(file, NULL, _IOLBF, 0);
+}

@@ -1,0 +1,17 @@
+/* rand(3): a 64-bit linear congruential generator (Knuth's MMIX multiplier), of which the upper, better half is used. */
+#include <stdlib.h>
+
+#include "random_step.h"
+
+static unsigned long state = 1;
+
+int rand(void)
+{
+	state = random_step(state);
+	return (int)(state >> 33);
+}
+
+void srand(unsigned seed)
+{
+	state = seed;
+}

@@ -1,0 +1,36 @@
+/* strcasecmp(3), strncasecmp(3), strcasestr(3). */
+#include <stdint.h>
+#include <string.h>
+
+static int lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? c | 0x20 : (unsigned char)c;
+}
+
+int strncasecmp(const char *left, const char *right, size_t size)
+{
+	for (; size > 0; size--, left++, right++) {
+		int l = lower(*left), r = lower(*right);
+
+		if (!l || l != r)
+			return l - r;
+	}
+	return 0;
+}
+
+int strcasecmp(const char *left, const char *right)
+{
+	return strncasecmp(left, right, SIZE_MAX);
+}
+
+char *strcasestr(const char *text, const char *part)
+{
+	size_t length = strlen(part);
+
+	for (;; text++) {
+		if (strncasecmp(text, part, length) == 0)
+			return (char *)text;
+		if (!*text)
+			return NULL;
+	}
+}

@@ -1,0 +1,305 @@
+/* The public headers say again what abi/ says, under the names of POSIX; here the compiler compares the two. Nothing is
+ * generated from this file. */
+#include <abi/auxv.h>
+#include <abi/dirent.h>
+#include <abi/fcntl.h>
+#include <abi/ioctl.h>
+#include <abi/mman.h>
+#include <abi/prctl.h>
+#include <abi/random.h>
+#include <abi/reboot.h>
+#include <abi/signal.h>
+#include <abi/stat.h>
+#include <abi/time.h>
+#include <abi/uio.h>
+#include <abi/utsname.h>
+#include <abi/wait.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stddef.h>
+#include <sys/auxv.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/random.h>
+#include <sys/reboot.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <time.h>
+
+#define SAME_SIZE(name) \
+	_Static_assert(sizeof(struct name) == sizeof(struct abi_##name), "size of struct " #name)
+
+#define SAME_FIELD(name, field) \
+	_Static_assert(offsetof(struct name, field) == offsetof(struct abi_##name, field) && \
+		       sizeof(((struct name *)0)->field) == sizeof(((struct abi_##name *)0)->field), \
+		       "struct " #name ", " #field)
+
+#define SAME(name) _Static_assert(name == ABI_##name, #name)
+
+SAME_SIZE(stat);
+SAME_FIELD(stat, st_dev);
+SAME_FIELD(stat, st_ino);
+SAME_FIELD(stat, st_nlink);
+SAME_FIELD(stat, st_mode);
+SAME_FIELD(stat, st_uid);
+SAME_FIELD(stat, st_gid);
+SAME_FIELD(stat, st_rdev);
+SAME_FIELD(stat, st_size);
+SAME_FIELD(stat, st_blksize);
+SAME_FIELD(stat, st_blocks);
+SAME_FIELD(stat, st_atim);
+SAME_FIELD(stat, st_mtim);
+SAME_FIELD(stat, st_ctim);
+SAME(S_IFMT);
+SAME(S_IFSOCK);
+SAME(S_IFLNK);
+SAME(S_IFREG);
+SAME(S_IFBLK);
+SAME(S_IFDIR);
+SAME(S_IFCHR);
+SAME(S_IFIFO);
+SAME(S_ISUID);
+SAME(S_ISGID);
+SAME(S_ISVTX);
+
+SAME_SIZE(timespec);
+SAME_FIELD(timespec, tv_sec);
+SAME_FIELD(timespec, tv_nsec);
+SAME_SIZE(timeval);
+SAME_FIELD(timeval, tv_sec);
+SAME_FIELD(timeval, tv_usec);
+SAME(CLOCK_REALTIME);
+SAME(CLOCK_MONOTONIC);
+SAME(CLOCK_PROCESS_CPUTIME_ID);
+SAME(CLOCK_THREAD_CPUTIME_ID);
+SAME(CLOCK_MONOTONIC_RAW);
+SAME(CLOCK_REALTIME_COARSE);
+SAME(CLOCK_MONOTONIC_COARSE);
+SAME(CLOCK_BOOTTIME);
+
+SAME_SIZE(rusage);
+SAME_FIELD(rusage, ru_utime);
+SAME_FIELD(rusage, ru_stime);
+SAME_FIELD(rusage, ru_maxrss);
+SAME_FIELD(rusage, ru_ixrss);
+SAME_FIELD(rusage, ru_idrss);
+SAME_FIELD(rusage, ru_isrss);
+SAME_FIELD(rusage, ru_minflt);
+SAME_FIELD(rusage, ru_majflt);
+SAME_FIELD(rusage, ru_nswap);
+SAME_FIELD(rusage, ru_inblock);
+SAME_FIELD(rusage, ru_oublock);
+SAME_FIELD(rusage, ru_msgsnd);
+SAME_FIELD(rusage, ru_msgrcv);
+SAME_FIELD(rusage, ru_nsignals);
+SAME_FIELD(rusage, ru_nvcsw);
+SAME_FIELD(rusage, ru_nivcsw);
+
+_Static_assert(offsetof(struct dirent, d_name) == offsetof(struct abi_dirent64, d_name), "struct dirent, d_name");
+_Static_assert(offsetof(struct dirent, d_ino) == offsetof(struct abi_dirent64, d_ino), "struct dirent, d_ino");
+_Static_assert(offsetof(struct dirent, d_off) == offsetof(struct abi_dirent64, d_off), "struct dirent, d_off");
+_Static_assert(offsetof(struct dirent, d_reclen) == offsetof(struct abi_dirent64, d_reclen), "struct dirent, d_reclen");
+_Static_assert(offsetof(struct dirent, d_type) == offsetof(struct abi_dirent64, d_type), "struct dirent, d_type");
+SAME(DT_UNKNOWN);
+SAME(DT_FIFO);
+SAME(DT_CHR);
+SAME(DT_DIR);
+SAME(DT_BLK);
+SAME(DT_REG);
+SAME(DT_LNK);
+SAME(DT_SOCK);
+
+SAME_SIZE(iovec);
+SAME_FIELD(iovec, iov_base);
+SAME_FIELD(iovec, iov_len);
+SAME(IOV_MAX);
+
+SAME_SIZE(utsname);
+SAME_FIELD(utsname, sysname);
+SAME_FIELD(utsname, nodename);
+SAME_FIELD(utsname, release);
+SAME_FIELD(utsname, version);
+SAME_FIELD(utsname, machine);
+SAME_FIELD(utsname, domainname);
+
+SAME_SIZE(winsize);
+SAME_FIELD(winsize, ws_row);
+SAME_FIELD(winsize, ws_col);
+SAME_FIELD(winsize, ws_xpixel);
+SAME_FIELD(winsize, ws_ypixel);
+SAME_SIZE(termios);
+SAME_FIELD(termios, c_iflag);
+SAME_FIELD(termios, c_oflag);
+SAME_FIELD(termios, c_cflag);
+SAME_FIELD(termios, c_lflag);
+SAME_FIELD(termios, c_line);
+SAME_FIELD(termios, c_cc);
+
+SAME(O_ACCMODE);
+SAME(O_RDONLY);
+SAME(O_WRONLY);
+SAME(O_RDWR);
+SAME(O_CREAT);
+SAME(O_EXCL);
+SAME(O_NOCTTY);
+SAME(O_TRUNC);
+SAME(O_APPEND);
+SAME(O_NONBLOCK);
+SAME(O_DSYNC);
+SAME(O_DIRECT);
+SAME(O_LARGEFILE);
+SAME(O_DIRECTORY);
+SAME(O_NOFOLLOW);
+SAME(O_NOATIME);
+SAME(O_CLOEXEC);
+SAME(O_SYNC);
+SAME(O_PATH);
+SAME(AT_FDCWD);
+SAME(AT_SYMLINK_NOFOLLOW);
+SAME(AT_REMOVEDIR);
+SAME(AT_NO_AUTOMOUNT);
+SAME(AT_EMPTY_PATH);
+SAME(SEEK_SET);
+SAME(SEEK_CUR);
+SAME(SEEK_END);
+SAME(F_DUPFD);
+SAME(F_GETFD);
+SAME(F_SETFD);
+SAME(F_GETFL);
+SAME(F_SETFL);
+SAME(F_DUPFD_CLOEXEC);
+
+SAME(TCGETS);
+SAME(TCSETS);
+SAME(TCSETSW);
+SAME(TCSETSF);
+SAME(TCSBRK);
+SAME(TIOCGPGRP);
+SAME(TIOCSPGRP);
+SAME(TIOCGWINSZ);
+SAME(TIOCSWINSZ);
+SAME(FIONREAD);
+SAME(ICRNL);
+SAME(OPOST);
+SAME(ONLCR);
+SAME(ISIG);
+SAME(ICANON);
+SAME(ECHO);
+SAME(ECHOE);
+SAME(ECHOK);
+SAME(ECHONL);
+SAME(VINTR);
+SAME(VQUIT);
+SAME(VERASE);
+SAME(VKILL);
+SAME(VEOF);
+SAME(VTIME);
+SAME(VMIN);
+SAME(VEOL);
+SAME(VWERASE);
+
+SAME(PROT_NONE);
+SAME(PROT_READ);
+SAME(PROT_WRITE);
+SAME(PROT_EXEC);
+SAME(PROT_GROWSDOWN);
+SAME(PROT_GROWSUP);
+SAME(MAP_SHARED);
+SAME(MAP_PRIVATE);
+SAME(MAP_SHARED_VALIDATE);
+SAME(MAP_TYPE);
+SAME(MAP_FIXED);
+SAME(MAP_ANONYMOUS);
+SAME(MAP_32BIT);
+SAME(MAP_GROWSDOWN);
+SAME(MAP_DENYWRITE);
+SAME(MAP_EXECUTABLE);
+SAME(MAP_LOCKED);
+SAME(MAP_NORESERVE);
+SAME(MAP_POPULATE);
+SAME(MAP_NONBLOCK);
+SAME(MAP_STACK);
+SAME(MAP_HUGETLB);
+SAME(MAP_FIXED_NOREPLACE);
+
+SAME(PR_SET_NAME);
+SAME(PR_GET_NAME);
+SAME(PR_SET_CHILD_SUBREAPER);
+SAME(PR_GET_CHILD_SUBREAPER);
+
+SAME(GRND_NONBLOCK);
+SAME(GRND_RANDOM);
+SAME(GRND_INSECURE);
+
+SAME(AT_NULL);
+SAME(AT_PHDR);
+SAME(AT_PHENT);
+SAME(AT_PHNUM);
+SAME(AT_PAGESZ);
+SAME(AT_BASE);
+SAME(AT_FLAGS);
+SAME(AT_ENTRY);
+SAME(AT_UID);
+SAME(AT_EUID);
+SAME(AT_GID);
+SAME(AT_EGID);
+SAME(AT_PLATFORM);
+SAME(AT_HWCAP);
+SAME(AT_CLKTCK);
+SAME(AT_SECURE);
+SAME(AT_RANDOM);
+SAME(AT_HWCAP2);
+SAME(AT_EXECFN);
+
+SAME(SIGHUP);
+SAME(SIGINT);
+SAME(SIGQUIT);
+SAME(SIGILL);
+SAME(SIGTRAP);
+SAME(SIGABRT);
+SAME(SIGBUS);
+SAME(SIGFPE);
+SAME(SIGKILL);
+SAME(SIGUSR1);
+SAME(SIGSEGV);
+SAME(SIGUSR2);
+SAME(SIGPIPE);
+SAME(SIGALRM);
+SAME(SIGTERM);
+SAME(SIGSTKFLT);
+SAME(SIGCHLD);
+SAME(SIGCONT);
+SAME(SIGSTOP);
+SAME(SIGTSTP);
+SAME(SIGTTIN);
+SAME(SIGTTOU);
+SAME(SIGURG);
+SAME(SIGXCPU);
+SAME(SIGXFSZ);
+SAME(SIGVTALRM);
+SAME(SIGPROF);
+SAME(SIGWINCH);
+SAME(SIGIO);
+SAME(SIGPWR);
+SAME(SIGSYS);
+
+SAME(PATH_MAX);
+SAME(NAME_MAX);
+
+SAME(WNOHANG);
+SAME(WUNTRACED);
+SAME(WCONTINUED);
+
+_Static_assert(NSIG == ABI_NSIG + 1, "NSIG");
+_Static_assert(RB_AUTOBOOT == ABI_REBOOT_RESTART, "RB_AUTOBOOT");
+_Static_assert(RB_HALT_SYSTEM == ABI_REBOOT_HALT, "RB_HALT_SYSTEM");
+_Static_assert(RB_POWER_OFF == ABI_REBOOT_POWER_OFF, "RB_POWER_OFF");
+_Static_assert(RB_ENABLE_CAD == ABI_REBOOT_CAD_ON, "RB_ENABLE_CAD");
+_Static_assert(RB_DISABLE_CAD == ABI_REBOOT_CAD_OFF, "RB_DISABLE_CAD");

@@ -1,0 +1,255 @@
+/* strftime(3) in the C locale. */
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "calendar.h"
+
+static const char *const days[] = {
+	"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
+};
+
+static const char *const months[] = {
+	"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+	"December",
+};
+
+struct text {
+	char *next;
+	size_t room;	/* without the place of the NUL */
+	bool full;
+};
+
+static void put(struct text *text, const char *bytes, size_t size)
+{
+	if (size > text->room) {
+		text->full = true;
+		return;
+	}
+	memcpy(text->next, bytes, size);
+	text->next += size;
+	text->room -= size;
+}
+
+static void put_number(struct text *text, long value, int width, char padding)
+{
+	char digits[32];
+
+	put(text, digits, snprintf(digits, sizeof(digits), padding == '0' ? "%0*ld" : "%*ld", width, value));
+}
+
+static void put_name(struct text *text, const char *const *names, int count, int index, size_t length)
+{
+	const char *name = index >= 0 && index < count ? names[index] : "?";
+
+	put(text, name, length < strlen(name) ? length : strlen(name));
+}
+
+/* ISO 8601: weeks begin on Monday, and the first has the year's first Thursday; so days at a year's ends may belong to
+ * the year beside it. */
+static int iso_week(const struct tm *parts, long *year)
+{
+	int from_monday = (parts->tm_wday + 6) % 7;
+	int thursday = parts->tm_yday - from_monday + 3;
+
+	*year = 1900L + parts->tm_year;
+	if (thursday < 0) {
+		--*year;
+		thursday += 365 + calendar_is_leap(*year);
+	} else if (thursday >= 365 + calendar_is_leap(*year)) {
+		thursday -= 365 + calendar_is_leap(*year);
+		++*year;
+	}
+	return thursday / 7 + 1;
+}
+
+static long floor_modulo(long value, long divisor)
+{
+	return (value % divisor + divisor) % divisor;
+}
+
+static void put_zone(struct text *text, const struct tm *parts)
+{
+	long minutes = parts->tm_gmtoff / 60;
+
+	put(text, minutes < 0 ? "-" : "+", 1);
+	if (minutes < 0)
+		minutes = -minutes;
+	put_number(text, minutes / 60 * 100 + minutes % 60, 4, '0');
+}
+
+/* One conversion that stands for others. */
+static const char *expansion(char conversion)
+{
+	switch (conversion) {
+	case 'c':
+		return "%a %b %e %H:%M:%S %Y";
+	case 'D':
+	case 'x':
+		return "%m/%d/%y";
+	case 'F':
+		return "%Y-%m-%d";
+	case 'h':
+		return "%b";
+	case 'R':
+		return "%H:%M";
+	case 'r':
+		return "%I:%M:%S %p";
+	case 'T':
+	case 'X':
+		return "%H:%M:%S";
+	}
+	return NULL;
+}
+
+/* The conversions that are a number with leading zeros, or a space for %e, %k and %l; false if it is another one. */
+static bool format_number(struct text *text, char conversion, const struct tm *parts)
+{
+	long year = 1900L + parts->tm_year, iso_year;
+	int week = iso_week(parts, &iso_year);
+	int hour = parts->tm_hour % 12 == 0 ? 12 : parts->tm_hour % 12;
+
+	switch (conversion) {
+	case 'C':
+		put_number(text, (year - floor_modulo(year, 100)) / 100, 2, '0');
+		return true;
+	case 'd':
+		put_number(text, parts->tm_mday, 2, '0');
+		return true;
+	case 'e':
+		put_number(text, parts->tm_mday, 2, ' ');
+		return true;
+	case 'G':
+		put_number(text, iso_year, 1, '0');
+		return true;
+	case 'g':
+		put_number(text, floor_modulo(iso_year, 100), 2, '0');
+		return true;
+	case 'H':
+		put_number(text, parts->tm_hour, 2, '0');
+		return true;
+	case 'I':
+		put_number(text, hour, 2, '0');
+		return true;
+	case 'j':
+		put_number(text, parts->tm_yday + 1, 3, '0');
+		return true;
+	case 'k':
+		put_number(text, parts->tm_hour, 2, ' ');
+		return true;
+	case 'l':
+		put_number(text, hour, 2, ' ');
+		return true;
+	case 'M':
+		put_number(text, parts->tm_min, 2, '0');
+		return true;
+	case 'm':
+		put_number(text, parts->tm_mon + 1, 2, '0');
+		return true;
+	case 'S':
+		put_number(text, parts->tm_sec, 2, '0');
+		return true;
+	case 's': {
+		struct tm copy = *parts;
+
+		put_number(text, mktime(&copy), 1, '0');
+		return true;
+	}
+	case 'U':
+		put_number(text, (parts->tm_yday + 7 - parts->tm_wday) / 7, 2, '0');
+		return true;
+	case 'u':
+		put_number(text, parts->tm_wday == 0 ? 7 : parts->tm_wday, 1, '0');
+		return true;
+	case 'V':
+		put_number(text, week, 2, '0');
+		return true;
+	case 'W':
+		put_number(text, (parts->tm_yday + 7 - (parts->tm_wday + 6) % 7) / 7, 2, '0');
+		return true;
+	case 'w':
+		put_number(text, parts->tm_wday, 1, '0');
+		return true;
+	case 'Y':
+		put_number(text, year, 1, '0');
+		return true;
+	case 'y':
+		put_number(text, floor_modulo(year, 100), 2, '0');
+		return true;
+	}
+	return false;
+}
+
+static void format_conversion(struct text *text, char conversion, const struct tm *parts)
+{
+	switch (conversion) {
+	case 'A':
+		put_name(text, days, 7, parts->tm_wday, SIZE_MAX);
+		break;
+	case 'a':
+		put_name(text, days, 7, parts->tm_wday, 3);
+		break;
+	case 'B':
+		put_name(text, months, 12, parts->tm_mon, SIZE_MAX);
+		break;
+	case 'b':
+		put_name(text, months, 12, parts->tm_mon, 3);
+		break;
+	case 'n':
+		put(text, "\n", 1);
+		break;
+	case 'P':
+		put(text, parts->tm_hour < 12 ? "am" : "pm", 2);
+		break;
+	case 'p':
+		put(text, parts->tm_hour < 12 ? "AM" : "PM", 2);
+		break;
+	case 't':
+		put(text, "\t", 1);
+		break;
+	case 'Z':
+		if (parts->tm_zone)
+			put(text, parts->tm_zone, strlen(parts->tm_zone));
+		break;
+	case 'z':
+		put_zone(text, parts);
+		break;
+	default:
+		put(text, &conversion, 1);
+	}
+}
+
+/* E and O ask for the locale's other forms, which C does not have. */
+static void format_parts(struct text *text, const char *format, const struct tm *parts)
+{
+	for (; *format && !text->full; format++) {
+		if (*format != '%') {
+			put(text, format, 1);
+			continue;
+		}
+		format++;
+		if (*format == 'E' || *format == 'O')
+			format++;
+		if (!*format)
+			return;
+		if (expansion(*format))
+			format_parts(text, expansion(*format), parts);
+		else if (!format_number(text, *format, parts))
+			format_conversion(text, *format, parts);
+	}
+}
+
+size_t strftime(char *restrict to, size_t size, const char *restrict format, const struct tm *restrict parts)
+{
+	struct text text = { .next = to, .room = size - 1 };
+
+	if (size == 0)
+		return 0;
+	format_parts(&text, format, parts);
+	if (text.full)
+		return 0;
+	*text.next = 0;
+	return text.next - to;
+}

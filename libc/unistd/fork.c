@@ -1,0 +1,24 @@
+/* fork(2). */
+#include <unistd.h>
+
+#include "alias.h"
+#include "malloc_fork.h"
+#include "syscall.h"
+
+/* The heap, if the program has one, must be at rest in both processes. */
+#pragma weak __malloc_before_fork
+#pragma weak __malloc_after_fork
+
+pid_t __fork(void)
+{
+	long result;
+
+	if (__malloc_before_fork)
+		__malloc_before_fork();
+	result = syscall0(SYS_fork);
+	if (__malloc_after_fork)
+		__malloc_after_fork();
+	return (pid_t)syscall_return(result);
+}
+
+weak_alias(__fork, fork);

@@ -1,0 +1,35 @@
+/* sysconf(3), getpagesize(2). */
+#include <abi/mman.h>
+#include <errno.h>
+#include <limits.h>
+#include <unistd.h>
+
+#define CLOCK_TICKS	100	/* a second: the unit of AT_CLKTCK, the same on every x86-64 kernel */
+#define OPEN_FILES	1024	/* the limit that Linux sets by default */
+
+long sysconf(int name)
+{
+	switch (name) {
+	case _SC_ARG_MAX:
+		return ARG_MAX;
+	case _SC_CLK_TCK:
+		return CLOCK_TICKS;
+	case _SC_OPEN_MAX:
+		return OPEN_FILES;
+	case _SC_VERSION:
+		return _POSIX_VERSION;
+	case _SC_PAGESIZE:
+		return ABI_PAGE_SIZE;
+	case _SC_LINE_MAX:
+		return LINE_MAX;
+	case _SC_IOV_MAX:
+		return IOV_MAX;
+	}
+	errno = EINVAL;
+	return -1;
+}
+
+int getpagesize(void)
+{
+	return ABI_PAGE_SIZE;
+}

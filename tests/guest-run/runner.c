@@ -1,0 +1,267 @@
+/* runner: runs guest tests one after the other, each in a process of its own, and says in KTAP how they went. The host
+ * (tests/run) boots the machine with this as its command and judges what it prints.
+ *
+ * /.synos/tests names the tests, a line each, with a time limit in seconds behind the name if it is not LIMIT_DEFAULT:
+ * they are the programs /tests/NAME. For each the runner prints "# start NAME", lets the test's output through as
+ * lines of comment, and then says "ok" or "not ok". A test fails if it does not exit with 0, does not end in time
+ * (it is killed), leaves processes behind, or leaves the kernel's ledger (ai_query) other than it was: the ledger is
+ * read before and after, and every figure has to be back, exactly.
+ *
+ * The runner is the reaper of all that a test starts, so that nothing of it is left when the ledger is read. Between
+ * the two readings it allocates nothing. */
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <synos/ai.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define LIST_FILE	"/.synos/tests"
+#define TEST_FOLDER	"/tests/"
+#define LIMIT_DEFAULT	30	/* seconds */
+#define SETTLE_TRIES	100	/* milliseconds that the kernel has to give back what a dead process had */
+#define REASON_MAX	200
+
+static void pause_ms(long ms)
+{
+	struct timespec time = { ms / 1000, ms % 1000 * 1000000 };
+
+	nanosleep(&time, NULL);
+}
+
+/* Copies in to standard output, each line with "# " before it. */
+static void comment_lines(int in)
+{
+	char input[1024], output[2 * sizeof(input) + 8];
+	bool line_start = true;
+	ssize_t count;
+
+	while ((count = read(in, input, sizeof(input))) > 0) {
+		size_t length = 0;
+
+		for (ssize_t i = 0; i < count; i++) {
+			if (line_start) {
+				output[length++] = '#';
+				output[length++] = ' ';
+			}
+			line_start = input[i] == '\n';
+			output[length++] = input[i];
+			if (length > sizeof(output) - 4) {
+				write(1, output, length);
+				length = 0;
+			}
+		}
+		write(1, output, length);
+	}
+	if (!line_start)
+		write(1, "\n", 1);
+}
+
+/* Three processes of a test: itself, the one that passes on its output, and the one that ends it when time is up. */
+struct run {
+	pid_t test, output, watch;
+};
+
+static void run_test(const char *path, int out)
+{
+	char *const arguments[] = { (char *)path, NULL };
+	char *const environment[] = { "PATH=/bin", "HOME=/tmp", NULL };
+	int in = open("/dev/null", O_RDONLY | O_CLOEXEC);
+
+	setpgid(0, 0);
+	dup2(in, 0);
+	dup2(out, 1);
+	dup2(out, 2);
+	if (chdir("/tmp") == 0)
+		execve(path, arguments, environment);
+	dprintf(1, "runner: %s: %s\n", path, strerror(errno));
+	_exit(127);
+}
+
+/* fork, or the end of the run: without processes no test can say anything. */
+static pid_t must_fork(void)
+{
+	pid_t child = fork();
+
+	if (child < 0) {
+		perror("runner: fork");
+		exit(1);
+	}
+	return child;
+}
+
+static void run_start(struct run *run, const char *path, unsigned limit)
+{
+	int ends[2];
+
+	if (pipe2(ends, O_CLOEXEC) < 0) {
+		perror("runner: pipe");
+		exit(1);
+	}
+	run->output = must_fork();
+	if (run->output == 0) {
+		close(ends[1]);
+		comment_lines(ends[0]);
+		_exit(0);
+	}
+	close(ends[0]);
+	run->test = must_fork();
+	if (run->test == 0)
+		run_test(path, ends[1]);
+	setpgid(run->test, run->test);
+	close(ends[1]);
+	run->watch = must_fork();
+	if (run->watch == 0) {
+		pause_ms(limit * 1000L);
+		kill(run->test, SIGKILL);
+		_exit(1);
+	}
+}
+
+/* Waits for the test, ends what it has left behind, and waits for all of it. The test's status word; *late: the time
+ * was up; *stray: something had to be killed. */
+static int run_finish(struct run *run, bool *late, bool *stray)
+{
+	int status = 0, other;
+	pid_t child;
+
+	while ((child = waitpid(-1, &other, 0)) != run->test)
+		*late |= child == run->watch;
+	status = other;
+	*stray = kill(-run->test, 0) == 0;
+	kill(-run->test, SIGKILL);
+	kill(run->watch, SIGKILL);
+	for (int tries = 0; tries < SETTLE_TRIES; tries++) {
+		while ((child = waitpid(-1, &other, WNOHANG)) > 0)
+			*late |= child == run->watch && WIFEXITED(other);
+		if (child < 0)
+			return status;
+		pause_ms(1);
+	}
+	*stray = true;
+	return status;
+}
+
+static bool ledger_read(struct abi_ai_ledger *ledger)
+{
+	memset(ledger, 0, sizeof(*ledger));
+	return ai_query(ABI_AI_LEDGER, 0, ledger, sizeof(*ledger)) >= 0;
+}
+
+/* The first figure that is not what it was, into reason; false if all are. */
+static bool ledger_differs(const struct abi_ai_ledger *before, const struct abi_ai_ledger *after, char *reason)
+{
+	const struct {
+		const char *name;
+		abi_u64 before, after;
+	} rows[] = {
+		{ "processes", before->processes, after->processes },
+		{ "threads", before->threads, after->threads },
+		{ "open files", before->open_files, after->open_files },
+		{ "inodes", before->inodes, after->inodes },
+		{ "areas", before->areas, after->areas },
+		{ "kernel objects", before->slab_objects, after->slab_objects },
+		{ "frames", before->frames_used, after->frames_used },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (rows[i].before != rows[i].after) {
+			snprintf(reason, REASON_MAX, "leak: %s %+ld", rows[i].name,
+				 (long)(rows[i].after - rows[i].before));
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Runs one test; true if it passed, else why not in reason. */
+static bool test_passes(const char *path, unsigned limit, char *reason)
+{
+	struct abi_ai_ledger before, after;
+	bool late = false, stray = false, leaked = false;
+	struct run run;
+	int status;
+
+	ledger_read(&before);
+	run_start(&run, path, limit);
+	status = run_finish(&run, &late, &stray);
+	for (int tries = 0; tries < SETTLE_TRIES; tries++) {
+		ledger_read(&after);
+		leaked = memcmp(&before, &after, sizeof(before)) != 0;
+		if (!leaked)
+			break;
+		pause_ms(1);
+	}
+	if (late)
+		snprintf(reason, REASON_MAX, "no end after %u s", limit);
+	else if (WIFSIGNALED(status))
+		snprintf(reason, REASON_MAX, "killed by signal %d (%s)", WTERMSIG(status), strsignal(WTERMSIG(status)));
+	else if (WEXITSTATUS(status) != 0)
+		snprintf(reason, REASON_MAX, "exit status %d", WEXITSTATUS(status));
+	else if (stray)
+		snprintf(reason, REASON_MAX, "left processes behind");
+	else if (!leaked || !ledger_differs(&before, &after, reason))
+		return true;
+	return false;
+}
+
+/* The whole list in memory, NUL-terminated; its tests counted. */
+static char *list_read(unsigned *count)
+{
+	static char list[64 * 1024];
+	int fd = open(LIST_FILE, O_RDONLY | O_CLOEXEC);
+	size_t length = 0;
+	ssize_t got;
+
+	if (fd < 0) {
+		perror("runner: " LIST_FILE);
+		exit(1);
+	}
+	while (length < sizeof(list) - 1 && (got = read(fd, list + length, sizeof(list) - 1 - length)) > 0)
+		length += got;
+	close(fd);
+	for (*count = 0; length > 0; length--)
+		*count += list[length - 1] == '\n';
+	return list;
+}
+
+int main(void)
+{
+	unsigned count, number = 0, failed = 0;
+	char *list, *line, *rest, reason[REASON_MAX];
+	struct abi_ai_ledger ledger;
+
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	if (!ledger_read(&ledger) || prctl(PR_SET_CHILD_SUBREAPER, 1) < 0) {
+		perror("runner: this is no SynOS");
+		return 1;
+	}
+	list = list_read(&count);
+	printf("KTAP version 1\n1..%u\n", count);
+	/* What is used for the first time stays in use: that is not to be the first test's leak. */
+	test_passes("/bin/true", LIMIT_DEFAULT, reason);
+	for (line = strtok_r(list, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
+		char name[128], path[sizeof(name) + sizeof(TEST_FOLDER)];
+		unsigned limit = LIMIT_DEFAULT;
+
+		if (sscanf(line, "%127s %u", name, &limit) < 1)
+			continue;
+		snprintf(path, sizeof(path), TEST_FOLDER "%s", name);
+		printf("# start %s\n", name);
+		if (test_passes(path, limit, reason)) {
+			printf("ok %u %s\n", ++number, name);
+		} else {
+			printf("not ok %u %s # %s\n", ++number, name, reason);
+			failed++;
+		}
+	}
+	puts("# synos-tests: done");
+	return failed > 0;
+}

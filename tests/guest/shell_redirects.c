@@ -1,0 +1,25 @@
+/* The shell's redirections, of programs and of built-in commands, and that no descriptor leaks. */
+#include "shell.h"
+
+int main(void)
+{
+	char command[1024], path[256];
+
+	strcpy(path, scratch_path("redirect"));
+#define RUN(text, expected, code)							\
+	do {										\
+		CHECK((size_t)snprintf(command, sizeof(command), "F=%s; " text, path) < sizeof(command));	\
+		CHECK_SHELL(command, expected, code);					\
+	} while (0)
+	RUN("echo one > $F; echo two >> $F; cat < $F", "one\ntwo\n", 0);
+	RUN("echo three > $F; cat $F", "three\n", 0);
+	RUN("> $F; cat $F", "", 0);
+	RUN("sh -c 'echo err 1>&2' 2> $F; cat $F", "err\n", 0);
+	RUN("sh -c 'echo out; echo err 1>&2' > $F 2>&1; cat $F", "out\nerr\n", 0);
+	RUN("pwd > $F; cat $F | wc -l", "1\n", 0);
+	RUN("cd / > $F; pwd", "/\n", 0);
+	RUN("cat < /nonexistent; echo $?", "sh: /nonexistent: No such file or directory\n1\n", 0);
+	RUN("echo x >&7; echo $?", "sh: 7: bad file descriptor\n1\n", 0);
+	RUN("rm $F; echo $?", "0\n", 0);
+	PASS();
+}

@@ -1,0 +1,687 @@
+// unit: sources libc/malloc/malloc.c libc/malloc/heap.c libc/malloc/region.c libc/malloc/lists.c
+// unit: sources libc/malloc/mapping.c libc/malloc/stats.c libc/malloc/glue.c
+// unit: flags -D_GNU_SOURCE -idirafter libc/include -iquote libc/internal -D__write=write
+// unit: flags -D__sched_yield=sched_yield -D__mmap=hooked_mmap -D__munmap=hooked_munmap
+// unit: flags -Dmalloc=heap_malloc -Dfree=heap_free -Dcalloc=heap_calloc -Drealloc=heap_realloc
+// unit: flags -Dreallocarray=heap_reallocarray -Dmalloc_usable_size=heap_usable_size
+// unit: flags -Daligned_alloc=heap_aligned_alloc -Dposix_memalign=heap_posix_memalign
+// unit: flags -Dmemalign=heap_memalign -Dmalloc_stats=heap_stats libs -pthread
+/* The heap beside the host's own, under names of its own, over the host's mmap. Random calls are
+ * held against a model: contents, alignment, every statistic after every call, and the
+ * invariants of the regions. mmap and munmap can be made to fail at the n-th call. Misuse runs
+ * in children, which have to abort with the right words. */
+#include <errno.h>
+#include <malloc.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <synos/heap.h>
+#include <unistd.h>
+
+#include "libc/malloc/heap.h"
+#include "libc/malloc/region.h"
+#include "malloc_fork.h"
+
+/* The hooks: the call that fails, counted down to 0 (which lets all pass), and whether those
+ * after it fail too. */
+static long map_fails, unmap_fails, map_calls;
+static int fails_go_on, may_fail;
+static size_t mapped;
+
+static int must_fail(long *countdown)
+{
+	if (*countdown == 1)
+		*countdown = fails_go_on ? 1 : 0;
+	else if (!*countdown || --*countdown)
+		return 0;
+	return 1;
+}
+
+void *hooked_mmap(void *address, size_t length, int protection, int flags, int fd, off_t offset)
+{
+	void *got;
+
+	map_calls++;
+	if (map_fails && must_fail(&map_fails)) {
+		errno = ENOMEM;
+		return MAP_FAILED;
+	}
+	got = mmap(address, length, protection, flags, fd, offset);
+	if (got != MAP_FAILED)
+		mapped += length;
+	return got;
+}
+
+int hooked_munmap(void *address, size_t length)
+{
+	if (unmap_fails && must_fail(&unmap_fails)) {
+		errno = ENOMEM;
+		return -1;
+	}
+	mapped -= length;
+	return munmap(address, length);
+}
+
+static void check_failed(int line, const char *what)
+{
+	fprintf(stderr, "heap_model.c:%d: %s\n", line, what);
+	_exit(1);
+}
+
+#define CHECK(condition) ((condition) ? (void)0 : check_failed(__LINE__, #condition))
+
+static uint64_t random_state;
+
+static uint32_t random_below(uint32_t n)
+{
+	random_state ^= random_state << 13;
+	random_state ^= random_state >> 7;
+	random_state ^= random_state << 17;
+	return (uint32_t)((random_state >> 32) * n >> 32);
+}
+
+/* Mostly small, sometimes up to two large blocks' worth. */
+static size_t random_size(void)
+{
+	return random_below(2u << random_below(20));
+}
+
+/* The model. */
+#define SLOTS	400
+
+struct slot {
+	unsigned char *p;
+	size_t size, usable;
+	unsigned char seed;
+};
+
+static struct slot slots[SLOTS];
+static struct allocation_stats model;
+
+static void slot_fill(struct slot *s)
+{
+	s->seed = (unsigned char)random_below(256);
+	for (size_t i = 0; i < s->size; i++)
+		s->p[i] = (unsigned char)(s->seed + i * 7);
+}
+
+static void slot_check(const struct slot *s, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		CHECK(s->p[i] == (unsigned char)(s->seed + i * 7));
+}
+
+static void model_more(size_t bytes)
+{
+	model.bytes_allocated += bytes;
+	model.current_usage += bytes;
+	if (model.current_usage > model.peak_usage)
+		model.peak_usage = model.current_usage;
+}
+
+static void model_less(size_t bytes)
+{
+	model.bytes_freed += bytes;
+	model.current_usage -= bytes;
+}
+
+static void model_agrees(void)
+{
+	struct allocation_stats s = get_allocation_stats();
+
+	CHECK(s.total_allocations == model.total_allocations);
+	CHECK(s.total_deallocations == model.total_deallocations);
+	CHECK(s.bytes_allocated == model.bytes_allocated);
+	CHECK(s.bytes_freed == model.bytes_freed);
+	CHECK(s.peak_usage == model.peak_usage);
+	CHECK(s.current_usage == model.current_usage);
+	CHECK(mapped == __heap_mapped || may_fail);
+	CHECK(get_heap_usage_percent() ==
+	      (__heap_mapped ? model.current_usage * 100 / __heap_mapped : 0));
+}
+
+static void slot_made(struct slot *s, void *p, size_t size, size_t alignment)
+{
+	s->p = p;
+	s->size = size;
+	CHECK((uintptr_t)p % alignment == 0);
+	s->usable = malloc_usable_size(p);
+	CHECK(s->usable >= size);
+	model.total_allocations++;
+	model_more(s->usable);
+	slot_fill(s);
+}
+
+static void slot_allocate(struct slot *s)
+{
+	size_t size = random_size(), alignment = 16;
+	void *p = NULL;
+
+	switch (random_below(4)) {
+	case 0:
+		p = calloc(1, size);
+		for (size_t i = 0; p && i < size; i++)
+			CHECK(!((char *)p)[i]);
+		break;
+	case 1:
+		alignment = (size_t)16 << random_below(random_below(8) ? 6 : 16);
+		errno = posix_memalign(&p, alignment, size);
+		CHECK(!errno == !!p);
+		break;
+	default:
+		p = malloc(size);
+	}
+	if (p)
+		slot_made(s, p, size, alignment);
+	else
+		CHECK(may_fail && errno == ENOMEM);
+}
+
+static void slot_free(struct slot *s)
+{
+	slot_check(s, s->size);
+	errno = 12345;
+	free(s->p);
+	CHECK(errno == 12345);
+	s->p = NULL;
+	model.total_deallocations++;
+	model_less(s->usable);
+}
+
+static void slot_resize(struct slot *s)
+{
+	size_t size = random_below(3) ? s->size + random_below(200) : random_size(), usable;
+	void *p = realloc(s->p, size + 1);
+
+	size++;
+	if (!p) {
+		CHECK(may_fail && errno == ENOMEM);
+		slot_check(s, s->size);
+		return;
+	}
+	usable = malloc_usable_size(p);
+	CHECK(usable >= size);
+	if (p != s->p) {
+		model.total_allocations++;
+		model.total_deallocations++;
+		model_more(usable);
+		model_less(s->usable);
+	} else if (usable > s->usable) {
+		model_more(usable - s->usable);
+	} else {
+		model_less(s->usable - usable);
+	}
+	s->p = p;
+	slot_check(s, s->size < size ? s->size : size);
+	s->size = size;
+	s->usable = usable;
+	slot_fill(s);
+}
+
+/* The equations of region.h, for the region that holds p. */
+static void region_agrees(void *p)
+{
+	struct mapping *m = __heap_mapping_region(p);
+	enum block_state before = BLOCK_LIVE;
+	size_t below = 0, live = 0;
+
+	if (!m)
+		return;
+	for (uintptr_t at = m->base; at < mapping_end(m); at += below) {
+		struct block *b = (struct block *)at;
+		enum block_state state = tag_state(block_tag(b));
+
+		CHECK(block_below(b) == below);
+		below = block_verify(m, b, state);
+		CHECK(below % BLOCK_ALIGN == 0 && below >= BLOCK_LEAST);
+		CHECK(!(state == BLOCK_FREE && before == BLOCK_FREE));
+		live += state == BLOCK_LIVE;
+		before = state;
+	}
+	CHECK(live == m->live);
+}
+
+static void random_step(void)
+{
+	struct slot *s = &slots[random_below(SLOTS)];
+
+	if (!s->p)
+		slot_allocate(s);
+	else if (random_below(3))
+		slot_free(s);
+	else
+		slot_resize(s);
+	model_agrees();
+	if (s->p && random_below(256) == 0)
+		region_agrees(s->p);
+}
+
+static void all_free(void)
+{
+	for (int i = 0; i < SLOTS; i++)
+		if (slots[i].p)
+			slot_free(&slots[i]);
+	model_agrees();
+	CHECK(model.current_usage == 0);
+}
+
+static void test_random(void)
+{
+	for (int round = 0; round < 3; round++) {
+		random_state = 88172645463325252u + (unsigned)round;
+		for (int i = 0; i < 12000; i++)
+			random_step();
+		all_free();
+		/* One region is kept at most, and the pages of descriptors. */
+		CHECK(__heap_mapped <= HEAP_STEP_DEFAULT + 16 * HEAP_PAGE);
+	}
+}
+
+/* A short run whose n-th mmap (and all later ones, if go_on) fails; whether there was an n-th. */
+static int failing_run(long n, int go_on)
+{
+	long before = map_calls;
+
+	random_state = 362436069362436069u;
+	map_fails = n;
+	fails_go_on = go_on;
+	may_fail = 1;
+	for (int i = 0; i < 200; i++)
+		random_step();
+	map_fails = 0;
+	may_fail = 0;
+	for (int i = 0; i < 200; i++)
+		random_step();
+	all_free();
+	return map_calls - before >= n;
+}
+
+static void test_map_fails(void)
+{
+	for (int go_on = 0; go_on < 2; go_on++) {
+		/* Up to the first run that has no n-th call. */
+		for (long n = 1;; n++) {
+			pid_t child = fork();
+			int status;
+
+			if (!child)
+				_exit(failing_run(n, go_on) ? 0 : 77);
+			CHECK(waitpid(child, &status, 0) == child);
+			CHECK(WIFEXITED(status));
+			if (WEXITSTATUS(status) == 77)
+				break;
+			CHECK(WEXITSTATUS(status) == 0);
+		}
+	}
+}
+
+static void test_unmap_fails(void)
+{
+	void *big;
+
+	random_state = 123456789;
+	may_fail = 1;
+	for (int i = 0; i < 3000; i++) {
+		unmap_fails = 1 + random_below(3);
+		random_step();
+	}
+	fails_go_on = 1;
+	unmap_fails = 1;
+	big = malloc(1 << 20);
+	CHECK(big);
+	free(big);
+	model = get_allocation_stats();
+	for (int i = 0; i < 1000; i++)
+		random_step();
+	unmap_fails = 0;
+	all_free();
+}
+
+/* What is left to try when the kernel gives nothing, or takes nothing back. */
+static void test_last_resorts(void)
+{
+	static void *blocks[10000];
+	void *last = malloc(100);
+	int count = 0;
+
+	/* The spare region goes back before a large block is refused. */
+	free(last);
+	map_fails = 1;
+	last = malloc(1 << 20);
+	CHECK(last && __heap_mapped == 1 << 20);
+
+	/* Pages that cannot go back are used for others. */
+	map_fails = unmap_fails = fails_go_on = 1;
+	free(last);
+	last = malloc(100000);
+	CHECK(last);
+
+	/* Blocks of the cache are merged for a larger one. */
+	while (count < 10000 && (blocks[count] = malloc(1000)))
+		count++;
+	CHECK(count > 16 && count < 10000 && !malloc(3000));
+	for (int i = 0; i < 6; i++)
+		free(blocks[i]);
+	CHECK(malloc(3000));
+	CHECK(mapped == __heap_mapped);
+}
+
+/* Many mappings, freed in another order: the search tree. */
+static void test_mappings(void)
+{
+	enum { MANY = 3000 };
+	static unsigned char *p[MANY];
+	size_t before = __heap_mapped;
+
+	random_state = 5;
+	for (int i = 0; i < MANY; i++) {
+		p[i] = malloc(HEAP_LARGE_LEAST);
+		CHECK(p[i]);
+		p[i][0] = (unsigned char)i;
+	}
+	for (int i = MANY - 1; i > 0; i--) {
+		int j = (int)random_below((uint32_t)i + 1);
+		unsigned char *swap = p[i];
+
+		CHECK(__heap_mapping_search((uintptr_t)p[j] + HEAP_LARGE_LEAST - 1)->base ==
+		      (uintptr_t)p[j]);
+		p[i] = p[j];
+		p[j] = swap;
+	}
+	for (int i = 0; i < MANY; i++) {
+		free(p[i]);
+		CHECK(!__heap_mapping_search((uintptr_t)p[i]) || __heap_mapped < before);
+	}
+	CHECK(__heap_mapped <= before + MANY * sizeof(struct mapping) + HEAP_PAGE);
+}
+
+static void test_limits(void)
+{
+	/* Volatile, so that the compiler does not judge the calls. */
+	static volatile size_t all = SIZE_MAX, root = (size_t)1 << 33, half = (size_t)1 << 63;
+	static volatile size_t none, odd = 48;
+	void *p = malloc(100), *q;
+
+	CHECK(!malloc(all) && errno == ENOMEM);
+	errno = 0;
+	CHECK(!malloc(half) && errno == ENOMEM);
+	for (size_t less = 0; less < 64; less++) {
+		CHECK(!malloc(all - less) && !calloc(1, all - less));
+		CHECK(!malloc((size_t)PTRDIFF_MAX - less));
+		CHECK(!realloc(p, all - less) && !aligned_alloc(64, all - less));
+	}
+	CHECK(!calloc(root, root) && errno == ENOMEM);
+	CHECK(!reallocarray(p, root, root) && errno == ENOMEM);
+	CHECK(!aligned_alloc(half, 1) && errno == ENOMEM);
+	CHECK(!aligned_alloc(half, all));
+	CHECK(!aligned_alloc(odd, 48) && errno == EINVAL);
+	CHECK(!aligned_alloc(none, 48) && errno == EINVAL);
+	q = NULL;
+	CHECK(posix_memalign(&q, 4, 8) == EINVAL && posix_memalign(&q, odd, 8) == EINVAL && !q);
+	for (size_t alignment = 1; alignment <= (size_t)1 << 30; alignment *= 2) {
+		q = aligned_alloc(alignment, 33);
+		CHECK(q && (uintptr_t)q % alignment == 0);
+		memset(q, 1, 33);
+		free(q);
+	}
+	CHECK(malloc_usable_size(NULL) == 0);
+	CHECK(!realloc(p, 0));
+	CHECK(realloc(NULL, 0));
+}
+
+static void expect_step(char *setting, size_t step)
+{
+	char *variables[] = { setting, NULL }, **saved = environ;
+
+	environ = variables;
+	CHECK(__heap_step() == step);
+	environ = saved;
+}
+
+static void test_step(void)
+{
+	expect_step("OTHER=1", HEAP_STEP_DEFAULT);
+	expect_step("SYNOS_HEAP_STEP=64M", (size_t)64 << 20);
+	expect_step("SYNOS_HEAP_STEP=2048K", (size_t)2 << 20);
+	expect_step("SYNOS_HEAP_STEP=1g", (size_t)1 << 30);
+	expect_step("SYNOS_HEAP_STEP=3000001", 3002368);
+	expect_step("SYNOS_HEAP_STEP=0", HEAP_STEP_LEAST);
+	expect_step("SYNOS_HEAP_STEP=99999999999999999999G", HEAP_STEP_MOST);
+	expect_step("SYNOS_HEAP_STEP=", HEAP_STEP_DEFAULT);
+	expect_step("SYNOS_HEAP_STEP=M", HEAP_STEP_DEFAULT);
+	expect_step("SYNOS_HEAP_STEP=-5M", HEAP_STEP_DEFAULT);
+	expect_step("SYNOS_HEAP_STEP=5MB", HEAP_STEP_DEFAULT);
+}
+
+/* Misuse. Each function must end its process by SIGABRT after one line with these words. The
+ * pointers are volatile so that the compiler does not see through them. */
+static char *volatile p, *volatile q;
+static char filler[256];
+
+static void small(void) { p = malloc(40); q = malloc(40); memset(p, 'p', 40); memset(q, 'q', 40); }
+static void cached_twice(void) { small(); free(p); free(p); }
+static void cached_twice_apart(void) { small(); free(p); free(q); free(p); }
+static void merged_twice(void) { p = malloc(5000); q = malloc(5000); free(p); free(p); }
+static void swallowed_twice(void) { p = malloc(5000); q = malloc(5000); free(p); free(q); free(q); }
+static void large_twice(void) { p = malloc(1 << 20); free(p); free(p); }
+static void interior(void) { small(); free(p + 16); }
+static void interior_large(void) { p = malloc(1 << 20); free(p + 4096); }
+static void misaligned(void) { small(); free(p + 1); }
+static void misaligned_high(void) { p = malloc(1 << 20); q = p; free(p + 8); }
+static void on_stack(void) { char here[64]; small(); p = here; free(p + (-(uintptr_t)p & 15)); }
+static void in_data(void) { static _Alignas(16) char here[64]; small(); p = here; free(p); }
+static void wild(void) { small(); free((void *)0x1000); }
+static void wilder(void) { small(); free((void *)-(uintptr_t)64); }
+static void first_call(void) { p = filler; free(p + (-(uintptr_t)p & 15)); }
+static void region_start(void) { small(); free((void *)(__heap_mapping_region(p)->base)); }
+static void never_used(void) { small(); free((char *)mapping_end(__heap_mapping_region(p)) - 16); }
+static void overrun(void) { small(); memset(p, 'x', 49); free(p); }
+static void overrun_by_one(void) { small(); p[48] ^= 1; free(p); }
+static void overrun_below(void) { small(); memset(p, 'x', 64); free(q); }
+static void underrun(void) { small(); memset(p - 8, 0, 8); free(p); }
+static void link_written(void) { small(); free(p); memset(p, 'x', 8); malloc(40); }
+static void link_written_part(void) { small(); free(p); p[4] ^= 1; malloc(40); }
+static void home_written(void) { small(); free(p); p[9] ^= 64; malloc(40); }
+static void tag_written(void) { small(); free(p); p[-8] ^= 1; malloc(40); }
+
+static void list_setup(void)
+{
+	p = malloc(5000);
+	malloc(16);
+	q = malloc(5000);
+	malloc(16);
+	free(p);
+	free(q);
+}
+static void list_next(void) { list_setup(); memset(q, 'x', 8); malloc(4800); }
+static void list_next_part(void) { list_setup(); q[3]++; malloc(4800); }
+static void list_previous(void) { list_setup(); p[8]++; malloc(4800); malloc(4800); }
+static void list_copied(void) { list_setup(); memcpy(q, p, 16); malloc(4800); }
+static void list_tag(void) { list_setup(); q[-6]++; malloc(4800); }
+static void list_size_above(void) { list_setup(); q[5000]++; q[5001]++; q[5008]++; malloc(4800); }
+static void realloc_twice(void) { small(); free(p); p = realloc(p, 100); }
+static void realloc_interior(void) { small(); p = realloc(p + 16, 100); }
+static void realloc_wild(void) { small(); p = realloc((void *)0x1000, 100); }
+static void usable_twice(void) { small(); free(p); malloc_usable_size(p); }
+static void usable_wild(void) { small(); malloc_usable_size((void *)0x1000); }
+
+static const struct misuse {
+	void (*commit)(void);
+	const char *name, *words;
+} misuses[] = {
+#define MISUSE(function, words) { function, #function, words }
+	MISUSE(cached_twice, "double free"),
+	MISUSE(cached_twice_apart, "double free"),
+	MISUSE(merged_twice, "double free"),
+	MISUSE(swallowed_twice, "double free"),
+	MISUSE(large_twice, "invalid pointer"),
+	MISUSE(interior, "interior pointer"),
+	MISUSE(interior_large, "interior pointer"),
+	MISUSE(misaligned, "misaligned"),
+	MISUSE(misaligned_high, "interior pointer"),
+	MISUSE(on_stack, "invalid pointer"),
+	MISUSE(in_data, "invalid pointer"),
+	MISUSE(wild, "invalid pointer"),
+	MISUSE(wilder, "invalid pointer"),
+	MISUSE(first_call, "invalid pointer"),
+	MISUSE(region_start, "invalid pointer"),
+	MISUSE(never_used, "interior pointer"),
+	MISUSE(overrun, "overrun"),
+	MISUSE(overrun_by_one, "overrun"),
+	MISUSE(overrun_below, "overwritten"),
+	MISUSE(underrun, "overwritten"),
+	MISUSE(link_written, "overwritten"),
+	MISUSE(link_written_part, "overwritten"),
+	MISUSE(home_written, "overwritten"),
+	MISUSE(tag_written, "overwritten"),
+	MISUSE(list_next, "overwritten"),
+	MISUSE(list_next_part, "overwritten"),
+	MISUSE(list_previous, "overwritten"),
+	MISUSE(list_copied, "overwritten"),
+	MISUSE(list_tag, "overwritten"),
+	MISUSE(list_size_above, "corrupted"),
+	MISUSE(realloc_twice, "double free"),
+	MISUSE(realloc_interior, "interior pointer"),
+	MISUSE(realloc_wild, "invalid pointer"),
+	MISUSE(usable_twice, "double free"),
+	MISUSE(usable_wild, "invalid pointer"),
+};
+
+/* What the child says on standard error, and its status. */
+static int child_says(void (*function)(void), char *text, size_t size)
+{
+	int ends[2], status;
+	size_t length = 0;
+	ssize_t got;
+	pid_t child;
+
+	CHECK(!pipe(ends));
+	child = fork();
+	CHECK(child >= 0);
+	if (!child) {
+		dup2(ends[1], STDERR_FILENO);
+		signal(SIGABRT, SIG_DFL);
+		function();
+		_exit(0);
+	}
+	close(ends[1]);
+	while (length + 1 < size && (got = read(ends[0], text + length, size - 1 - length)) > 0)
+		length += (size_t)got;
+	text[length] = '\0';
+	close(ends[0]);
+	CHECK(waitpid(child, &status, 0) == child);
+	return status;
+}
+
+static void test_misuse(void)
+{
+	for (size_t i = 0; i < sizeof misuses / sizeof *misuses; i++) {
+		char text[1000];
+		int status = child_says(misuses[i].commit, text, sizeof text);
+
+		if (!WIFSIGNALED(status) || WTERMSIG(status) != SIGABRT ||
+		    strncmp(text, "malloc: ", 8) || !strstr(text, misuses[i].words) ||
+		    !strstr(text, ": 0x") || strchr(text, '\n') != strrchr(text, '\n')) {
+			fprintf(stderr, "%s: status %x, says: %s\n", misuses[i].name,
+				(unsigned)status, text);
+			_exit(1);
+		}
+	}
+}
+
+/* Threads share the heap, and one of them forks. */
+#define THREADS	4
+
+static void *churn(void *seed)
+{
+	unsigned char *blocks[64] = { NULL };
+	uint32_t x = (uint32_t)(uintptr_t)seed * 2654435761u + 1;
+
+	for (int i = 0; i < 30000; i++) {
+		unsigned n = (x = x * 1664525 + 1013904223) >> 26, size = (x >> 8) % 3000 + 4;
+		unsigned char *b = blocks[n];
+
+		if (b)
+			CHECK(b[0] == n && b[1] == (unsigned char)(uintptr_t)seed);
+		free(b);
+		b = blocks[n] = malloc(size);
+		CHECK(b);
+		b[0] = (unsigned char)n;
+		b[1] = (unsigned char)(uintptr_t)seed;
+	}
+	for (int i = 0; i < 64; i++)
+		free(blocks[i]);
+	return NULL;
+}
+
+static void test_threads(void)
+{
+	pthread_t threads[THREADS];
+	struct allocation_stats before = get_allocation_stats(), after;
+
+	for (uintptr_t i = 0; i < THREADS; i++)
+		CHECK(!pthread_create(&threads[i], NULL, churn, (void *)i));
+	for (int i = 0; i < 20; i++) {
+		int status;
+		pid_t child;
+
+		__malloc_before_fork();
+		child = fork();
+		__malloc_after_fork();
+		if (!child) {
+			churn((void *)77);
+			_exit(0);
+		}
+		CHECK(waitpid(child, &status, 0) == child && status == 0);
+	}
+	for (int i = 0; i < THREADS; i++)
+		CHECK(!pthread_join(threads[i], NULL));
+	after = get_allocation_stats();
+	CHECK(after.current_usage == before.current_usage);
+	CHECK(after.total_allocations - before.total_allocations == THREADS * 30000);
+}
+
+static const struct test {
+	void (*run)(void);
+	const char *name;
+} tests[] = {
+	{ test_random, "random calls against the model" },
+	{ test_map_fails, "mmap fails at every call, and from every call on" },
+	{ test_unmap_fails, "munmap fails" },
+	{ test_last_resorts, "last resorts" },
+	{ test_mappings, "thousands of mappings" },
+	{ test_limits, "sizes and alignments at their limits" },
+	{ test_step, "values of SYNOS_HEAP_STEP" },
+	{ test_misuse, "misuse is told" },
+	{ test_threads, "threads and fork" },
+};
+
+/* Each test in a process of its own, which begins with an untouched heap. */
+int main(void)
+{
+	size_t count = sizeof tests / sizeof *tests;
+	int failed = 0;
+
+	printf("TAP version 13\n1..%zu\n", count);
+	for (size_t i = 0; i < count; i++) {
+		int status = -1;
+		pid_t child;
+
+		fflush(stdout);
+		child = fork();
+		if (!child) {
+			alarm(120);
+			tests[i].run();
+			_exit(0);
+		}
+		waitpid(child, &status, 0);
+		failed |= status != 0;
+		printf("%sok %zu - heap: %s\n", status ? "not " : "", i + 1, tests[i].name);
+	}
+	return failed;
+}

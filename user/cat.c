@@ -1,0 +1,49 @@
+/* cat: [FILE]... copies the files, or standard input (also where a file is "-"), to standard output. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool complain(const char *name)
+{
+	fprintf(stderr, "cat: %s: %s\n", name, strerror(errno));
+	return false;
+}
+
+static bool copy(int fd, const char *name)
+{
+	static char buffer[32 * 1024];
+	ssize_t count;
+
+	while ((count = read(fd, buffer, sizeof(buffer))) > 0) {
+		for (ssize_t done = 0; done < count; ) {
+			ssize_t written = write(1, buffer + done, count - done);
+
+			if (written < 0)
+				return complain("standard output");
+			done += written;
+		}
+	}
+	return count == 0 || complain(name);
+}
+
+int main(int argc, char **argv)
+{
+	bool good = argc > 1 || copy(0, "standard input");
+
+	for (int i = 1; i < argc; i++) {
+		bool input = strcmp(argv[i], "-") == 0;
+		int fd = input ? 0 : open(argv[i], O_RDONLY);
+
+		if (fd < 0) {
+			good = complain(argv[i]);
+			continue;
+		}
+		good &= copy(fd, argv[i]);
+		if (!input)
+			close(fd);
+	}
+	return !good;
+}

@@ -1,0 +1,21 @@
+/* echo: [-n] [WORD]... prints its arguments with spaces between them; -n: no newline behind them. */
+#include <stdio.h>
+#include <string.h>
+
+int main(int argc, char **argv)
+{
+	int newline = !(argc > 1 && strcmp(argv[1], "-n") == 0);
+
+	for (int i = 2 - newline; i < argc; i++) {
+		fputs(argv[i], stdout);
+		if (i + 1 < argc)
+			putchar(' ');
+	}
+	if (newline)
+		putchar('\n');
+	if (fflush(stdout) != 0) {
+		perror("echo");
+		return 1;
+	}
+	return 0;
+}

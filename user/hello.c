@@ -1,0 +1,8 @@
+/* hello: the smallest program. Every program of SynOS is one file like this; its name is the command's. */
+#include <stdio.h>
+
+int main(void)
+{
+	printf("Hello from SynOS!\n");
+	return 0;
+}

@@ -1,0 +1,292 @@
+/* Runs parsed lines. A command becomes a child with its redirections applied, unless it is built in and stands alone:
+ * then it runs in the shell, and the descriptors it had redirected are put back. Every descriptor that the shell
+ * itself opens has close-on-exec, so that commands get 0, 1, 2 and what they were redirected to, nothing else. */
+#include "sh.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define PATH_DEFAULT	"/bin"
+
+/* Makes fd what the redirection says; false with a message if it cannot be. */
+static bool redirect_apply(const struct redirect *redirect, struct arena *arena)
+{
+	static const int flags[] = {
+		[REDIRECT_READ] = O_RDONLY,
+		[REDIRECT_WRITE] = O_WRONLY | O_CREAT | O_TRUNC,
+		[REDIRECT_APPEND] = O_WRONLY | O_CREAT | O_APPEND,
+	};
+	char *target = expand_single(redirect->target, arena);
+	int from;
+
+	if (redirect->kind == REDIRECT_DUP) {
+		char *end;
+
+		from = strtol(target, &end, 10);
+		if (end == target || *end || dup2(from, redirect->fd) < 0) {
+			complain("%s: bad file descriptor", target);
+			return false;
+		}
+		return true;
+	}
+	from = open(target, flags[redirect->kind], 0666);
+	if (from < 0) {
+		complain("%s: %s", target, strerror(errno));
+		return false;
+	}
+	if (from != redirect->fd) {
+		dup2(from, redirect->fd);
+		close(from);
+	}
+	return true;
+}
+
+static bool redirect_all(const struct redirect *redirect, struct arena *arena)
+{
+	for (; redirect; redirect = redirect->next)
+		if (!redirect_apply(redirect, arena))
+			return false;
+	return true;
+}
+
+/* Replaces this process by path. Returns the status to exit with if that fails; ENOENT is left for the caller to
+ * report, since the search may go on. A file without a magic number is taken for a script, as POSIX has it. */
+static int exec_file(const char *path, char **arguments, char **environment)
+{
+	execve(path, arguments, environment);
+	if (errno == ENOEXEC) {
+		size_t count = 0;
+		char **script;
+
+		while (arguments[count])
+			count++;
+		script = calloc(count + 3, sizeof(*script));
+		if (script) {
+			script[0] = "sh";
+			script[1] = (char *)path;
+			memcpy(script + 2, arguments + 1, count * sizeof(*script));
+			execve("/bin/sh", script, environment);
+		}
+		errno = ENOEXEC;
+	}
+	return errno == ENOENT || errno == ENOTDIR ? STATUS_NOT_FOUND : STATUS_CANNOT_RUN;
+}
+
+/* Replaces this process by the command of that name, found along PATH. Returns only on failure, with the status. */
+static int exec_search(char **arguments)
+{
+	const char *directory = var_get("PATH"), *name = arguments[0];
+	char **environment = var_environment();
+	int status = STATUS_NOT_FOUND, error = ENOENT;
+	char path[PATH_MAX];
+
+	if (!environment) {
+		complain("out of memory");
+		return STATUS_CANNOT_RUN;
+	}
+	if (strchr(name, '/')) {
+		status = exec_file(name, arguments, environment);
+		complain("%s: %s", name, strerror(errno));
+		return status;
+	}
+	for (directory = directory ? directory : PATH_DEFAULT; *name && directory; ) {
+		size_t length = strcspn(directory, ":");
+
+		if (snprintf(path, sizeof(path), "%.*s%s%s", (int)length, directory, length ? "/" : "", name) <
+		    (int)sizeof(path) && exec_file(path, arguments, environment) == STATUS_CANNOT_RUN) {
+			status = STATUS_CANNOT_RUN;
+			error = errno;
+		}
+		directory = directory[length] ? directory + length + 1 : NULL;
+	}
+	if (status == STATUS_NOT_FOUND)
+		complain("%s: not found", name);
+	else
+		complain("%s: %s", name, strerror(error));
+	return status;
+}
+
+static void assign_all(const struct word *assignment, struct arena *arena, bool export)
+{
+	for (; assignment; assignment = assignment->next) {
+		size_t length = name_length(assignment->text);
+
+		var_set(assignment->text, length, expand_single(assignment->text + length + 1, arena));
+		if (export)
+			var_export(assignment->text, length);
+	}
+}
+
+/* Becomes the command: this process is the shell's child, or the shell at its end. */
+static _Noreturn void command_become(const struct command *command, char **arguments, struct arena *arena)
+{
+	builtin_t builtin;
+
+	if (!redirect_all(command->redirects, arena))
+		_exit(1);
+	assign_all(command->assignments, arena, true);
+	if (!arguments || !arguments[0])
+		_exit(0);
+	builtin = builtin_find(arguments[0]);
+	if (builtin) {
+		int status = builtin(arguments);
+
+		fflush(stdout);
+		_exit(status);
+	}
+	_exit(exec_search(arguments));
+}
+
+#define SAVED_FDS	10	/* redirections name 0..9; what the shell keeps lies above */
+
+/* Runs a built-in command (or none: assignments and redirections alone) in the shell itself. The descriptors that it
+ * redirects are kept meanwhile, and put back. */
+static int command_in_shell(const struct command *command, builtin_t builtin, char **arguments, struct arena *arena)
+{
+	int saved[SAVED_FDS], status = 1;
+	bool used[SAVED_FDS] = { false };
+
+	for (const struct redirect *redirect = command->redirects; redirect; redirect = redirect->next) {
+		int fd = redirect->fd;
+
+		if (!used[fd])
+			saved[fd] = fcntl(fd, F_DUPFD_CLOEXEC, SAVED_FDS);
+		used[fd] = true;
+	}
+	if (redirect_all(command->redirects, arena)) {
+		assign_all(command->assignments, arena, false);
+		status = builtin ? builtin(arguments) : 0;
+	}
+	fflush(stdout);
+	for (int fd = 0; fd < SAVED_FDS; fd++) {
+		if (!used[fd])
+			continue;
+		close(fd);
+		if (saved[fd] >= 0) {
+			dup2(saved[fd], fd);
+			close(saved[fd]);
+		}
+	}
+	return status;
+}
+
+static int status_of(int wait_status)
+{
+	return WIFSIGNALED(wait_status) ? STATUS_SIGNAL + WTERMSIG(wait_status) : WEXITSTATUS(wait_status);
+}
+
+/* Waits for a child; others that end meanwhile are of no interest. */
+static int child_wait(pid_t child)
+{
+	int status;
+
+	while (waitpid(child, &status, 0) < 0)
+		if (errno != EINTR)
+			return 1;
+	if (WIFSIGNALED(status) && shell.interactive)
+		complain("%s", strsignal(WTERMSIG(status)));
+	return status_of(status);
+}
+
+static char **command_arguments(const struct command *command, struct arena *arena)
+{
+	struct fields fields = { 0 };
+
+	for (const struct word *word = command->words; word; word = word->next)
+		expand_word(word->text, arena, &fields);
+	return fields.items;
+}
+
+/* A command that is no part of a pipe. last: nothing is left to do after it, so the shell may become it. */
+static int command_run(const struct command *command, struct arena *arena, bool last)
+{
+	char **arguments = command_arguments(command, arena);
+	builtin_t builtin = arguments ? builtin_find(arguments[0]) : NULL;
+	pid_t child;
+
+	if (!arguments || builtin)
+		return command_in_shell(command, builtin, arguments, arena);
+	fflush(NULL);
+	if (last)
+		command_become(command, arguments, arena);
+	child = fork();
+	if (child == 0)
+		command_become(command, arguments, arena);
+	if (child < 0) {
+		complain("fork: %s", strerror(errno));
+		return 1;
+	}
+	return child_wait(child);
+}
+
+/* One command of a pipe, reading `in` and writing `out`; the child or -1. */
+static pid_t pipeline_start(const struct command *command, struct arena *arena, int in, int out)
+{
+	pid_t child = fork();
+
+	if (child != 0) {
+		if (child < 0)
+			complain("fork: %s", strerror(errno));
+		return child;
+	}
+	if (in != 0)
+		dup2(in, 0);
+	if (out != 1)
+		dup2(out, 1);
+	command_become(command, command_arguments(command, arena), arena);
+}
+
+/* All commands of a pipe run at once; its status is that of the last. */
+static int pipeline_run(const struct pipeline *pipeline, struct arena *arena, bool last)
+{
+	const struct command *command = pipeline->commands;
+	pid_t final = -1;
+	int in = 0, status = 1;
+
+	if (!command->next)
+		return command_run(command, arena, last);
+	fflush(NULL);
+	for (; command; command = command->next) {
+		int ends[2] = { 0, 1 };
+
+		if (command->next && pipe2(ends, O_CLOEXEC) < 0) {
+			complain("pipe: %s", strerror(errno));
+			break;
+		}
+		final = pipeline_start(command, arena, in, ends[1]);
+		if (in != 0)
+			close(in);
+		if (command->next) {
+			close(ends[1]);
+			in = ends[0];
+		}
+		if (final < 0)
+			break;
+	}
+	if (command && in != 0)
+		close(in);
+	if (!command)
+		status = child_wait(final);
+	while (waitpid(-1, NULL, 0) > 0 || errno == EINTR)
+		;
+	return status;
+}
+
+void run_list(struct list *list, bool last)
+{
+	struct arena arena = { 0 };
+
+	for (; list; list = list->next) {
+		if ((list->before == LIST_AND && shell.status != 0) || (list->before == LIST_OR && shell.status == 0))
+			continue;
+		shell.status = pipeline_run(&list->pipeline, &arena, last && !list->next);
+		arena_free(&arena);
+	}
+}

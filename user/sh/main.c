@@ -1,0 +1,184 @@
+/* sh: the shell of SynOS.	sh | sh FILE [ARGUMENT]... | sh -c TEXT [NAME [ARGUMENT]...]
+ *
+ * Without FILE or -c it reads commands from standard input, with a prompt if that is a terminal. */
+#include "sh.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct shell shell = { .name = "sh" };
+
+void complain(const char *format, ...)
+{
+	va_list arguments;
+
+	fflush(stdout);
+	va_start(arguments, format);
+	fprintf(stderr, "%s: ", shell.name);
+	vfprintf(stderr, format, arguments);
+	fputc('\n', stderr);
+	va_end(arguments);
+}
+
+/* Text that grows while it is read. */
+struct text {
+	char *bytes;
+	size_t length, room;
+};
+
+static void text_add(struct text *text, char c)
+{
+	if (text->length + 2 > text->room) {
+		text->room = text->room ? text->room * 2 : 256;
+		text->bytes = realloc(text->bytes, text->room);
+		if (!text->bytes) {
+			complain("out of memory");
+			exit(STATUS_USAGE);
+		}
+	}
+	text->bytes[text->length++] = c;
+	text->bytes[text->length] = '\0';
+}
+
+/* Parses and runs line after line. The shell may become the last command. Returns at the end or the first error. */
+static void run_text(const char *text)
+{
+	while (*text) {
+		struct arena arena = { 0 };
+		struct list *list;
+		enum parse_result result = parse_line(&text, &arena, &list);
+
+		if (result == PARSE_INCOMPLETE)
+			complain("syntax error: unexpected end of file");
+		if (result == PARSE_INCOMPLETE || result == PARSE_ERROR)
+			shell.status = STATUS_USAGE;
+		if (result == PARSE_OK)
+			run_list(list, text[strspn(text, " \t\n")] == '\0');
+		arena_free(&arena);
+		if (result == PARSE_INCOMPLETE || result == PARSE_ERROR)
+			return;
+	}
+}
+
+/* Adds a line of standard input, newline included; false at its end. One byte at a time: what follows the line
+ * belongs to the commands that read the same input. */
+static bool read_line(struct text *text)
+{
+	char c;
+	ssize_t count;
+
+	for (;;) {
+		count = read(0, &c, 1);
+		if (count < 0 && errno == EINTR)
+			continue;
+		if (count <= 0)
+			return false;
+		text_add(text, c);
+		if (c == '\n')
+			return true;
+	}
+}
+
+static void prompt(const char *text)
+{
+	if (!shell.interactive)
+		return;
+	fputs(text, stderr);
+	fflush(stderr);
+}
+
+/* Reads one complete command, over several lines if it needs them; false if there is none left. */
+static bool run_input_line(void)
+{
+	struct text text = { 0 };
+	struct arena arena = { 0 };
+	struct list *list = NULL;
+	enum parse_result result = PARSE_EMPTY;
+	bool more;
+
+	prompt("$ ");
+	do {
+		const char *at;
+
+		more = read_line(&text);
+		arena_free(&arena);
+		at = text.bytes ? text.bytes : "";
+		result = parse_line(&at, &arena, &list);
+		if (result == PARSE_INCOMPLETE && more)
+			prompt("> ");
+	} while (result == PARSE_INCOMPLETE && more);
+	if (result == PARSE_INCOMPLETE)
+		complain("syntax error: unexpected end of file");
+	if (result == PARSE_OK)
+		run_list(list, false);
+	else if (result != PARSE_EMPTY)
+		shell.status = STATUS_USAGE;
+	arena_free(&arena);
+	free(text.bytes);
+	return more && (shell.interactive || (result != PARSE_ERROR && result != PARSE_INCOMPLETE));
+}
+
+static void run_file(const char *path)
+{
+	struct text text = { 0 };
+	char buffer[4096];
+	ssize_t count;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0) {
+		complain("%s: %s", path, strerror(errno));
+		exit(errno == ENOENT ? STATUS_NOT_FOUND : STATUS_CANNOT_RUN);
+	}
+	while ((count = read(fd, buffer, sizeof(buffer))) > 0)
+		for (ssize_t i = 0; i < count; i++)
+			text_add(&text, buffer[i]);
+	if (count < 0) {
+		complain("%s: %s", path, strerror(errno));
+		exit(STATUS_CANNOT_RUN);
+	}
+	close(fd);
+	if (memchr(text.bytes ? text.bytes : "", '\0', text.length)) {
+		complain("%s: not a script", path);
+		exit(STATUS_CANNOT_RUN);
+	}
+	run_text(text.bytes ? text.bytes : "");
+}
+
+int main(int argc, char **argv, char **envp)
+{
+	var_import(envp);
+	if (!var_get("PATH"))
+		var_set("PATH", 4, "/bin");
+	if (argc > 1 && strcmp(argv[1], "-c") == 0) {
+		if (argc == 2) {
+			complain("-c wants a text");
+			return STATUS_USAGE;
+		}
+		if (argc > 3)
+			shell.name = argv[3];
+		shell.arguments = argv + (argc > 3 ? 4 : 3);
+		shell.argument_count = argc > 4 ? argc - 4 : 0;
+		run_text(argv[2]);
+	} else if (argc > 1 && argv[1][0] == '-' && argv[1][1]) {
+		complain("%s: unknown option", argv[1]);
+		return STATUS_USAGE;
+	} else if (argc > 1) {
+		shell.name = argv[1];
+		shell.arguments = argv + 2;
+		shell.argument_count = argc - 2;
+		run_file(argv[1]);
+	} else {
+		shell.interactive = isatty(0);
+		while (run_input_line())
+			;
+		if (shell.interactive)
+			fputc('\n', stderr);
+	}
+	return shell.status;
+}

@@ -1,0 +1,26 @@
+/* sleep: SECONDS, which may have a fraction. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+int main(int argc, char **argv)
+{
+	struct timespec time;
+	char *end = NULL;
+	double seconds = argc == 2 ? strtod(argv[1], &end) : -1;
+
+	if (!(seconds >= 0 && seconds < 1e9) || *end) {
+		fprintf(stderr, "usage: sleep SECONDS\n");
+		return 2;
+	}
+	time.tv_sec = (time_t)seconds;
+	time.tv_nsec = (long)((seconds - (double)time.tv_sec) * 1e9);
+	while (nanosleep(&time, &time) < 0) {
+		if (errno != EINTR) {
+			perror("sleep");
+			return 1;
+		}
+	}
+	return 0;
+}
