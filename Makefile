@@ -48,7 +48,7 @@ ifneq ($(filter-out help clean doctor,$(goals)),)
 building := 1
 endif
 ifneq ($(and $(building),$(filter clean,$(goals))),)
-$(shell rm -rf build)
+$(if $(MAKE_RESTARTS),,$(shell rm -rf build))
 endif
 quiet := $(or $(V),$(findstring s,$(firstword -$(MAKEFLAGS))))
 say = @$(if $(V),set -x;)$(if $(quiet),,printf '  %-6s %s\n' $1 $(or $2,$@);)
@@ -239,8 +239,8 @@ iso: build/synos.iso ## makes build/synos.iso, which boots on BIOS and UEFI
 build/gen/units.mk: tools/units.awk $(unit_c) build/flags/unit_cc
 	@mkdir -p $(@D) && $(AWK) -f tools/units.awk $(unit_c) /dev/null >$@~ && $(place)
 $(unit_bin): build/%: %.c build/flags/unit_cc build/gen/units.mk
-	$(call say,CC,$<) $(unit_cc) $(unit_flags) -MM -MP -MT $@ $(filter %.c,$^) >$@.d && \
-		$(unit_cc) $(unit_flags) -o $@~ $(filter %.c,$^) $(unit_libs) && $(place)
+	$(call say,CC,$<) $(unit_cc) $(unit_flags) -MM -MP -MT $@ $< $(filter %.c,$(unit_sources)) >$@.d && \
+		$(unit_cc) $(unit_flags) -o $@~ $< $(unit_sources) $(unit_libs) && $(place)
 
 # Running. The boot media follow BOOT.
 media := build/synos.elf build/root.cpio $(if $(filter iso uefi,$(BOOT)),build/synos.iso)

@@ -50,7 +50,8 @@ global boot_entry, boot_stack, boot_stack_top
 section .multiboot progbits alloc noexec nowrite align=8
 
 MULTIBOOT1_MAGIC equ 0x1badb002
-MULTIBOOT1_FLAGS equ 1 << 0 | 1 << 1 | 1 << 16	; modules on page boundaries, memory map, address fields
+; Modules on page boundaries, a memory map, and address fields.
+MULTIBOOT1_FLAGS equ 1 << 0 | 1 << 1 | 1 << 16
 
 multiboot1_header:
 	dd MULTIBOOT1_MAGIC
@@ -121,8 +122,9 @@ boot_map:
 	add edx, 8
 	add eax, 4096
 	loop .gib
-	mov dword [PHYSICAL(boot_high_gibs) + KERNEL_SLOT_GIB * 8], PHYSICAL(boot_pages) + PRESENT_WRITE
-	mov dword [PHYSICAL(boot_high_gibs) + KERNEL_SLOT_GIB * 8 + 8], PHYSICAL(boot_pages) + 4096 + PRESENT_WRITE
+	mov edx, PHYSICAL(boot_high_gibs) + KERNEL_SLOT_GIB * 8
+	mov dword [edx], PHYSICAL(boot_pages) + PRESENT_WRITE
+	mov dword [edx + 8], PHYSICAL(boot_pages) + 4096 + PRESENT_WRITE
 
 	mov dword [PHYSICAL(boot_root)], PHYSICAL(boot_low_gibs) + PRESENT_WRITE
 	mov dword [PHYSICAL(boot_root) + DIRECT_SLOT * 8], PHYSICAL(boot_low_gibs) + PRESENT_WRITE

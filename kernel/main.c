@@ -29,14 +29,14 @@ NORETURN void kernel_main(u32 magic, paddr_t information);
 
 static void log_machine(void)
 {
+	const char *acpi = acpi_info.found ? "found" : "none, going by the conventions of a PC";
 	u64 bytes = 0;
 	for (u32 i = 0; i < boot_info.usable_count; i++)
 		bytes += boot_info.usable[i].end - boot_info.usable[i].start;
-	printk("memory: %lu KiB in %u ranges; %u boot modules; kernel at %#lx to %#lx\n", bytes / 1024,
-	       boot_info.usable_count, boot_info.module_count, boot_info.kernel.start, boot_info.kernel.end);
-	printk("acpi: %s; %u CPUs, of which 1 runs; %u I/O APICs\n",
-	       acpi_info.found ? "found" : "none, going by the conventions of a PC", acpi_info.cpu_count,
-	       acpi_info.io_apic_count);
+	printk("memory: %lu KiB in %u ranges; %u boot modules\n", bytes / 1024,
+		boot_info.usable_count, boot_info.module_count);
+	printk("acpi: %s; %u CPUs, of which 1 runs; %u I/O APICs\n", acpi, acpi_info.cpu_count,
+		acpi_info.io_apic_count);
 }
 
 static void start_interrupts_and_clock(void)
@@ -49,50 +49,48 @@ static void finish_clock(void)
 {
 	clock_hw_init();
 	printk("clock: counter at %lu kHz by %s; boot at %lu seconds since 1970\n",
-	       clock_hw_tsc_khz(), clock_reference.name, clock_hw_boot_time());
+		clock_hw_tsc_khz(), clock_reference.name, clock_hw_boot_time());
 }
 
 void kernel_main(u32 magic, paddr_t information)
 {
-	/* What must work before anything can go wrong: a fault is caught, and there is a place to
-	 * say so. */
-	trap_register_kernel_fault(panic_trap);		/* who prints a fault of the kernel */
-	trap_init();					/* descriptors, and every vector */
-	uart_init(UART_LOG);				/* the kernel log's port */
-	uart_init(UART_CONSOLE);			/* the console, for panics until its driver comes */
-	printk("SynOS starts on x86-64\n");		/* a second such line in a log is a second boot */
+	/* What must work before anything can go wrong: a fault is caught, and can be told. */
+	trap_register_kernel_fault(panic_trap);	/* who prints a fault of the kernel */
+	trap_init();				/* descriptors, and every vector */
+	uart_init(UART_LOG);			/* the kernel log's port */
+	uart_init(UART_CONSOLE);		/* for panics, until its driver comes */
+	printk("SynOS starts on x86-64\n");	/* a second such line in a log is a second boot */
 
-	/* What the loader and the firmware know, while the boot tables still map all of the first 4
-	 * GiB. */
-	if (!multiboot_read(magic, information))	/* memory ranges, modules, command line */
-		panic("no multiboot loader has started this kernel (%#x), or it listed no memory", magic);
-	selftest_panic_early();				/* panic=early */
-	acpi_init(&boot_info);				/* CPUs, interrupt controllers, timers, power */
+	/* What loader and firmware know, while the boot tables still map the first 4 GiB. */
+	if (!multiboot_read(magic, information))	/* memory, modules, command line */
+		panic("not started by a multiboot loader (%#x), or without memory", magic);
+	selftest_panic_early();			/* panic=early */
+	acpi_init(&boot_info);			/* CPUs, interrupt controllers, timers, power */
 	log_machine();
 
 	/* The CPU, and what needs only it. */
-	cpu_detect();					/* features; SMAP instructions into the code */
-	cpu_init();					/* control registers, SYSCALL, FPU */
-	random_init();					/* seeds the generator */
-	stack_guard_init();				/* a random canary; no function that is under way returns */
+	cpu_detect();				/* features; SMAP instructions into the code */
+	cpu_init();				/* control registers, SYSCALL, FPU */
+	random_init();				/* seeds the generator */
+	stack_guard_init();			/* a random canary; this function never returns */
 
 	/* Memory. */
-	bootmem_init(&boot_info);			/* free ranges without image and modules */
-	paging_init(&boot_info);			/* the final tables; the boot tables are gone */
-	start_interrupts_and_clock();			/* masked; the measurement of the clock begins */
-	frame_init(&boot_info);				/* struct page and the buddy take over memory */
+	bootmem_init(&boot_info);		/* free ranges without image and modules */
+	paging_init(&boot_info);		/* the final tables; the boot tables are gone */
+	start_interrupts_and_clock();		/* masked; the clock's measurement begins */
+	frame_init(&boot_info);			/* struct page, and the buddy takes over */
 
 	/* Threads, address spaces, files, processes, system calls. */
-	sched_init();					/* this becomes CPU 0's idle thread */
-	time_init();					/* timers over the clock's interrupt */
-	space_init();					/* page faults */
-	fs_init(&boot_info);				/* root file system from the archives */
-	proc_init();					/* signals for faults, work on the way out */
-	driver_init_all();				/* dev/: each registers itself */
-	sys_init();					/* the table of system calls */
-	finish_clock();					/* time runs from here on */
-	selftest_panic();				/* panic=KIND */
+	sched_init();				/* this becomes CPU 0's idle thread */
+	time_init();				/* timers over the clock's interrupt */
+	space_init();				/* page faults */
+	fs_init(&boot_info);			/* the root file system from the archives */
+	proc_init();				/* signals for faults, work on the way out */
+	driver_init_all();			/* dev/: each registers itself */
+	sys_init();				/* the table of system calls */
+	finish_clock();				/* time runs from here on */
+	selftest_panic();			/* panic=KIND */
 
-	process_start_init("/init");			/* process 1, ready to run */
-	sched_idle();					/* lets it */
+	process_start_init("/init");		/* process 1, ready to run */
+	sched_idle();				/* lets it */
 }

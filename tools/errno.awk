@@ -1,4 +1,5 @@
-# Makes the libc's <bits/errno.h> from the rows of abi/errno.def: awk -f tools/errno.awk abi/errno.def
+# Makes the libc's <bits/errno.h> from the rows of abi/errno.def: awk -f tools/errno.awk
+# abi/errno.def
 
 BEGIN {
 	FS = "[(, ]+"

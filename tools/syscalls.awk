@@ -1,10 +1,11 @@
-# Makes everything that follows from a system call's row in abi/syscalls.def, which explains the rows. POSIX awk.
+# Makes everything that follows from a system call's row in abi/syscalls.def, which explains the
+# rows. POSIX awk.
 #
 #	awk -f tools/syscalls.awk -v out=MODE [-v name=NAME] abi/syscalls.def
 #
 # out=numbers  C header: #define ABI_SYS_NAME number
 # out=libc     C header <bits/syscall.h>: #define SYS_NAME number, and the same as __NR_NAME
-# out=kernel   C header gen/syscalls.h: prototypes of sys_NAME, the table of calls and the types of their arguments
+# out=kernel   C header gen/syscalls.h: prototypes of sys_NAME, the table, the types of arguments
 # out=stubs    the names of the calls that have a stub in the libc, one per line
 # out=stub     nasm source of the libc stub of the call NAME
 # out=docs     docs/syscalls.md
@@ -17,7 +18,8 @@ BEGIN {
 	OWN_BASE = 21248	# 0x5300: SynOS's own calls start here
 
 	# The scalar types and the C type in which the kernel takes them.
-	split("int fd dirfd sig pid whence wait_options clock arch_code prot map_flags open_flags at_flags timer_flags", list)
+	split("int fd dirfd sig pid whence wait_options clock arch_code prot map_flags open_flags " \
+		"at_flags timer_flags", list)
 	for (i in list)
 		scalar[list[i]] = "int"
 	split("uint mode reboot_cmd random_flags ioctl_cmd query_flags", list)
@@ -28,15 +30,16 @@ BEGIN {
 	scalar["size"] = "size_t"
 
 	# All kinds, in the order of the generated enum.
-	kind_count = split("none int uint long ulong size off pid mode fd dirfd sig addr open_flags at_flags prot map_flags " \
-		"whence wait_options clock arch_code reboot_cmd random_flags ioctl_cmd query_flags timer_flags " \
-		"path strings in out inout", kinds)
+	kind_count = split("none int uint long ulong size off pid mode fd dirfd sig addr open_flags " \
+		"at_flags prot map_flags whence wait_options clock arch_code reboot_cmd random_flags ioctl_cmd " \
+		"query_flags timer_flags path strings in out inout", kinds)
 	split("int size off addr pid none", list)
 	for (i in list)
 		result_type[list[i]] = 1
 
 	if (index(MODES, " " out " ") == 0)
-		fail("usage: awk -f syscalls.awk -v out=numbers|libc|kernel|stubs|stub|docs [-v name=NAME] syscalls.def")
+		fail("usage: awk -f syscalls.awk -v out=numbers|libc|kernel|stubs|stub|docs " \
+			"[-v name=NAME] syscalls.def")
 }
 
 /^[ \t]*(#|$)/ {
@@ -133,7 +136,8 @@ function parse_row(    i)
 		resolve_count(rows, i)
 }
 
-# Sets of the row's argument i: arg_name, arg_kind, and for in, out and inout arg_element and arg_count_text.
+# Sets of the row's argument i: arg_name, arg_kind, and for in, out and inout arg_element and
+# arg_count_text.
 function parse_argument(row, i, text,    colon, type, open, inside, comma)
 {
 	colon = index(text, ":")
@@ -163,7 +167,8 @@ function parse_argument(row, i, text,    colon, type, open, inside, comma)
 		row_error("\"" type "\" needs a count of bytes")
 }
 
-# Sets arg_counted_by (the place of the argument that holds the count, from 0, or -1) and arg_count_number.
+# Sets arg_counted_by (the place of the argument that holds the count, from 0, or -1) and
+# arg_count_number.
 function resolve_count(row, i,    text, other)
 {
 	if (!((row, i) in arg_element))
@@ -175,10 +180,12 @@ function resolve_count(row, i,    text, other)
 		return
 	}
 	if (!((row, text) in arg_index))
-		row_error("the count of " arg_name[row, i] " is \"" text "\": neither a number nor an argument")
+		row_error("the count of " arg_name[row, i] " is \"" text \
+			"\": neither a number nor an argument")
 	other = arg_index[row, text]
 	if (arg_kind[row, other] !~ /^(size|int|uint|long|ulong)$/)
-		row_error("the count of " arg_name[row, i] " is argument " text ", which is no number")
+		row_error("the count of " arg_name[row, i] " is argument " text \
+			", which is no number")
 	arg_counted_by[row, i] = other - 1
 	arg_count_number[row, i] = 0
 }
@@ -190,7 +197,7 @@ function is_pointer(kind)
 
 function write_numbers(    row)
 {
-	print "/* Made from abi/syscalls.def by tools/syscalls.awk: the numbers of the system calls. */"
+	print "/* Made from abi/syscalls.def by tools/syscalls.awk: the numbers of the calls. */"
 	print "#ifndef ABI_SYSCALL_NUMBERS_H"
 	print "#define ABI_SYSCALL_NUMBERS_H\n"
 	for (row = 1; row <= rows; row++)
@@ -217,9 +224,9 @@ function write_stub_names(    row)
 			print call[row]
 }
 
-# The stub is the strong __NAME, which the libc itself calls, and a weak NAME, which a program may define anew (with
-# a dollar sign, for there are names that are also instructions).
-# The kernel takes the fourth argument in r10, because syscall overwrites rcx.
+# The stub is the strong __NAME, which the libc itself calls, and a weak NAME, which a program may
+# define anew (with a dollar sign, for there are names that are also instructions). The kernel takes
+# the fourth argument in r10, because syscall overwrites rcx.
 function write_stub(    row)
 {
 	if (!(name in row_of) || libc[row_of[name]] != "stub")
@@ -249,9 +256,10 @@ function write_stub(    row)
 
 function write_kernel(    row, i)
 {
-	print "/* Made from abi/syscalls.def by tools/syscalls.awk: the system calls as the kernel sees them. Each sys_NAME"
-	print " * gives the result, or an error as -errno. A call reaches its function with the six argument registers as"
-	print " * they are, so a function pointer table indexed by number serves every row. */"
+	print "/* Made from abi/syscalls.def by tools/syscalls.awk: the system calls as the kernel sees"
+	print " * them. Each sys_NAME gives the result, or an error as -errno. A call reaches its function"
+	print " * with the six argument registers as they are, so a function pointer table indexed by number"
+	print " * serves every row. */"
 	print "#ifndef GEN_SYSCALLS_H"
 	print "#define GEN_SYSCALLS_H\n"
 	print "#include <stddef.h>\n"
@@ -272,7 +280,8 @@ function prototype_arguments(row,    i, list, kind)
 	list = ""
 	for (i = 1; i <= arg_count[row]; i++) {
 		kind = arg_kind[row, i]
-		list = list (i > 1 ? ", " : "") (is_pointer(kind) ? "struct user_ptr" : scalar[kind]) " " arg_name[row, i]
+		list = list (i > 1 ? ", " : "") (is_pointer(kind) ? "struct user_ptr" : scalar[kind]) \
+			" " arg_name[row, i]
 	}
 	return list == "" ? "void" : list
 }
@@ -287,12 +296,13 @@ function write_tables(    row, linux_top, own_top)
 		else if (number[row] < OWN_BASE && number[row] >= linux_top)
 			linux_top = number[row] + 1
 	}
-	print "/* Linux's numbers are 0 .. SYSCALL_LINUX_END-1, SynOS's own SYSCALL_OWN_BASE .. SYSCALL_OWN_END-1, with holes. */"
+	print "/* Linux's numbers are 0 .. SYSCALL_LINUX_END-1, SynOS's own are SYSCALL_OWN_BASE .."
+	print " * SYSCALL_OWN_END-1, both with holes. */"
 	print "#define SYSCALL_LINUX_END " linux_top
 	print "#define SYSCALL_OWN_BASE " OWN_BASE
 	print "#define SYSCALL_OWN_END " own_top "\n"
-	print "/* One ROW(number, name, function, full, argument_count) per call; full is 1 if the function looks at all"
-	print " * registers of the caller. */"
+	print "/* One ROW(number, name, function, full, argument_count) per call; full is 1 if the function"
+	print " * looks at all registers of the caller. */"
 	write_table("SYSCALL_TABLE_LINUX", 0, OWN_BASE)
 	write_table("SYSCALL_TABLE_OWN", OWN_BASE, own_top)
 	print "#define SYSCALL_TABLE(ROW) SYSCALL_TABLE_LINUX(ROW) SYSCALL_TABLE_OWN(ROW)"
@@ -303,8 +313,8 @@ function write_table(macro, low, high,    row, text)
 	text = "#define " macro "(ROW)"
 	for (row = 1; row <= rows; row++)
 		if (number[row] >= low && number[row] < high)
-			text = text " \\\n\tROW(" number_text[row] ", " call[row] ", sys_" call[row] ", " \
-				(frame[row] == "full") ", " arg_count[row] ")"
+			text = text " \\\n\tROW(" number_text[row] ", " call[row] ", sys_" \
+				call[row] ", " (frame[row] == "full") ", " arg_count[row] ")"
 	print text "\n"
 }
 
@@ -314,19 +324,20 @@ function write_argument_types(    i)
 	for (i = 1; i <= kind_count; i++)
 		print "\tSYSCALL_KIND_" toupper(kinds[i]) ","
 	print "};\n"
-	print "/* One argument of a call. A pointer of kind IN, OUT or INOUT points to elements of element_size bytes: to as"
-	print " * many as the argument with the index counted_by says, or, if that is negative, to count of them. */"
+	print "/* One argument of a call. A pointer of kind IN, OUT or INOUT points to elements of"
+	print " * element_size bytes: to as many as the argument with the index counted_by says, or, if that"
+	print " * is negative, to count of them. */"
 	print "struct syscall_arg {"
 	print "\tconst char *name;"
-	print "\tconst char *element;\t\t/* \"byte\", \"int\", or T for struct abi_T; NULL if the kind has no elements */"
+	print "\tconst char *element;\t\t/* \"byte\", \"int\", T for struct abi_T, or NULL */"
 	print "\tunsigned int element_size;"
 	print "\tunsigned short count;"
 	print "\tsigned char counted_by;"
 	print "\tunsigned char kind;\t\t/* enum syscall_kind */"
 	print "};\n"
 	print "/* For each call, SYSCALL_RESULT_name is the kind of its result and SYSCALL_ARGS_name(ARG) one"
-	print " * ARG(name, element, element_size, count, counted_by, kind) per argument, in the order of the struct's fields;"
-	print " * who expands it includes the abi headers of the structs and <stddef.h>. */"
+	print " * ARG(name, element, element_size, count, counted_by, kind) per argument, in the order of the"
+	print " * struct's fields; who expands it includes the abi headers of the structs and <stddef.h>. */"
 }
 
 function write_argument_list(row,    i)
@@ -334,8 +345,8 @@ function write_argument_list(row,    i)
 	print "#define SYSCALL_RESULT_" call[row] " SYSCALL_KIND_" toupper(result[row])
 	printf "#define SYSCALL_ARGS_%s(ARG)", call[row]
 	for (i = 1; i <= arg_count[row]; i++)
-		printf " \\\n\tARG(\"%s\", %s, SYSCALL_KIND_%s)", arg_name[row, i], element_fields(row, i), \
-			toupper(arg_kind[row, i])
+		printf " \\\n\tARG(\"%s\", %s, SYSCALL_KIND_%s)", arg_name[row, i], \
+			element_fields(row, i), toupper(arg_kind[row, i])
 	printf "\n"
 }
 
@@ -344,26 +355,30 @@ function element_fields(row, i,    element, size)
 	if (!((row, i) in arg_element))
 		return "NULL, 0, 0, -1"
 	element = arg_element[row, i]
-	size = element == "byte" ? "1" : element == "int" ? "sizeof(int)" : "sizeof(struct abi_" element ")"
+	size = element == "byte" ? "1" : element == "int" ? "sizeof(int)" : \
+		"sizeof(struct abi_" element ")"
 	return "\"" element "\", " size ", " arg_count_number[row, i] ", " arg_counted_by[row, i]
 }
 
 function write_docs(    row, i, last)
 {
 	print "# System calls\n"
-	print "Generated from `abi/syscalls.def` by `make docs`; do not edit. The numbers, names and meanings are those of"
-	print "Linux on x86-64, so each name links to its manual page; the calls from 0x5300 up are SynOS's own and link to"
-	print "their page here. Every number that is not in these tables gives `ENOSYS`. A call marked *full* sees all"
-	print "registers of its caller. Under *libc*, `stub` says that the C function of that name is the call itself and the"
-	print "conversion of its error to `errno`; for the others the libc has a function written by hand, or none.\n"
-	print "In the arguments, `in` is memory that the call reads, `out` memory that it writes, `[n]` how many there are.\n"
+	print "Generated from `abi/syscalls.def` by `make docs`; do not edit. The numbers, names and"
+	print "meanings are those of Linux on x86-64, so each name links to its manual page; the calls from"
+	print "0x5300 up are SynOS's own and link to their page here. Every number that is not in these"
+	print "tables gives `ENOSYS`. A call marked *full* sees all registers of its caller. Under *libc*,"
+	print "`stub` says that the C function of that name is the call itself and the conversion of its"
+	print "error to `errno`; for the others the libc has a function written by hand, or none.\n"
+	print "In the arguments, `in` is memory that the call reads, `out` memory that it writes, `[n]` how"
+	print "many there are.\n"
 	last = ""
 	for (row = 1; row <= rows; row++) {
 		if (section[row] != last || row == 1)
 			write_docs_heading(section[row])
 		last = section[row]
-		print "| " number_text[row] " | [" call[row] "](" docs_link(row) ") | " docs_arguments(row) " | " \
-			result[row] " | " (libc[row] == "stub" ? "stub" : "") " | " (frame[row] == "full" ? "full" : "") " |"
+		print "| " number_text[row] " | [" call[row] "](" docs_link(row) ") | " \
+			docs_arguments(row) " | " result[row] " | " (libc[row] == "-" ? "" : libc[row]) \
+			" | " (frame[row] == "-" ? "" : frame[row]) " |"
 	}
 }
 

@@ -2,8 +2,8 @@
 #
 #	// unit: sources kernel/mem/buddy.c libc/string/memcpy.c flags -Ikernel -DHOST libs -lm
 #
-# ("/* unit: ... */" as well; the words may spread over several such lines among the first ten). sources are compiled
-# and linked with the test, flags given to the compiler, libs to the linker.
+# ("/* unit: ... */" as well; the words may spread over several such lines among the first ten). sources, C or nasm, are
+# built and linked with the test, flags given to the compiler, libs to the linker.
 
 FNR > 10 || FILENAME == "/dev/null" {
 	next
@@ -17,8 +17,11 @@ sub(/^[\/ ]*[\/*][ \t]*unit:/, "") {
 	for (i = 1; i <= NF; i++) {
 		if ($i == "sources" || $i == "flags" || $i == "libs")
 			kind = $i
-		else if (kind == "sources")
-			print "build/" target ": " $i
+		else if (kind == "sources") {
+			# a variable too: what a test includes (.d) also stands among the prerequisites
+			print "build/" target ": " ($i ~ /\.asm$/ ? "build/" $i ".o" : $i)
+			print "build/" target ": unit_sources += " $i
+		}
 		else if (kind == "flags" || kind == "libs")
 			print "build/" target ": unit_" kind " += " $i
 		else {

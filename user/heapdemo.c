@@ -130,8 +130,8 @@ int main(int argc, char **argv)
 		block_resize(i, board[i].size * 2);
 	draw("Half of the rest grown to twice their size");
 
-	for (int i = 0; i < blocks; i += 16)
-		block_resize(i, ((size_t)256 << 10) + random_below(1 << 20));
+	for (int i = 0; i < blocks; i += COLUMNS)
+		block_resize(i, ((size_t)256 << 10) + random_below(1 << 18));
 	draw("Some large blocks among them");
 
 	for (int i = 0; i < blocks; i++)

@@ -60,11 +60,21 @@ static void print_backtrace(u64 frame_pointer)
 
 static void print_registers(const struct trap_frame *frame)
 {
-	printk("  rax %016lx rbx %016lx rcx %016lx rdx %016lx\n", frame->rax, frame->rbx, frame->rcx, frame->rdx);
-	printk("  rsi %016lx rdi %016lx rbp %016lx rsp %016lx\n", frame->rsi, frame->rdi, frame->rbp, frame->rsp);
-	printk("  r8  %016lx r9  %016lx r10 %016lx r11 %016lx\n", frame->r8, frame->r9, frame->r10, frame->r11);
-	printk("  r12 %016lx r13 %016lx r14 %016lx r15 %016lx\n", frame->r12, frame->r13, frame->r14, frame->r15);
-	printk("  rip %016lx flags %08lx cs %04lx ss %04lx\n", frame->rip, frame->rflags, frame->cs, frame->ss);
+	const struct {
+		const char *name;
+		u64 value;
+	} registers[] = {
+		{ "rax", frame->rax }, { "rbx", frame->rbx }, { "rcx", frame->rcx },
+		{ "rdx", frame->rdx }, { "rsi", frame->rsi }, { "rdi", frame->rdi },
+		{ "rbp", frame->rbp }, { "rsp", frame->rsp }, { "r8", frame->r8 },
+		{ "r9", frame->r9 }, { "r10", frame->r10 }, { "r11", frame->r11 },
+		{ "r12", frame->r12 }, { "r13", frame->r13 }, { "r14", frame->r14 },
+		{ "r15", frame->r15 }, { "rip", frame->rip }, { "flags", frame->rflags },
+		{ "cs", frame->cs }, { "ss", frame->ss },
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(registers); i++)
+		printk("  %-5s %016lx%s", registers[i].name, registers[i].value,
+			i % 4 == 3 ? "\n" : "");
 }
 
 static void print_control_registers(void)

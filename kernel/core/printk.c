@@ -1,4 +1,4 @@
-/* The ring holds the last LOG_SIZE bytes ever written; a position in the log is the number of bytes
+/* The ring holds the last PRINTK_LOG_SIZE bytes ever written; a position in the log is the number of bytes
  * before it. */
 #include "core/printk.h"
 
@@ -7,12 +7,11 @@
 #include "x86/clock.h"
 #include "x86/uart.h"
 
-#define LOG_SIZE	(64 * 1024ul)
 #define NS_PER_SEC	1000000000ul
 #define NS_PER_US	1000ul
 
 static struct spinlock log_lock = SPINLOCK_INIT("log", LOCK_LOG);
-static char log_ring[LOG_SIZE];		/* log_lock */
+static char log_ring[PRINTK_LOG_SIZE];		/* log_lock */
 static u64 log_end;			/* log_lock */
 static bool log_in_line;		/* log_lock: the last byte was not a newline */
 static bool log_emergency;
@@ -30,7 +29,7 @@ static void console_write(const char *text, size_t size)
 static void log_append(const char *text, size_t size)
 {
 	for (size_t i = 0; i < size; i++)
-		log_ring[log_end++ % LOG_SIZE] = text[i];
+		log_ring[log_end++ % PRINTK_LOG_SIZE] = text[i];
 	uart_write(UART_LOG, text, size);
 }
 
@@ -88,16 +87,24 @@ void printk(const char *text, ...)
 	__builtin_va_end(arguments);
 }
 
+u64 printk_end(void)
+{
+	bool irqs = spin_lock_irq(&log_lock);
+	u64 end = log_end;
+	spin_unlock_irq(&log_lock, irqs);
+	return end;
+}
+
 size_t printk_read(u64 *position, char *buffer, size_t size)
 {
 	size_t done = 0;
 	bool irqs = spin_lock_irq(&log_lock);
 	if (*position > log_end)
 		*position = log_end;
-	if (log_end - *position > LOG_SIZE)
-		*position = log_end - LOG_SIZE;
+	if (log_end - *position > PRINTK_LOG_SIZE)
+		*position = log_end - PRINTK_LOG_SIZE;
 	while (done < size && *position < log_end)
-		buffer[done++] = log_ring[(*position)++ % LOG_SIZE];
+		buffer[done++] = log_ring[(*position)++ % PRINTK_LOG_SIZE];
 	spin_unlock_irq(&log_lock, irqs);
 	return done;
 }

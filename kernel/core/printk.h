@@ -12,6 +12,10 @@
 void printk(const char *format, ...) PRINTF_LIKE(1, 2);
 void vprintk(const char *format, __builtin_va_list arguments);
 
+/* How many bytes of the log are kept, and the position behind the last byte. */
+#define PRINTK_LOG_SIZE	(64 * 1024ul)
+u64 printk_end(void);
+
 /* Copies up to size bytes of the log from position on to buffer and returns how many; *position
  * moves behind them. A position that has been overwritten is moved to the oldest byte. */
 size_t printk_read(u64 *position, char *buffer, size_t size);

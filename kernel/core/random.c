@@ -62,7 +62,8 @@ static void chacha20_block(struct block *block, const u32 key[KEY_WORDS], u64 co
 		for (u32 i = 0; i < 4; i++)
 			quarter_round(&x[i], &x[4 + i], &x[8 + i], &x[12 + i]);
 		for (u32 i = 0; i < 4; i++)
-			quarter_round(&x[i], &x[4 + (i + 1) % 4], &x[8 + (i + 2) % 4], &x[12 + (i + 3) % 4]);
+			quarter_round(&x[i], &x[4 + (i + 1) % 4], &x[8 + (i + 2) % 4],
+				&x[12 + (i + 3) % 4]);
 	}
 	for (u32 i = 0; i < BLOCK_WORDS; i++)
 		x[i] += input[i];

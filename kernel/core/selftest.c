@@ -71,8 +71,15 @@ static const struct fault {
 	const char *kind;
 	void (*make)(void);
 } faults[] = {
-	{ "ud", fault_ud }, { "gp", fault_gp }, { "pf", fault_pf }, { "wx", fault_wx }, { "df", fault_df },
-	{ "stack", fault_stack }, { "smash", fault_smash }, { "assert", fault_assert }, { "panic", fault_panic },
+	{ "ud", fault_ud },
+	{ "gp", fault_gp },
+	{ "pf", fault_pf },
+	{ "wx", fault_wx },
+	{ "df", fault_df },
+	{ "stack", fault_stack },
+	{ "smash", fault_smash },
+	{ "assert", fault_assert },
+	{ "panic", fault_panic },
 };
 
 static bool wanted(const char *kind)

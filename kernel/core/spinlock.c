@@ -41,10 +41,12 @@ static void check_before(struct spinlock *lock)
 	const struct held *held = &held_locks[cpu->id];
 	if (spin_is_held(lock))
 		panic("lock %s is taken twice", lock->name);
-	for (u32 i = 0; i < held->count; i++)
-		if (held->locks[i].irq_depth == cpu->irq_depth && held->locks[i].lock->rank >= lock->rank)
-			panic("lock %s (rank %u) is taken under %s (rank %u)", lock->name, lock->rank,
-			      held->locks[i].lock->name, held->locks[i].lock->rank);
+	for (u32 i = 0; i < held->count; i++) {
+		const struct spinlock *other = held->locks[i].lock;
+		if (held->locks[i].irq_depth == cpu->irq_depth && other->rank >= lock->rank)
+			panic("lock %s (rank %u) is taken under %s (rank %u)", lock->name,
+				lock->rank, other->name, other->rank);
+	}
 	check_context(lock);
 }
 

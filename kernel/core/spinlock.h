@@ -32,7 +32,7 @@ struct spinlock {
 	u16 cpu;		/* who holds it, +1 */
 	const char *name;
 #ifdef DEBUG
-	u32 contexts;		/* where it has been taken: SPIN_IN_INTERRUPT, SPIN_INTERRUPTIBLE, never both */
+	u32 contexts;		/* where it has been taken (core/spinlock.c) */
 #endif
 };
 

@@ -17,7 +17,7 @@ struct stat {
 	const char *name;
 	const char *text;
 	u64 (*read)(void);	/* a gauge; NULL for a counter */
-	s64 *count;		/* a counter: CPU 0's; that of another CPU lies its stat_delta behind */
+	s64 *count;		/* a counter: CPU 0's; another CPU's is stat_delta further */
 };
 
 /* CPU 0's counters lie together in a section, of which every other CPU has a copy: they cost 8

@@ -1,6 +1,9 @@
 /* Drivers: each is one file of this folder that registers itself.
  *
- *	static int clock_init(void) { return devfs_register("clock", 0444, device_number(10, 1), &clock_ops); }
+ *	static int clock_init(void)
+ *	{
+ *		return devfs_register("clock", 0444, device_number(10, 1), &clock_ops);
+ *	}
  *	DRIVER(clock, clock_init);
  *
  * That is all: the linker gathers the entries in the section .drivers. */
@@ -18,8 +21,8 @@ struct driver {
 	static const struct driver driver_##id					\
 		__attribute__((section(".drivers"), used)) = { #id, function }
 
-/* Starts all drivers, in the order in which they are linked: by name of file. Boot only, when the file system and
- * threads are there. */
+/* Starts all drivers, in the order in which they are linked: by name of file. Boot only, when the
+ * file system and threads are there. */
 void driver_init_all(void);
 
 #endif

@@ -1,5 +1,5 @@
-/* /dev/random and /dev/urandom (random(4)): the same, since the generator is seeded before any program runs. What is
- * written is stirred in. */
+/* /dev/random and /dev/urandom (random(4)): the same, since the generator is seeded before any
+ * program runs. What is written is stirred in. */
 #include "core/random.h"
 #include "dev/driver.h"
 #include "fs/fs.h"

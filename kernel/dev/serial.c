@@ -1,6 +1,7 @@
-/* The first serial port (16550) as the terminal of the machine: /dev/console, /dev/ttyS0, and /dev/tty as long as there
- * is only this one. It receives by interrupt. It sends by polling, sixteen bytes for each look at the status, so that
- * everything written has left when write returns, and nothing is lost when the machine ends. */
+/* The first serial port (16550) as the terminal of the machine: /dev/console, /dev/ttyS0, and
+ * /dev/tty as long as there is only this one. It receives by interrupt. It sends by polling,
+ * sixteen bytes for each look at the status, so that everything written has left when write
+ * returns, and nothing is lost when the machine ends. */
 #include "core/printk.h"
 #include "core/random.h"
 #include "dev/driver.h"
@@ -43,7 +44,8 @@ static void serial_send(struct tty *tty, const char *bytes, size_t size)
 	}
 }
 
-/* A byte that the tty has no room for stays in the device, and the interrupt off, until there is. */
+/* A byte that the tty has no room for stays in the device, and the interrupt off, until there
+ * is. */
 static struct spinlock receive_lock = SPINLOCK_INIT("serial", LOCK_SERIAL);
 static u8 held_byte;
 static bool byte_is_held;

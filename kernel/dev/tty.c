@@ -1,6 +1,7 @@
-/* Terminals (ioctl_tty(2), termios(3)): reading, writing, settings, and the thread that processes what arrives. When the
- * line is full, the thread waits for readers, then the ring fills, then the driver holds the device back: so nothing
- * that is typed ahead or pasted is lost, but for characters beyond the longest line. */
+/* Terminals (ioctl_tty(2), termios(3)): reading, writing, settings, and the thread that processes
+ * what arrives. When the line is full, the thread waits for readers, then the ring fills, then the
+ * driver holds the device back: so nothing that is typed ahead or pasted is lost, but for
+ * characters beyond the longest line. */
 #include "dev/tty.h"
 
 #include <abi/fcntl.h>
@@ -53,10 +54,12 @@ static bool ring_take(struct tty *tty, u8 *byte)
 	return any;
 }
 
-/* True if the thread has something to do; looked at without locks: who changes it wakes the thread. */
+/* True if the thread has something to do; looked at without locks: who changes it wakes the
+ * thread. */
 static bool tty_has_work(struct tty *tty)
 {
-	return READ_ONCE(tty->received) != READ_ONCE(tty->processed) && tty_line_has_room(&tty->line);
+	return READ_ONCE(tty->received) != READ_ONCE(tty->processed) &&
+		tty_line_has_room(&tty->line);
 }
 
 static void tty_thread(void *argument)
@@ -99,7 +102,8 @@ static size_t available(struct tty *tty)
 	return READ_ONCE(tty->line.committed) - READ_ONCE(tty->line.tail);
 }
 
-/* Non-canonical mode: waits as VMIN and VTIME say (termios(3) lists the four cases). 0 also if the time is over. */
+/* Non-canonical mode: waits as VMIN and VTIME say (termios(3) lists the four cases). 0 also if the
+ * time is over. */
 static int wait_raw(struct tty *tty, size_t wanted)
 {
 	size_t least = MIN((size_t)tty->line.termios.c_cc[ABI_VMIN], wanted), had = 0;
@@ -107,11 +111,15 @@ static int wait_raw(struct tty *tty, size_t wanted)
 	int error = 0;
 
 	if (least == 0)
-		error = time ? wait_event_until(&tty->readable, WAIT_INTERRUPTIBLE, clock_ns() + time, available(tty)) : 0;
+		error = time ? wait_event_until(&tty->readable, WAIT_INTERRUPTIBLE,
+				       clock_ns() + time, available(tty))
+			     : 0;
 	else
-		error = wait_event(&tty->readable, WAIT_INTERRUPTIBLE, available(tty) >= (time ? 1 : least));
+		error = wait_event(
+			&tty->readable, WAIT_INTERRUPTIBLE, available(tty) >= (time ? 1 : least));
 	while (!error && time && (had = available(tty)) < least)
-		error = wait_event_until(&tty->readable, WAIT_INTERRUPTIBLE, clock_ns() + time, available(tty) > had);
+		error = wait_event_until(&tty->readable, WAIT_INTERRUPTIBLE, clock_ns() + time,
+			available(tty) > had);
 	return error == -ETIMEDOUT ? 0 : error;
 }
 
@@ -140,7 +148,8 @@ static long tty_take(struct tty *tty, struct io *io)
 	mutex_lock(&tty->read_lock);
 	while (io->left && taken && copied == taken && !ended) {
 		mutex_lock(&tty->line_lock);
-		may_be_empty = !tty_line_is_canonical(&tty->line) && tty->line.termios.c_cc[ABI_VMIN] == 0;
+		may_be_empty =
+			!tty_line_is_canonical(&tty->line) && tty->line.termios.c_cc[ABI_VMIN] == 0;
 		taken = tty_line_read(&tty->line, bytes, MIN(io->left, sizeof(bytes)), &ended);
 		mutex_unlock(&tty->line_lock);
 		copied = taken ? io_put(io, bytes, taken) : 0;

@@ -1,10 +1,11 @@
-/* Terminals: what /dev/console and its like are for programs. A driver gives a tty the bytes that arrive, from its
- * interrupt handler, and sends what the tty hands it. A thread of the tty's puts what arrives through the line
- * discipline, so that echo and editing work whether or not anybody reads.
+/* Terminals: what /dev/console and its like are for programs. A driver gives a tty the bytes that
+ * arrive, from its interrupt handler, and sends what the tty hands it. A thread of the tty's puts
+ * what arrives through the line discipline, so that echo and editing work whether or not anybody
+ * reads.
  *
- * Locking: `lock` (rank LOCK_TTY, interrupts off) is over the ring of received bytes; `line_lock` (rank MUTEX_FILE) over
- * the line discipline and the order of output; one reader and one writer at a time hold read_lock and write_lock (rank
- * MUTEX_DATA), readers not while they wait. */
+ * Locking: `lock` (rank LOCK_TTY, interrupts off) is over the ring of received bytes; `line_lock`
+ * (rank MUTEX_FILE) over the line discipline and the order of output; one reader and one writer at
+ * a time hold read_lock and write_lock (rank MUTEX_DATA), readers not while they wait. */
 #ifndef DEV_TTY_H
 #define DEV_TTY_H
 
@@ -46,7 +47,8 @@ struct tty {
 
 /* Prepares a tty and starts its thread. Boot only. -ENOMEM. */
 MUST_CHECK int tty_init(struct tty *tty, const char *name, const struct tty_driver *driver);
-/* A byte from the device; false if there is no room: then the driver keeps it until resume. Interrupt handlers. */
+/* A byte from the device; false if there is no room: then the driver keeps it until resume.
+ * Interrupt handlers. */
 bool tty_receive(struct tty *tty, u8 byte);
 /* What a driver's open does: makes the file one on this tty. */
 int tty_open(struct tty *tty, struct file *file);

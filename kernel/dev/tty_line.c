@@ -1,5 +1,6 @@
-/* The line discipline. Echoes of editing depend on how wide the erased characters are shown: a control character as ^X,
- * a tab up to the next multiple of 8, the further bytes of a UTF-8 character not at all. */
+/* The line discipline. Echoes of editing depend on how wide the erased characters are shown: a
+ * control character as ^X, a tab up to the next multiple of 8, the further bytes of a UTF-8
+ * character not at all. */
 #include "dev/tty_line.h"
 
 #include "lib/string.h"
@@ -12,7 +13,8 @@ static const struct abi_termios termios_initial = {
 	.c_iflag = ABI_ICRNL | ABI_IUTF8,
 	.c_oflag = ABI_OPOST | ABI_ONLCR,
 	.c_cflag = ABI_B115200 | ABI_CS8 | ABI_CREAD,
-	.c_lflag = ABI_ISIG | ABI_ICANON | ABI_ECHO | ABI_ECHOE | ABI_ECHOK | ABI_ECHOCTL | ABI_ECHOKE | ABI_IEXTEN,
+	.c_lflag = ABI_ISIG | ABI_ICANON | ABI_ECHO | ABI_ECHOE | ABI_ECHOK | ABI_ECHOCTL |
+		ABI_ECHOKE | ABI_IEXTEN,
 	.c_cc = {
 		[ABI_VINTR] = 0x03,	/* ^C */
 		[ABI_VQUIT] = 0x1c,	/* ^\ */
@@ -30,7 +32,8 @@ static const struct abi_termios termios_initial = {
 	},
 };
 
-void tty_line_init(struct tty_line *line, void (*emit)(struct tty_line *line, const char *bytes, size_t size))
+void tty_line_init(
+	struct tty_line *line, void (*emit)(struct tty_line *line, const char *bytes, size_t size))
 {
 	memset(line, 0, sizeof(*line));
 	line->termios = termios_initial;
@@ -69,7 +72,8 @@ static bool is_continuation(const struct tty_line *line, u8 byte)
 
 static bool shown_with_caret(const struct tty_line *line, u8 byte)
 {
-	return has_local(line, ABI_ECHOCTL) && (byte < 0x20 || byte == DEL) && byte != '\t' && byte != '\n';
+	return has_local(line, ABI_ECHOCTL) && (byte < 0x20 || byte == DEL) && byte != '\t' &&
+		byte != '\n';
 }
 
 /* The column behind a character shown at `column`. */
@@ -137,7 +141,8 @@ static void line_append(struct tty_line *line, u8 byte, bool is_end)
 	if (line->head == line->committed)
 		line->start_column = line->column;
 	line->bytes[at] = byte;
-	line->ends[at / 64] = (line->ends[at / 64] & ~(1ul << (at % 64))) | (u64)is_end << (at % 64);
+	line->ends[at / 64] =
+		(line->ends[at / 64] & ~(1ul << (at % 64))) | (u64)is_end << (at % 64);
 	line->head++;
 }
 
@@ -183,7 +188,8 @@ static bool is_word(u8 byte)
 {
 	u8 lower = byte | 0x20;
 
-	return byte >= 0x80 || byte == '_' || (byte >= '0' && byte <= '9') || (lower >= 'a' && lower <= 'z');
+	return byte >= 0x80 || byte == '_' || (byte >= '0' && byte <= '9') ||
+		(lower >= 'a' && lower <= 'z');
 }
 
 static void word_erase(struct tty_line *line)
@@ -261,7 +267,8 @@ static void input_raw(struct tty_line *line, u8 byte)
 		echo(line, byte);
 }
 
-/* The characters that send signals also throw away what has been typed; that is all they do here. */
+/* The characters that send signals also throw away what has been typed; that is all they do
+ * here. */
 static bool input_signal(struct tty_line *line, u8 byte)
 {
 	if (!has_local(line, ABI_ISIG) ||
@@ -296,7 +303,8 @@ void tty_line_input(struct tty_line *line, u8 byte)
 		input_raw(line, byte);
 }
 
-/* In canonical mode a full ring with no whole line in it takes characters all the same, to find the end of the line. */
+/* In canonical mode a full ring with no whole line in it takes characters all the same, to find the
+ * end of the line. */
 bool tty_line_has_room(const struct tty_line *line)
 {
 	return line->head - line->tail < TTY_LINE_SIZE - 1 ||
@@ -314,7 +322,8 @@ size_t tty_line_read(struct tty_line *line, u8 *to, size_t size, bool *ended)
 		bool is_end = end_test(line, line->tail);
 		bool is_eof = is_end && byte == END_OF_FILE;
 
-		/* An end of file behind the last character that fits goes with it, or it would end the next read. */
+		/* An end of file behind the last character that fits goes with it, or it would end
+		 * the next read. */
 		if (done == size && !(canonical && is_eof))
 			break;
 		if (!is_eof || !canonical)

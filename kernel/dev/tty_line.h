@@ -1,10 +1,11 @@
-/* The line discipline of a terminal (termios(3)): turns what is typed into lines that can be read, with echo and
- * editing, and what is written into what the device gets. Pure: characters in, characters out. No locking.
+/* The line discipline of a terminal (termios(3)): turns what is typed into lines that can be read,
+ * with echo and editing, and what is written into what the device gets. Pure: characters in,
+ * characters out. No locking.
  *
  * Typed characters lie in a ring, at counts that only rise:
  *	tail <= committed <= head <= tail + TTY_LINE_SIZE
- * What lies below committed can be read; what lies above is the line that is still edited (in non-canonical mode
- * nothing does). An end of file is kept as a character of its own. */
+ * What lies below committed can be read; what lies above is the line that is still edited (in
+ * non-canonical mode nothing does). An end of file is kept as a character of its own. */
 #ifndef DEV_TTY_LINE_H
 #define DEV_TTY_LINE_H
 
@@ -26,7 +27,8 @@ struct tty_line {
 };
 
 /* A line in canonical mode, with the settings that a new terminal of Linux has. */
-void tty_line_init(struct tty_line *line, void (*emit)(struct tty_line *line, const char *bytes, size_t size));
+void tty_line_init(
+	struct tty_line *line, void (*emit)(struct tty_line *line, const char *bytes, size_t size));
 /* Changes the settings; leaving canonical mode commits the edited line. */
 void tty_line_set(struct tty_line *line, const struct abi_termios *termios);
 /* Forgets what has been typed and not read. */
@@ -43,8 +45,8 @@ static inline size_t tty_line_available(const struct tty_line *line)
 	return line->committed - line->tail;
 }
 
-/* Takes up to size of them; in canonical mode not beyond the end of a line, and then *ended says whether the end was
- * reached. An end of file is an end without a character. */
+/* Takes up to size of them; in canonical mode not beyond the end of a line, and then *ended says
+ * whether the end was reached. An end of file is an end without a character. */
 size_t tty_line_read(struct tty_line *line, u8 *to, size_t size, bool *ended);
 
 /* Output from a program. */

@@ -1,9 +1,11 @@
-/* Boot archives. Contents that begin at a page boundary are not copied: their frames become the file's pages. What lies
- * between them (headers, padding, contents that had to be copied) is given back to the frame allocator on the way.
+/* Boot archives. Contents that begin at a page boundary are not copied: their frames become the
+ * file's pages. What lies between them (headers, padding, contents that had to be copied) is given
+ * back to the frame allocator on the way.
  *
- * The last page of such a file has to be zero behind the file's end, but there the next headers may lie, and even whole
- * small files. So it is cleared when the next file takes pages, or at the end: by then the archive has been read beyond
- * that page, since those pages lie behind it, and the names from it have been used. */
+ * The last page of such a file has to be zero behind the file's end, but there the next headers may
+ * lie, and even whole small files. So it is cleared when the next file takes pages, or at the end:
+ * by then the archive has been read beyond that page, since those pages lie behind it, and the
+ * names from it have been used. */
 #include "fs/archive.h"
 
 #include "core/panic.h"
@@ -28,8 +30,8 @@ struct archive {
 	struct list_node links;		/* struct archive_link */
 };
 
-/* A file of which there are more names to come: in newc, the entries of one file have one inode number, and only the
- * last has the contents. */
+/* A file of which there are more names to come: in newc, the entries of one file have one inode
+ * number, and only the last has the contents. */
 struct archive_link {
 	struct list_node node;
 	u32 number;
@@ -83,7 +85,8 @@ static void frames_give_back(struct archive *archive, paddr_t end)
 }
 
 /* Makes the frames of the contents the file's pages. */
-static int contents_take(struct archive *archive, struct inode *inode, const struct cpio_entry *entry)
+static int contents_take(
+	struct archive *archive, struct inode *inode, const struct cpio_entry *entry)
 {
 	paddr_t start = archive->start + entry->data, end = PAGE_UP(start + entry->size);
 	int error = 0;
@@ -101,7 +104,8 @@ static int contents_take(struct archive *archive, struct inode *inode, const str
 	return error;
 }
 
-static int contents_copy(struct archive *archive, struct inode *inode, const struct cpio_entry *entry)
+static int contents_copy(
+	struct archive *archive, struct inode *inode, const struct cpio_entry *entry)
 {
 	struct file *file = file_open(inode, ABI_O_WRONLY);
 	struct io io;
@@ -125,14 +129,16 @@ static int name_clear(struct path_parent *parent)
 	if (IS_ERR(old))
 		return PTR_ERR(old) == -ENOENT ? 0 : PTR_ERR(old);
 	mutex_lock(&old->lock);
-	error = inode_is_directory(old) ? -EISDIR
-					: directory->ops->unlink(directory, parent->name, parent->length, old);
+	error = inode_is_directory(old)
+		? -EISDIR
+		: directory->ops->unlink(directory, parent->name, parent->length, old);
 	mutex_unlock(&old->lock);
 	inode_put(old);
 	return error;
 }
 
-static struct inode *node_create(struct archive *archive, struct path_parent *parent, const struct cpio_entry *entry)
+static struct inode *node_create(
+	struct archive *archive, struct path_parent *parent, const struct cpio_entry *entry)
 {
 	struct inode *directory = parent->directory;
 
@@ -145,15 +151,18 @@ static struct inode *node_create(struct archive *archive, struct path_parent *pa
 				 (const char *)archive->bytes + entry->data, entry->size);
 }
 
-/* What the entry makes, with a reference: new, a directory that was there, or a further name of a file. */
-static struct inode *entry_node(struct archive *archive, struct path_parent *parent, const struct cpio_entry *entry)
+/* What the entry makes, with a reference: new, a directory that was there, or a further name of a
+ * file. */
+static struct inode *entry_node(
+	struct archive *archive, struct path_parent *parent, const struct cpio_entry *entry)
 {
 	bool shared = (entry->mode & ABI_S_IFMT) == ABI_S_IFREG && entry->links > 1;
 	struct inode *inode = shared ? link_find(archive, entry->inode) : NULL;
 	int error = name_clear(parent);
 
 	if (error == -EISDIR && (entry->mode & ABI_S_IFMT) == ABI_S_IFDIR)
-		return parent->directory->ops->lookup(parent->directory, parent->name, parent->length);
+		return parent->directory->ops->lookup(
+			parent->directory, parent->name, parent->length);
 	if (!error && inode) {
 		inode_get(inode);
 		error = tmpfs_link(parent->directory, parent->name, parent->length, inode);
@@ -187,7 +196,8 @@ static int entry_unpack(struct archive *archive, const struct cpio_entry *entry)
 	if (inode_is_regular(inode) && entry->size) {
 		bool whole_pages = IS_ALIGNED(archive->start + entry->data, PAGE_SIZE);
 
-		error = whole_pages ? contents_take(archive, inode, entry) : contents_copy(archive, inode, entry);
+		error = whole_pages ? contents_take(archive, inode, entry)
+				    : contents_copy(archive, inode, entry);
 	}
 	inode_put(inode);
 	return error;
@@ -219,15 +229,16 @@ void archive_unpack(struct fs_context *context, const struct boot_range *module,
 		if (entry_is_known(&entry))
 			result = entry_unpack(&archive, &entry);
 		else
-			printk("archive: module %u: %s is neither file, directory nor link: left out\n", number,
-			       entry.name);
+			printk("archive: module %u: %s: neither file, directory nor link\n", number,
+				entry.name);
 		if (result < 0)
 			break;
 		at = offset;
 		entries++;
 	}
 	if (result < 0)
-		panic("boot module %u is a bad archive: error %d at offset %lu", number, -result, at);
+		panic("boot module %u is a bad archive: error %d at offset %lu", number, -result,
+			at);
 	links_forget(&archive);
 	tail_clear(&archive);
 	frames_give_back(&archive, PAGE_UP(module->end));

@@ -1,4 +1,5 @@
-/* Where a process stands in the file system and as whom: what path walks start from. Counted; copied by fork. */
+/* Where a process stands in the file system and as whom: what path walks start from. Counted;
+ * copied by fork. */
 #ifndef FS_CONTEXT_H
 #define FS_CONTEXT_H
 
@@ -16,7 +17,8 @@ struct fs_context {
 	u32 uid, gid, euid, egid;
 };
 
-/* A copy with one reference; of NULL: a fresh one at the root, umask 022, user 0. NULL if there is no memory. */
+/* A copy with one reference; of NULL: a fresh one at the root, umask 022, user 0. NULL if there is
+ * no memory. */
 MUST_CHECK struct fs_context *fs_context_copy(struct fs_context *context);
 void fs_context_put(struct fs_context *context);
 
@@ -24,8 +26,8 @@ void fs_context_put(struct fs_context *context);
 #define PATH_READ	4u
 #define PATH_WRITE	2u
 #define PATH_EXEC	1u
-/* May who the context says do that (PATH_ bits) with the inode? 0 or -EACCES. User 0 may do anything, except execute a
- * file that nobody may execute. */
+/* May who the context says do that (PATH_ bits) with the inode? 0 or -EACCES. User 0 may do
+ * anything, except execute a file that nobody may execute. */
 int path_permission(const struct fs_context *context, const struct inode *inode, u32 want);
 
 #endif

@@ -1,6 +1,7 @@
-/* The newc format: a header of 110 characters (a magic and 13 numbers of eight hexadecimal digits), the name with its
- * NUL, the contents; name and contents are padded to multiples of 4 from the start of the archive. The name may be
- * padded with further NULs, which the header counts (tools/mkroot.c aligns contents in this way). */
+/* The newc format: a header of 110 characters (a magic and 13 numbers of eight hexadecimal digits),
+ * the name with its NUL, the contents; name and contents are padded to multiples of 4 from the
+ * start of the archive. The name may be padded with further NULs, which the header counts
+ * (tools/mkroot.c aligns contents in this way). */
 #include "fs/cpio.h"
 
 #include <abi/fcntl.h>
@@ -16,8 +17,9 @@
 
 /* The numbers of a header, in order. */
 enum field {
-	FIELD_INODE, FIELD_MODE, FIELD_UID, FIELD_GID, FIELD_LINKS, FIELD_MTIME, FIELD_SIZE, FIELD_DEVICE_MAJOR,
-	FIELD_DEVICE_MINOR, FIELD_RDEVICE_MAJOR, FIELD_RDEVICE_MINOR, FIELD_NAME_SIZE, FIELD_CHECK,
+	FIELD_INODE, FIELD_MODE, FIELD_UID, FIELD_GID, FIELD_LINKS, FIELD_MTIME, FIELD_SIZE,
+	FIELD_DEVICE_MAJOR, FIELD_DEVICE_MINOR, FIELD_RDEVICE_MAJOR, FIELD_RDEVICE_MINOR,
+	FIELD_NAME_SIZE, FIELD_CHECK,
 	FIELDS
 };
 _Static_assert(MAGIC_SIZE + FIELDS * DIGITS == HEADER_SIZE, "layout of the newc header");
@@ -48,7 +50,8 @@ int cpio_next(const void *archive, u64 size, u64 *offset, struct cpio_entry *ent
 	u32 fields[FIELDS] = { 0 };
 	u64 left = *offset <= size ? size - *offset : 0, data, end;
 
-	if (left < HEADER_SIZE || memcmp(header, MAGIC, MAGIC_SIZE) || !fields_parse(header, fields))
+	if (left < HEADER_SIZE || memcmp(header, MAGIC, MAGIC_SIZE) ||
+		!fields_parse(header, fields))
 		return -EINVAL;
 	/* All sums are of 32-bit numbers and offsets in memory: they cannot overflow. */
 	data = ALIGN_UP(*offset + HEADER_SIZE + fields[FIELD_NAME_SIZE], 4);

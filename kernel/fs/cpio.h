@@ -1,5 +1,5 @@
-/* The newc archive format of cpio(5), read in place. Pure; every access is checked against the archive's size, so a
- * damaged archive gives an error and nothing else. */
+/* The newc archive format of cpio(5), read in place. Pure; every access is checked against the
+ * archive's size, so a damaged archive gives an error and nothing else. */
 #ifndef FS_CPIO_H
 #define FS_CPIO_H
 
@@ -12,8 +12,8 @@ struct cpio_entry {
 	u64 data, size;		/* of the contents: where they begin in the archive, and bytes */
 };
 
-/* Reads the header at *offset and moves *offset behind the entry. 1; 0 at the trailer; -EINVAL if there is no sound
- * entry, and *offset stays. */
+/* Reads the header at *offset and moves *offset behind the entry. 1; 0 at the trailer; -EINVAL if
+ * there is no sound entry, and *offset stays. */
 int cpio_next(const void *archive, u64 size, u64 *offset, struct cpio_entry *entry);
 
 #endif

@@ -1,4 +1,5 @@
-/* /dev. Linux's devtmpfs is a tmpfs as well: programs make directories and files in it as anywhere. */
+/* /dev. Linux's devtmpfs is a tmpfs as well: programs make directories and files in it as
+ * anywhere. */
 #include "fs/devfs.h"
 
 #include "core/panic.h"
@@ -24,7 +25,8 @@ int devfs_register(const char *name, u32 mode, u64 rdev, const struct file_ops *
 	mutex_lock(&devfs_root->lock);
 	inode = devfs_root->ops->lookup(devfs_root, name, length);
 	if (IS_ERR(inode)) {
-		inode = tmpfs_create_device(devfs_root, name, length, ABI_S_IFCHR | mode, rdev, ops);
+		inode = tmpfs_create_device(
+			devfs_root, name, length, ABI_S_IFCHR | mode, rdev, ops);
 	} else {
 		inode_put(inode);
 		inode = ERR_PTR(-EEXIST);

@@ -13,8 +13,8 @@ static inline u64 device_number(u32 major, u32 minor)
 /* Makes the file system; its root, never freed. Panics if there is no memory. Boot only. */
 struct inode *devfs_init(void);
 
-/* /dev/name, a character device with permissions mode and that number, and what files opened on it do. -ENOSPC,
- * -EEXIST. */
+/* /dev/name, a character device with permissions mode and that number, and what files opened on it
+ * do. -ENOSPC, -EEXIST. */
 int devfs_register(const char *name, u32 mode, u64 rdev, const struct file_ops *ops);
 
 #endif

@@ -1,4 +1,5 @@
-/* Open files: the part of read, write, lseek, ioctl and getdents that is the same for all of them. */
+/* Open files: the part of read, write, lseek, ioctl and getdents that is the same for all of
+ * them. */
 #include "fs/file.h"
 
 #include <abi/dirent.h>
@@ -62,7 +63,8 @@ void file_put(struct file *file)
 	stat_add(&fs_open_files, -1);
 }
 
-/* The access mode counts from 0 (read) over 1 (write) and 2 (both) to 3 (neither: for ioctl alone). */
+/* The access mode counts from 0 (read) over 1 (write) and 2 (both) to 3 (neither: for ioctl
+ * alone). */
 static bool file_may_read(const struct file *file)
 {
 	return !(file->flags & ABI_O_PATH) && ((file->flags & ABI_O_ACCMODE) + 1) & 1;
@@ -181,7 +183,8 @@ long file_ioctl(struct file *file, u32 command, struct user_ptr argument)
 bool file_emit_dots(struct file *file, u64 *position, file_emit_t emit, void *context)
 {
 	const struct inode *directory = file->inode;
-	const struct inode *parent = directory->covers ? directory->covers->parent : directory->parent;
+	const struct inode *parent =
+		directory->covers ? directory->covers->parent : directory->parent;
 
 	if (*position == 0) {
 		if (!emit(context, ".", 1, directory->number, ABI_DT_DIR, 1))
@@ -196,14 +199,16 @@ bool file_emit_dots(struct file *file, u64 *position, file_emit_t emit, void *co
 	return true;
 }
 
-/* Records gather in kernel memory, since directories emit them under their mutex, and go out a buffer at a time. */
+/* Records gather in kernel memory, since directories emit them under their mutex, and go out a
+ * buffer at a time. */
 struct dirent_buffer {
 	u8 *bytes;
 	size_t room, used;
 	bool refused;		/* an entry did not fit */
 };
 
-static bool dirent_emit(void *context, const char *name, size_t length, u64 inode, u8 type, u64 next)
+static bool dirent_emit(
+	void *context, const char *name, size_t length, u64 inode, u8 type, u64 next)
 {
 	struct dirent_buffer *buffer = context;
 	size_t size = ALIGN_UP(offsetof(struct abi_dirent64, d_name) + length + 1, 8);
@@ -240,7 +245,8 @@ static long getdents_locked(struct file *file, struct user_ptr user, size_t size
 		if (!error && buffer.used == 0 && buffer.refused)
 			error = -EINVAL;
 		if (!error)
-			error = user_write_bytes(user_ptr_add(user, done), buffer.bytes, buffer.used);
+			error = user_write_bytes(
+				user_ptr_add(user, done), buffer.bytes, buffer.used);
 		if (error)
 			return done ? (long)done : error;
 		file->position = position;

@@ -1,6 +1,7 @@
-/* Open files (open file descriptions, open(2)) and descriptor tables. A file is counted: descriptors and calls under
- * way hold references. The position of a file that can seek is under its own mutex (rank MUTEX_POSITION), held through
- * read, write, lseek and getdents; user memory may be touched under it. All functions may sleep. */
+/* Open files (open file descriptions, open(2)) and descriptor tables. A file is counted:
+ * descriptors and calls under way hold references. The position of a file that can seek is under
+ * its own mutex (rank MUTEX_POSITION), held through read, write, lseek and getdents; user memory
+ * may be touched under it. All functions may sleep. */
 #ifndef FS_FILE_H
 #define FS_FILE_H
 
@@ -9,22 +10,23 @@
 struct file;
 
 /* Takes one directory entry; false if there is no room for it. next: the position behind it. */
-typedef bool (*file_emit_t)(void *context, const char *name, size_t length, u64 inode, u8 type, u64 next);
+typedef bool (*file_emit_t)(
+	void *context, const char *name, size_t length, u64 inode, u8 type, u64 next);
 
-/* What an open file does. Missing entries: read and write -EINVAL (-EISDIR for directories), seek -ESPIPE, ioctl
- * -ENOTTY, readdir -ENOTDIR. read and write move *position by what they did and return it, or an error if nothing was
- * done. */
+/* What an open file does. Missing entries: read and write -EINVAL (-EISDIR for directories), seek
+ * -ESPIPE, ioctl -ENOTTY, readdir -ENOTDIR. read and write move *position by what they did and
+ * return it, or an error if nothing was done. */
 struct file_ops {
-	/* Called once for each open(2); may set file->private, and file->ops to other ones. 0 or an error (then
-	 * release is not called). */
+	/* Called once for each open(2); may set file->private, and file->ops to other ones. 0 or an
+	 * error (then release is not called). */
 	int (*open)(struct file *file);
 	long (*read)(struct file *file, struct io *io, u64 *position);
 	long (*write)(struct file *file, struct io *io, u64 *position);
 	/* lseek(2), with the position's mutex held: the new position, or an error. */
 	long (*seek)(struct file *file, long offset, int whence);
 	long (*ioctl)(struct file *file, u32 command, struct user_ptr argument);
-	/* Entries from *position on: calls emit until it returns false or there are no more; *position is then that of
-	 * the first entry not taken. emit does not touch user memory. */
+	/* Entries from *position on: calls emit until it returns false or there are no more;
+	 * *position is then that of the first entry not taken. emit does not touch user memory. */
 	int (*readdir)(struct file *file, u64 *position, file_emit_t emit, void *context);
 	void (*release)(struct file *file);	/* the last reference is gone */
 };
@@ -41,8 +43,8 @@ struct file {
 
 #define FILE_SIZE_MAX	((u64)INT64_MAX)
 
-/* An open file on an inode (takes its own reference), opened as the flags say: calls the operations' open. Rights are
- * the caller's business. ERR_PTR(-ENOMEM) or what open says. */
+/* An open file on an inode (takes its own reference), opened as the flags say: calls the
+ * operations' open. Rights are the caller's business. ERR_PTR(-ENOMEM) or what open says. */
 MUST_CHECK struct file *file_open(struct inode *inode, u32 flags);
 void file_get(struct file *file);
 void file_put(struct file *file);
@@ -57,13 +59,14 @@ long file_ioctl(struct file *file, u32 command, struct user_ptr argument);
 /* getdents64(2) into user memory: bytes, 0 at the end, -EINVAL if not even one entry fits. */
 long file_getdents(struct file *file, struct user_ptr buffer, size_t size);
 
-/* For file_ops.seek: within a file of inode->size bytes; with a position that only the operations understand (from the
- * start or from where it stands); and of devices that always stand at 0. */
+/* For file_ops.seek: within a file of inode->size bytes; with a position that only the operations
+ * understand (from the start or from where it stands); and of devices that always stand at 0. */
 long file_seek_regular(struct file *file, long offset, int whence);
 long file_seek_cursor(struct file *file, long offset, int whence);
 long file_seek_nowhere(struct file *file, long offset, int whence);
 
-/* For file_ops.readdir: the entries "." and "..", at positions 0 and 1. False if emit has had enough. */
+/* For file_ops.readdir: the entries "." and "..", at positions 0 and 1. False if emit has had
+ * enough. */
 bool file_emit_dots(struct file *file, u64 *position, file_emit_t emit, void *context);
 
 u64 file_count(void);	/* open files of the machine, for the ledger */

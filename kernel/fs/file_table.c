@@ -1,6 +1,7 @@
-/* Descriptor tables. The bitmaps say which descriptors are in use, so that the lowest free one is found by words; the
- * array of files is as long as the highest descriptor has asked for. It is never allocated under the lock: who finds it
- * too short makes a longer one outside and looks again. */
+/* Descriptor tables. The bitmaps say which descriptors are in use, so that the lowest free one is
+ * found by words; the array of files is as long as the highest descriptor has asked for. It is
+ * never allocated under the lock: who finds it too short makes a longer one outside and looks
+ * again. */
 #include "fs/file_table.h"
 
 #include "core/spinlock.h"
@@ -67,8 +68,8 @@ struct file_table *file_table_new(void)
 	return table;
 }
 
-/* Makes room for descriptor fd. Called with the lock held, which is released and taken again: what the caller knew of
- * the table may have changed. */
+/* Makes room for descriptor fd. Called with the lock held, which is released and taken again: what
+ * the caller knew of the table may have changed. */
 static int table_grow_locked(struct file_table *table, u32 fd)
 {
 	struct file **files, **old;
@@ -184,7 +185,8 @@ struct file *file_table_lookup(struct file_table *table, int fd)
 	return file;
 }
 
-static void file_place_locked(struct file_table *table, struct file *file, u32 fd, bool close_on_exec)
+static void file_place_locked(
+	struct file_table *table, struct file *file, u32 fd, bool close_on_exec)
 {
 	table->files[fd] = file;
 	bit_assign(table->used, fd, true);

@@ -1,5 +1,6 @@
-/* Descriptor tables: which open file each descriptor of a process stands for. A table is counted, grows as descriptors
- * are used, and has a spin lock of rank LOCK_FILES. The functions that close files may sleep. */
+/* Descriptor tables: which open file each descriptor of a process stands for. A table is counted,
+ * grows as descriptors are used, and has a spin lock of rank LOCK_FILES. The functions that close
+ * files may sleep. */
 #ifndef FS_FILE_TABLE_H
 #define FS_FILE_TABLE_H
 
@@ -19,13 +20,14 @@ void file_table_close_on_exec(struct file_table *table);
 
 /* The open file of a descriptor, with a reference; ERR_PTR(-EBADF). */
 struct file *file_table_lookup(struct file_table *table, int fd);
-/* Puts a file (taking over the caller's reference) at the lowest free descriptor >= lowest: the descriptor, or -EMFILE,
- * -ENOMEM (then the reference is still the caller's). */
+/* Puts a file (taking over the caller's reference) at the lowest free descriptor >= lowest: the
+ * descriptor, or -EMFILE, -ENOMEM (then the reference is still the caller's). */
 int file_table_install(struct file_table *table, struct file *file, int lowest, bool close_on_exec);
 /* dup2: exactly at fd, closing what was there: fd, or -EBADF if out of range, -ENOMEM. */
 int file_table_install_at(struct file_table *table, struct file *file, int fd, bool close_on_exec);
 int file_table_close(struct file_table *table, int fd);
-/* The close-on-exec flag of a descriptor (fcntl(2), F_GETFD, F_SETFD): 0 or 1, 0 when it is set; -EBADF. */
+/* The close-on-exec flag of a descriptor (fcntl(2), F_GETFD, F_SETFD): 0 or 1, 0 when it is set;
+ * -EBADF. */
 int file_table_get_close_on_exec(struct file_table *table, int fd);
 int file_table_set_close_on_exec(struct file_table *table, int fd, bool value);
 

@@ -1,4 +1,5 @@
-/* The file system as a whole. Mounts are made here, at boot, and stay: that is why a walk may cross them unlocked. */
+/* The file system as a whole. Mounts are made here, at boot, and stay: that is why a walk may cross
+ * them unlocked. */
 #include "fs/fs.h"
 
 #include "core/panic.h"

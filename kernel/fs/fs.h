@@ -1,5 +1,5 @@
-/* The file system as a whole: mounts the root tmpfs, lays the boot archives into it, mounts /dev and /proc. Includes
- * what other layers need to put things there. */
+/* The file system as a whole: mounts the root tmpfs, lays the boot archives into it, mounts /dev
+ * and /proc. Includes what other layers need to put things there. */
 #ifndef FS_FS_H
 #define FS_FS_H
 

@@ -1,5 +1,6 @@
-/* Inodes: what all file systems have in common. The tree of names is kept here, beside the file systems' own records,
- * so that a path can be told from an inode without sleeping and without knowing its file system. */
+/* Inodes: what all file systems have in common. The tree of names is kept here, beside the file
+ * systems' own records, so that a path can be told from an inode without sleeping and without
+ * knowing its file system. */
 #include "fs/inode.h"
 
 #include "core/spinlock.h"
@@ -75,7 +76,8 @@ void inode_detach(struct inode *inode)
 }
 
 /* Writes the path backwards from the end of the buffer; where it begins, or an error. */
-static long path_build(const struct inode *inode, const struct inode *root, char *buffer, size_t size)
+static long path_build(
+	const struct inode *inode, const struct inode *root, char *buffer, size_t size)
 {
 	size_t at = size - 1;
 

@@ -1,9 +1,10 @@
-/* The page cache: the pages of one file that are in memory, by their index. It is the file's backing, so that a mapping
- * of the file maps these frames and nothing is ever in memory twice.
+/* The page cache: the pages of one file that are in memory, by their index. It is the file's
+ * backing, so that a mapping of the file maps these frames and nothing is ever in memory twice.
  *
- * A page in the cache has one reference of the cache's; who finds one gets a reference of its own and may use the page
- * after the cache has let it go (it is then simply no longer the file's). The mutex (rank MUTEX_PAGES) is taken inside;
- * all functions may sleep, and may be called under an address space's mutex. */
+ * A page in the cache has one reference of the cache's; who finds one gets a reference of its own
+ * and may use the page after the cache has let it go (it is then simply no longer the file's). The
+ * mutex (rank MUTEX_PAGES) is taken inside; all functions may sleep, and may be called under an
+ * address space's mutex. */
 #ifndef FS_PAGECACHE_H
 #define FS_PAGECACHE_H
 
@@ -23,9 +24,11 @@ struct pagecache {
 void pagecache_init(struct pagecache *cache, const struct backing_ops *ops);
 /* The page at index, with a reference; NULL if there is none. */
 MUST_CHECK struct page *pagecache_find(struct pagecache *cache, u64 index);
-/* Puts a frame of use FRAME_FILE there; on success the cache has a reference of its own. -EEXIST, -ENOMEM. */
+/* Puts a frame of use FRAME_FILE there; on success the cache has a reference of its own. -EEXIST,
+ * -ENOMEM. */
 MUST_CHECK int pagecache_insert(struct pagecache *cache, u64 index, struct page *page);
-/* Lets the pages from index first on go; how many they were. Mappings keep theirs until backing_unmap. */
+/* Lets the pages from index first on go; how many they were. Mappings keep theirs until
+ * backing_unmap. */
 u64 pagecache_remove_from(struct pagecache *cache, u64 first);
 
 #endif

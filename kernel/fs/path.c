@@ -1,4 +1,5 @@
-/* What system calls do with paths: look up, open, make, remove, change directory. The walk itself is in walk.c. */
+/* What system calls do with paths: look up, open, make, remove, change directory. The walk itself
+ * is in walk.c. */
 #include "fs/path.h"
 
 #include "fs/walk.h"
@@ -51,7 +52,8 @@ static struct inode *lookup_walk(struct walk *walk, bool follow_last)
 	return walk->at;
 }
 
-struct inode *path_lookup(struct fs_context *context, struct inode *start, const char *path, bool follow_last)
+struct inode *path_lookup(
+	struct fs_context *context, struct inode *start, const char *path, bool follow_last)
 {
 	struct walk walk;
 	int error = walk_begin(&walk, context, start, path);
@@ -62,7 +64,8 @@ struct inode *path_lookup(struct fs_context *context, struct inode *start, const
 }
 
 /* Is there a free name in the locked directory, and may it be given to something new? */
-static int create_check(struct fs_context *context, struct inode *directory, const char *name, size_t length)
+static int create_check(
+	struct fs_context *context, struct inode *directory, const char *name, size_t length)
 {
 	struct inode *there = directory->ops->lookup(directory, name, length);
 
@@ -88,7 +91,8 @@ static struct inode *path_create(struct walk *walk, const struct walk_part *part
 	error = create_check(context, directory, part->name, part->length);
 	if (!error && !directory->ops->create)
 		error = (mode & ABI_S_IFMT) == ABI_S_IFDIR ? -EPERM : -EACCES;
-	inode = error ? ERR_PTR(error) : directory->ops->create(directory, part->name, part->length, mode);
+	inode = error ? ERR_PTR(error)
+		      : directory->ops->create(directory, part->name, part->length, mode);
 	if (!IS_ERR(inode)) {
 		inode->uid = context->euid;
 		inode->gid = context->egid;
@@ -98,7 +102,8 @@ static struct inode *path_create(struct walk *walk, const struct walk_part *part
 }
 
 /* The last component of a path to be opened: what is there, or with O_CREAT a new file. */
-static struct inode *open_last(struct walk *walk, const struct walk_part *part, u32 flags, u32 mode, bool *created)
+static struct inode *open_last(
+	struct walk *walk, const struct walk_part *part, u32 flags, u32 mode, bool *created)
 {
 	struct inode *inode;
 
@@ -112,7 +117,8 @@ static struct inode *open_last(struct walk *walk, const struct walk_part *part, 
 		}
 		if (PTR_ERR(inode) != -ENOENT || !(flags & ABI_O_CREAT))
 			return inode;
-		inode = path_create(walk, part, ABI_S_IFREG | (mode & 07777 & ~walk->context->umask));
+		inode = path_create(
+			walk, part, ABI_S_IFREG | (mode & 07777 & ~walk->context->umask));
 	} while (PTR_ERR(inode) == -EEXIST);
 	*created = !IS_ERR(inode);
 	return inode;
@@ -145,7 +151,8 @@ static struct inode *open_walk(struct walk *walk, u32 flags, u32 mode, bool *cre
 /* May what is there be opened in this way? */
 static int open_check(struct fs_context *context, struct inode *inode, u32 flags)
 {
-	static const u8 wants[] = { PATH_READ, PATH_WRITE, PATH_READ | PATH_WRITE, PATH_READ | PATH_WRITE };
+	static const u8 wants[] = {
+		PATH_READ, PATH_WRITE, PATH_READ | PATH_WRITE, PATH_READ | PATH_WRITE};
 	u32 want = wants[flags & ABI_O_ACCMODE] | (flags & ABI_O_TRUNC ? PATH_WRITE : 0);
 
 	if (flags & ABI_O_DIRECTORY && !inode_is_directory(inode))
@@ -159,7 +166,8 @@ static int open_check(struct fs_context *context, struct inode *inode, u32 flags
 	return path_permission(context, inode, want);
 }
 
-static struct file *open_inode(struct fs_context *context, struct inode *inode, u32 flags, bool created)
+static struct file *open_inode(
+	struct fs_context *context, struct inode *inode, u32 flags, bool created)
 {
 	int error = created ? 0 : open_check(context, inode, flags);
 	struct file *file = error ? ERR_PTR(error) : file_open(inode, flags);
@@ -177,7 +185,8 @@ static struct file *open_inode(struct fs_context *context, struct inode *inode, 
 /* With O_PATH, all other flags but these are ignored. */
 #define PATH_FLAGS	(ABI_O_PATH | ABI_O_DIRECTORY | ABI_O_NOFOLLOW | ABI_O_CLOEXEC)
 
-struct file *path_open(struct fs_context *context, struct inode *start, const char *path, u32 flags, u32 mode)
+struct file *path_open(
+	struct fs_context *context, struct inode *start, const char *path, u32 flags, u32 mode)
 {
 	struct walk walk;
 	bool created = false;
@@ -225,12 +234,14 @@ static int remove_check(struct fs_context *context, struct inode *directory, str
 	u32 user = context->euid;
 	int error = path_permission(context, directory, PATH_WRITE | PATH_EXEC);
 
-	if (!error && directory->mode & ABI_S_ISVTX && user != 0 && user != child->uid && user != directory->uid)
+	if (!error && directory->mode & ABI_S_ISVTX && user != 0 && user != child->uid &&
+		user != directory->uid)
 		error = -EPERM;
 	return error;
 }
 
-static int remove_kind_check(const struct inode *child, const struct walk_part *part, bool directory)
+static int remove_kind_check(
+	const struct inode *child, const struct walk_part *part, bool directory)
 {
 	if (!directory)
 		return inode_is_directory(child) ? -EISDIR : part->slash ? -ENOTDIR : 0;
@@ -273,7 +284,8 @@ static int remove_special(const struct walk_part *part, bool directory)
 	return part->length == 0 ? -EBUSY : part->length == 1 ? -EINVAL : -ENOTEMPTY;
 }
 
-static int path_remove(struct fs_context *context, struct inode *start, const char *path, bool directory)
+static int path_remove(
+	struct fs_context *context, struct inode *start, const char *path, bool directory)
 {
 	struct walk walk;
 	struct walk_part part;

@@ -1,9 +1,10 @@
 /* Pipes: a ring of page frames and two counts, of bytes ever written and ever read.
  *
- * The bytes between the counts belong to the readers, the others to the writers, so data is copied from and to user
- * memory without the spin lock, which only guards the counts. One reader and one writer at a time copy: they hold the
- * mutexes read_lock and write_lock (rank MUTEX_DATA), but never while they wait for the other side. A frame of the ring
- * is allocated when its first byte is written and stays until the pipe goes. */
+ * The bytes between the counts belong to the readers, the others to the writers, so data is copied
+ * from and to user memory without the spin lock, which only guards the counts. One reader and one
+ * writer at a time copy: they hold the mutexes read_lock and write_lock (rank MUTEX_DATA), but
+ * never while they wait for the other side. A frame of the ring is allocated when its first byte is
+ * written and stays until the pipe goes. */
 #include "fs/pipe.h"
 
 #include <abi/fcntl.h>
@@ -53,7 +54,8 @@ static size_t pipe_used(struct pipe *pipe)
 	return used;
 }
 
-/* Copies out what is there, as far as it is asked for. The bytes; -EFAULT; -EAGAIN if there are none. */
+/* Copies out what is there, as far as it is asked for. The bytes; -EFAULT; -EAGAIN if there are
+ * none. */
 static long pipe_take(struct pipe *pipe, struct io *io)
 {
 	size_t left, done = 0, copied = 0, chunk = 0;
@@ -64,7 +66,8 @@ static long pipe_take(struct pipe *pipe, struct io *io)
 		u64 at = (pipe->read + done) % PIPE_CAPACITY;
 
 		chunk = MIN(left, PAGE_SIZE - (at & PAGE_MASK));
-		copied = io_put(io, (u8 *)page_data(pipe->ring[at >> PAGE_SHIFT]) + (at & PAGE_MASK), chunk);
+		copied = io_put(io,
+			(u8 *)page_data(pipe->ring[at >> PAGE_SHIFT]) + (at & PAGE_MASK), chunk);
 		done += copied;
 		left -= copied;
 	}
@@ -116,8 +119,8 @@ static bool ring_fill(struct pipe *pipe, u64 slot)
 	return pipe->ring[slot] != NULL;
 }
 
-/* Copies in as much as there is room for, if that is at least `least` bytes. The bytes; -EFAULT; -ENOMEM; -EAGAIN if
- * there is too little room. */
+/* Copies in as much as there is room for, if that is at least `least` bytes. The bytes; -EFAULT;
+ * -ENOMEM; -EAGAIN if there is too little room. */
 static long pipe_give(struct pipe *pipe, struct io *io, size_t least)
 {
 	size_t left, done = 0, copied = 0, chunk = 0;
@@ -134,7 +137,8 @@ static long pipe_give(struct pipe *pipe, struct io *io, size_t least)
 			break;
 		}
 		chunk = MIN(left, PAGE_SIZE - (at & PAGE_MASK));
-		copied = io_get(io, (u8 *)page_data(pipe->ring[at >> PAGE_SHIFT]) + (at & PAGE_MASK), chunk);
+		copied = io_get(io,
+			(u8 *)page_data(pipe->ring[at >> PAGE_SHIFT]) + (at & PAGE_MASK), chunk);
 		done += copied;
 		left -= copied;
 	}
@@ -147,7 +151,8 @@ static long pipe_give(struct pipe *pipe, struct io *io, size_t least)
 	return done ? (long)done : copied < chunk ? -EFAULT : error;
 }
 
-/* Waits until there is room for `least` bytes. 0, -EPIPE if there is nobody left to read, -EAGAIN, -EINTR. */
+/* Waits until there is room for `least` bytes. 0, -EPIPE if there is nobody left to read, -EAGAIN,
+ * -EINTR. */
 static int pipe_wait_writable(struct pipe *pipe, size_t least, bool may_wait)
 {
 	int result = 0;
@@ -155,7 +160,7 @@ static int pipe_wait_writable(struct pipe *pipe, size_t least, bool may_wait)
 	spin_lock(&pipe->lock);
 	if (may_wait)
 		result = wait_event_locked(&pipe->writable, WAIT_INTERRUPTIBLE, &pipe->lock,
-					   PIPE_CAPACITY - used_locked(pipe) >= least || !pipe->readers);
+			PIPE_CAPACITY - used_locked(pipe) >= least || !pipe->readers);
 	else if (PIPE_CAPACITY - used_locked(pipe) < least)
 		result = -EAGAIN;
 	if (!pipe->readers)

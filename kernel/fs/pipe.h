@@ -1,5 +1,5 @@
-/* Pipes (pipe(7)): 64 KiB of bytes between two open files. Writes of up to PIPE_BUF bytes arrive in one piece. A write
- * with nobody left to read is -EPIPE; the signal is the caller's business. */
+/* Pipes (pipe(7)): 64 KiB of bytes between two open files. Writes of up to PIPE_BUF bytes arrive in
+ * one piece. A write with nobody left to read is -EPIPE; the signal is the caller's business. */
 #ifndef FS_PIPE_H
 #define FS_PIPE_H
 
@@ -10,7 +10,8 @@ struct file;
 #define PIPE_BUF	4096
 #define PIPE_CAPACITY	65536
 
-/* A new pipe: ends[0] for reading and ends[1] for writing, one reference each. flags: ABI_O_NONBLOCK. -ENOMEM. */
+/* A new pipe: ends[0] for reading and ends[1] for writing, one reference each. flags:
+ * ABI_O_NONBLOCK. -ENOMEM. */
 MUST_CHECK int pipe_new(struct file *ends[2], u32 flags);
 
 #endif

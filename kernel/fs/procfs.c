@@ -1,6 +1,7 @@
-/* /proc. The tree is made of nodes that live for ever, so look-ups need no care. The text of an open file is made at a
- * read from position 0 and kept for the reads that go on from there, so that they see one text; it is counted, because
- * two reads may go on at the same time and the first may want a new one. */
+/* /proc. The tree is made of nodes that live for ever, so look-ups need no care. The text of an
+ * open file is made at a read from position 0 and kept for the reads that go on from there, so that
+ * they see one text; it is counted, because two reads may go on at the same time and the first may
+ * want a new one. */
 #include "fs/procfs.h"
 
 #include "core/panic.h"
@@ -74,7 +75,8 @@ void proc_print(struct proc_text *text, const char *line, ...)
 		size_t room = text->room - text->used;
 
 		__builtin_va_start(arguments, line);
-		length = format_v(text->bytes ? text->bytes + text->used : NULL, room, line, arguments);
+		length = format_v(
+			text->bytes ? text->bytes + text->used : NULL, room, line, arguments);
 		__builtin_va_end(arguments);
 		if (length < room)
 			text->used += length;
@@ -107,7 +109,8 @@ static struct proc_text *text_generate(const struct proc_node *node)
 	return ERR_PTR(-ENOMEM);
 }
 
-/* The text for a read at position, with a reference: a new one at the start, else that of the read before. */
+/* The text for a read at position, with a reference: a new one at the start, else that of the read
+ * before. */
 static struct proc_text *text_get(struct file *file, u64 position)
 {
 	struct proc_file *open = file->private;
@@ -203,8 +206,8 @@ static int proc_readdir(struct file *file, u64 *position, file_emit_t emit, void
 	list_for_each(child, &node_of(file->inode)->children, node) {
 		if (child->position < *position)
 			continue;
-		if (!emit(context, child->name, child->length, child->inode.number, child->inode.mode >> 12,
-			  child->position + 1))
+		if (!emit(context, child->name, child->length, child->inode.number,
+			    child->inode.mode >> 12, child->position + 1))
 			break;
 		*position = child->position + 1;
 	}
@@ -222,7 +225,8 @@ static const struct inode_ops proc_directory_ops = {
 };
 static const struct inode_ops proc_file_inode_ops = { 0 };
 
-static struct proc_node *node_new(struct proc_node *parent, const char *name, size_t length, u32 mode)
+static struct proc_node *node_new(
+	struct proc_node *parent, const char *name, size_t length, u32 mode)
 {
 	struct proc_node *node = slab_alloc_zeroed(&proc_node_cache);
 	bool is_directory = (mode & ABI_S_IFMT) == ABI_S_IFDIR;
@@ -241,7 +245,8 @@ static struct proc_node *node_new(struct proc_node *parent, const char *name, si
 	}
 	node->position = FIRST_POSITION;
 	if (!list_empty(&parent->children))
-		node->position = list_entry(parent->children.prev, struct proc_node, node)->position + 1;
+		node->position =
+			list_entry(parent->children.prev, struct proc_node, node)->position + 1;
 	list_push_back(&parent->children, &node->node);
 	inode_attach(&node->inode, &parent->inode, name, length);
 	parent->inode.links += is_directory;

@@ -1,6 +1,6 @@
-/* Radix trees. A tree grows upwards when an index does not fit below its root, and forgets its height when its last
- * entry goes. An insertion that finds no memory half way down may leave empty nodes; they are found by the next removal
- * that covers them, at the latest by the one from 0. */
+/* Radix trees. A tree grows upwards when an index does not fit below its root, and forgets its
+ * height when its last entry goes. An insertion that finds no memory half way down may leave empty
+ * nodes; they are found by the next removal that covers them, at the latest by the one from 0. */
 #include "fs/radix.h"
 
 #include "lib/errno.h"
@@ -89,9 +89,10 @@ struct visitor {
 	void *context;
 };
 
-/* Removes what lies under node from index first (relative to it) on. True if the node is empty and has been freed.
- * Recursive: at most HEIGHT_MAX deep. */
-static bool node_remove_from(struct radix_node *node, u32 height, u64 first, const struct visitor *visitor)
+/* Removes what lies under node from index first (relative to it) on. True if the node is empty and
+ * has been freed. Recursive: at most HEIGHT_MAX deep. */
+static bool node_remove_from(
+	struct radix_node *node, u32 height, u64 first, const struct visitor *visitor)
 {
 	u32 start = slot_of(first, height);
 
@@ -113,7 +114,8 @@ static bool node_remove_from(struct radix_node *node, u32 height, u64 first, con
 	return true;
 }
 
-void radix_remove_from(struct radix *tree, u64 first, void (*visit)(void *entry, void *context), void *context)
+void radix_remove_from(
+	struct radix *tree, u64 first, void (*visit)(void *entry, void *context), void *context)
 {
 	struct visitor visitor = { visit, context };
 

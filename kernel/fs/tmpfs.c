@@ -1,7 +1,8 @@
 /* tmpfs: directories, links and devices. Its regular files are in tmpfs_file.c.
  *
- * An entry belongs to its directory and holds a reference to its inode; an inode that has a name tells it (fs/inode.h)
- * by pointing into its entry. A file with several names tells the last one it was given, until that is removed. */
+ * An entry belongs to its directory and holds a reference to its inode; an inode that has a name
+ * tells it (fs/inode.h) by pointing into its entry. A file with several names tells the last one it
+ * was given, until that is removed. */
 #include "fs/tmpfs.h"
 
 #include "fs/file.h"
@@ -20,7 +21,8 @@ struct tmpfs_entry {
 
 static SLAB_CACHE(tmpfs_cache, struct tmpfs_inode);
 
-static const struct inode_ops tmpfs_directory_ops, tmpfs_regular_ops, tmpfs_link_ops, tmpfs_device_ops;
+static const struct inode_ops tmpfs_directory_ops, tmpfs_regular_ops, tmpfs_link_ops,
+	tmpfs_device_ops;
 static const struct file_ops tmpfs_directory_file_ops;
 
 #define FIRST_COOKIE	2	/* behind "." and ".." */
@@ -97,7 +99,8 @@ static void entry_insert_cookie(struct tmpfs_inode *directory, struct tmpfs_entr
 	struct rb_node *last = rb_last(&directory->cookies);
 
 	entry->cookie = directory->next_cookie++;
-	rb_insert(&directory->cookies, &entry->cookie_node, last, last ? &last->right : &directory->cookies.root);
+	rb_insert(&directory->cookies, &entry->cookie_node, last,
+		last ? &last->right : &directory->cookies.root);
 }
 
 static struct tmpfs_inode *node_new(const struct inode_ops *ops, u32 mode, u64 device)
@@ -119,7 +122,8 @@ static void directory_init(struct tmpfs_inode *node)
 
 struct inode *tmpfs_new(u32 mode)
 {
-	struct tmpfs_inode *node = node_new(&tmpfs_directory_ops, ABI_S_IFDIR | mode, inode_device_new());
+	struct tmpfs_inode *node =
+		node_new(&tmpfs_directory_ops, ABI_S_IFDIR | mode, inode_device_new());
 
 	if (!node)
 		return NULL;
@@ -151,7 +155,8 @@ static int entry_add(struct inode *directory, const char *name, size_t length, s
 }
 
 /* The end of every creation: names the node, or drops it. */
-static struct inode *node_add(struct inode *directory, const char *name, size_t length, struct tmpfs_inode *node)
+static struct inode *node_add(
+	struct inode *directory, const char *name, size_t length, struct tmpfs_inode *node)
 {
 	int error = entry_add(directory, name, length, &node->inode);
 
@@ -171,11 +176,12 @@ static struct inode *tmpfs_lookup(struct inode *directory, const char *name, siz
 	return entry->inode;
 }
 
-static struct inode *tmpfs_create(struct inode *directory, const char *name, size_t length, u32 mode)
+static struct inode *tmpfs_create(
+	struct inode *directory, const char *name, size_t length, u32 mode)
 {
 	bool is_directory = (mode & ABI_S_IFMT) == ABI_S_IFDIR;
-	struct tmpfs_inode *node = node_new(is_directory ? &tmpfs_directory_ops : &tmpfs_regular_ops, mode,
-					    directory->device);
+	struct tmpfs_inode *node = node_new(
+		is_directory ? &tmpfs_directory_ops : &tmpfs_regular_ops, mode, directory->device);
 
 	if (!node)
 		return ERR_PTR(-ENOSPC);
@@ -186,8 +192,8 @@ static struct inode *tmpfs_create(struct inode *directory, const char *name, siz
 	return node_add(directory, name, length, node);
 }
 
-struct inode *tmpfs_create_device(struct inode *directory, const char *name, size_t length, u32 mode, u64 rdev,
-				  const struct file_ops *ops)
+struct inode *tmpfs_create_device(struct inode *directory, const char *name, size_t length,
+	u32 mode, u64 rdev, const struct file_ops *ops)
 {
 	struct tmpfs_inode *node = node_new(&tmpfs_device_ops, mode, directory->device);
 
@@ -198,8 +204,8 @@ struct inode *tmpfs_create_device(struct inode *directory, const char *name, siz
 	return node_add(directory, name, length, node);
 }
 
-struct inode *tmpfs_create_link(struct inode *directory, const char *name, size_t length, const char *target,
-				size_t target_length)
+struct inode *tmpfs_create_link(struct inode *directory, const char *name, size_t length,
+	const char *target, size_t target_length)
 {
 	struct tmpfs_inode *node = node_new(&tmpfs_link_ops, ABI_S_IFLNK | 0777, directory->device);
 
@@ -225,7 +231,8 @@ int tmpfs_link(struct inode *directory, const char *name, size_t length, struct 
 	return error;
 }
 
-static int tmpfs_unlink(struct inode *directory, const char *name, size_t length, struct inode *child)
+static int tmpfs_unlink(
+	struct inode *directory, const char *name, size_t length, struct inode *child)
 {
 	struct tmpfs_inode *parent = tmpfs_inode_of(directory);
 	struct tmpfs_entry *entry = entry_find(directory, name, length);

@@ -1,9 +1,11 @@
-/* tmpfs: a file system whose directories and files live in memory alone (tmpfs(5)). The root of the machine is one,
- * /dev another. Files are page caches; together they may hold half of the memory that was free at boot.
+/* tmpfs: a file system whose directories and files live in memory alone (tmpfs(5)). The root of the
+ * machine is one, /dev another. Files are page caches; together they may hold half of the memory
+ * that was free at boot.
  *
- * Directories: names and cookies (positions for readdir, given out in rising order and never again) in two trees under
- * the directory's mutex. Files: the mutex write_lock (rank MUTEX_DATA) makes writes and truncations follow one another;
- * reads and page faults take no lock but the page cache's. */
+ * Directories: names and cookies (positions for readdir, given out in rising order and never again)
+ * in two trees under the directory's mutex. Files: the mutex write_lock (rank MUTEX_DATA) makes
+ * writes and truncations follow one another; reads and page faults take no lock but the page
+ * cache's. */
 #ifndef FS_TMPFS_H
 #define FS_TMPFS_H
 
@@ -34,12 +36,12 @@ static inline struct tmpfs_inode *tmpfs_inode_of(struct inode *inode)
 /* A new file system: its root, with a reference. NULL if there is no memory. */
 MUST_CHECK struct inode *tmpfs_new(u32 mode);
 
-/* Nodes that open(2) and mkdir(2) do not make. Called with the directory's mutex held; the name is free. The results
- * carry a reference. ERR_PTR(-ENOSPC). */
-struct inode *tmpfs_create_device(struct inode *directory, const char *name, size_t length, u32 mode, u64 rdev,
-				  const struct file_ops *ops);
-struct inode *tmpfs_create_link(struct inode *directory, const char *name, size_t length, const char *target,
-				size_t target_length);
+/* Nodes that open(2) and mkdir(2) do not make. Called with the directory's mutex held; the name is
+ * free. The results carry a reference. ERR_PTR(-ENOSPC). */
+struct inode *tmpfs_create_device(struct inode *directory, const char *name, size_t length,
+	u32 mode, u64 rdev, const struct file_ops *ops);
+struct inode *tmpfs_create_link(struct inode *directory, const char *name, size_t length,
+	const char *target, size_t target_length);
 /* A further name for a file. -ENOSPC. */
 int tmpfs_link(struct inode *directory, const char *name, size_t length, struct inode *inode);
 
@@ -50,8 +52,9 @@ void tmpfs_file_stat(struct inode *inode, struct abi_stat *stat);
 int tmpfs_file_truncate(struct inode *inode, u64 size);
 extern const struct file_ops tmpfs_file_ops;
 
-/* For the boot archives: gives a file a frame (of use FRAME_FILE, whose reference goes over to it) as its page, and sets
- * its size; the bytes of the last page behind the end must be zero before anyone runs. -EEXIST, -ENOMEM. */
+/* For the boot archives: gives a file a frame (of use FRAME_FILE, whose reference goes over to it)
+ * as its page, and sets its size; the bytes of the last page behind the end must be zero before
+ * anyone runs. -EEXIST, -ENOMEM. */
 MUST_CHECK int tmpfs_take_page(struct inode *inode, u64 index, struct page *page);
 void tmpfs_set_size(struct inode *inode, u64 size);
 

@@ -1,15 +1,17 @@
-/* The regular files of tmpfs: a page cache and a size. Bytes that nobody has written have no page and read as zeros;
- * the bytes of the last page behind the size are zero.
+/* The regular files of tmpfs: a page cache and a size. Bytes that nobody has written have no page
+ * and read as zeros; the bytes of the last page behind the size are zero.
  *
- * User memory may be a mapping of the very file that is read or written, so a fault on it comes back here, to get_page,
- * under the address space's mutex. get_page takes only the page cache's mutex, which nobody holds while user memory is
- * copied: a page is found with a reference, and copied without a lock. Against truncation:
+ * User memory may be a mapping of the very file that is read or written, so a fault on it comes
+ * back here, to get_page, under the address space's mutex. get_page takes only the page cache's
+ * mutex, which nobody holds while user memory is copied: a page is found with a reference, and
+ * copied without a lock. Against truncation:
  * - a write holds write_lock, as a truncation does, so its pages stay the file's until it is done;
- * - a read looks at the size after it has its page: what it copies was the file's content then, or zeros, if a
- *   truncation clears the page meanwhile;
- * - a page fault looks again after it has put a new page in. Truncation sets the size, then takes pages out, then
- *   unmaps: either it meets the new page, or the fault sees the new size and takes the page out itself. A fault that
- *   found its page before maps it before it lets go of the address space, where the unmapping finds it. */
+ * - a read looks at the size after it has its page: what it copies was the file's content then, or
+ *   zeros, if a truncation clears the page meanwhile;
+ * - a page fault looks again after it has put a new page in. Truncation sets the size, then takes
+ *   pages out, then unmaps: either it meets the new page, or the fault sees the new size and takes
+ *   the page out itself. A fault that found its page before maps it before it lets go of the
+ *   address space, where the unmapping finds it. */
 #include "fs/tmpfs.h"
 
 #include <abi/fcntl.h>
@@ -29,7 +31,8 @@ static u64 pages_of(u64 size)
 	return (size >> PAGE_SHIFT) + ((size & PAGE_MASK) != 0);
 }
 
-/* A frame for a file, with one reference: ERR_PTR(-ENOSPC) if the files hold all they may, ERR_PTR(-ENOMEM). */
+/* A frame for a file, with one reference: ERR_PTR(-ENOSPC) if the files hold all they may,
+ * ERR_PTR(-ENOMEM). */
 static struct page *page_new(bool zeroed)
 {
 	struct page *page;
@@ -62,7 +65,8 @@ static struct tmpfs_inode *node_of_backing(struct backing *backing)
 	return container_of(backing, struct tmpfs_inode, pages.backing);
 }
 
-/* A fault in a hole. A full file system is told as the end of the file is (SIGBUS), as there is nobody to kill for it. */
+/* A fault in a hole. A full file system is told as the end of the file is (SIGBUS), as there is
+ * nobody to kill for it. */
 static struct page *hole_fill(struct tmpfs_inode *node, u64 index)
 {
 	struct page *page = page_new(true);
@@ -138,7 +142,8 @@ void tmpfs_file_release(struct tmpfs_inode *node)
 
 void tmpfs_file_stat(struct inode *inode, struct abi_stat *stat)
 {
-	stat->st_blocks = atomic_load_relaxed(&tmpfs_inode_of(inode)->pages.count) * (PAGE_SIZE / 512);
+	stat->st_blocks =
+		atomic_load_relaxed(&tmpfs_inode_of(inode)->pages.count) * (PAGE_SIZE / 512);
 }
 
 int tmpfs_file_truncate(struct inode *inode, u64 size)
@@ -153,10 +158,12 @@ int tmpfs_file_truncate(struct inode *inode, u64 size)
 	shorter = size < inode->size;
 	atomic_store(&inode->size, size);
 	if (shorter) {
-		struct page *last = size & PAGE_MASK ? pagecache_find(&node->pages, size >> PAGE_SHIFT) : NULL;
+		struct page *last =
+			size & PAGE_MASK ? pagecache_find(&node->pages, size >> PAGE_SHIFT) : NULL;
 
 		if (last) {
-			memset((u8 *)page_data(last) + (size & PAGE_MASK), 0, PAGE_SIZE - (size & PAGE_MASK));
+			memset((u8 *)page_data(last) + (size & PAGE_MASK), 0,
+				PAGE_SIZE - (size & PAGE_MASK));
 			page_put(last);
 		}
 		pages_remove_from(node, first);
@@ -177,8 +184,10 @@ static long tmpfs_read(struct file *file, struct io *io, u64 *position)
 		u64 size = atomic_load(&node->inode.size);
 		u64 offset = *position & PAGE_MASK;
 
-		chunk = *position < size ? MIN(MIN(PAGE_SIZE - offset, size - *position), io->left) : 0;
-		copied = page ? io_put(io, (u8 *)page_data(page) + offset, chunk) : io_put_zeros(io, chunk);
+		chunk = *position < size ? MIN(MIN(PAGE_SIZE - offset, size - *position), io->left)
+					 : 0;
+		copied = page ? io_put(io, (u8 *)page_data(page) + offset, chunk)
+			      : io_put_zeros(io, chunk);
 		if (page)
 			page_put(page);
 		*position += copied;
@@ -189,8 +198,9 @@ static long tmpfs_read(struct file *file, struct io *io, u64 *position)
 	return done || copied == chunk ? (long)done : -EFAULT;
 }
 
-/* Writes into a page that is not there yet. It is filled before others can see it, so a whole page need not be cleared
- * first. A fault on a mapping of this file may have put one there meanwhile: then that one is the file's page. */
+/* Writes into a page that is not there yet. It is filled before others can see it, so a whole page
+ * need not be cleared first. A fault on a mapping of this file may have put one there meanwhile:
+ * then that one is the file's page. */
 static long hole_write(struct tmpfs_inode *node, u64 position, struct io *io, size_t chunk)
 {
 	u64 index = position >> PAGE_SHIFT, offset = position & PAGE_MASK;
@@ -242,7 +252,8 @@ static long write_locked(struct tmpfs_inode *node, struct io *io, u64 *position)
 			copied = -EFBIG;
 			break;
 		}
-		chunk = MIN(MIN(PAGE_SIZE - (*position & PAGE_MASK), io->left), FILE_SIZE_MAX - *position);
+		chunk = MIN(MIN(PAGE_SIZE - (*position & PAGE_MASK), io->left),
+			FILE_SIZE_MAX - *position);
 		copied = page_write(node, *position, io, chunk);
 		if (copied < 0)
 			break;

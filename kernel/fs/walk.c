@@ -1,5 +1,6 @@
-/* The walk along a path. A symbolic link replaces what has been walked by its target: the rest of the path moves behind
- * the target in a buffer, and the walk goes on there; so links nest without recursion. */
+/* The walk along a path. A symbolic link replaces what has been walked by its target: the rest of
+ * the path moves behind the target in a buffer, and the walk goes on there; so links nest without
+ * recursion. */
 #include "fs/walk.h"
 
 #include "lib/errno.h"

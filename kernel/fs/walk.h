@@ -2,7 +2,7 @@
  *
  *	error = walk_begin(&walk, context, start, path);
  *	while (!error && walk_next(&walk, &part))
- *		child = walk_step(&walk, &part);  then walk_enter(&walk, child) or walk_follow(&walk, child)
+ *		child = walk_step(&walk, &part), then walk_enter or walk_follow with it;
  *	walk_end(&walk);
  *
  * walk_end is due after walk_begin whatever its result. All may sleep. */
@@ -28,21 +28,23 @@ struct walk_part {
 	bool slash;		/* at least one slash behind it: has to be a directory */
 };
 
-MUST_CHECK int walk_begin(struct walk *walk, struct fs_context *context, struct inode *start, const char *path);
+MUST_CHECK int walk_begin(
+	struct walk *walk, struct fs_context *context, struct inode *start, const char *path);
 void walk_end(struct walk *walk);
 /* Takes the next component off the path; false if there is none left. */
 bool walk_next(struct walk *walk, struct walk_part *part);
-/* The inode of a component of walk->at, with a reference: ".", ".." and mounts dealt with. -ENOTDIR, -EACCES, -ENOENT,
- * -ENAMETOOLONG. */
+/* The inode of a component of walk->at, with a reference: ".", ".." and mounts dealt with.
+ * -ENOTDIR, -EACCES, -ENOENT, -ENAMETOOLONG. */
 struct inode *walk_step(struct walk *walk, const struct walk_part *part);
 /* Whether walk->at can be searched for the component at all: 0 or an error as walk_step. */
 int walk_may_search(struct walk *walk, const struct walk_part *part);
 /* Goes on from inode, taking over the reference. */
 void walk_enter(struct walk *walk, struct inode *inode);
-/* Goes on along the target of a symbolic link that was found in walk->at, taking over the reference. -ELOOP, -ENOENT,
- * -ENAMETOOLONG, -ENOMEM. */
+/* Goes on along the target of a symbolic link that was found in walk->at, taking over the
+ * reference. -ELOOP, -ENOENT, -ENAMETOOLONG, -ENOMEM. */
 MUST_CHECK int walk_follow(struct walk *walk, struct inode *link);
-/* Goes on until the last component, following links on the way: walk->at is then the directory in which it stands. */
+/* Goes on until the last component, following links on the way: walk->at is then the directory in
+ * which it stands. */
 MUST_CHECK int walk_to_last(struct walk *walk, struct walk_part *part);
 
 static inline bool walk_part_is(const struct walk_part *part, const char *name, size_t length)

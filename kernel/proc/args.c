@@ -39,7 +39,8 @@ static int args_add_user(struct args *args, struct user_ptr string)
 		if (error)
 			return error;
 		size_t size = MIN(args->room - args->used, ARGS_STRING_MAX - taken);
-		long length = user_read_string(args->bytes + args->used, user_ptr_add(string, taken), size);
+		long length = user_read_string(
+			args->bytes + args->used, user_ptr_add(string, taken), size);
 		if (length >= 0) {
 			args->used += length + 1;
 			return 0;

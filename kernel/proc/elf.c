@@ -1,4 +1,5 @@
-/* Reading of ELF64 programs (proc/elf.h). No sum of two fields is taken before it is known that it cannot overflow. */
+/* Reading of ELF64 programs (proc/elf.h). No sum of two fields is taken before it is known that it
+ * cannot overflow. */
 #include "proc/elf.h"
 
 #include "lib/errno.h"
@@ -13,13 +14,15 @@ static bool range_in(u64 start, u64 length, u64 limit)
 
 int elf_check_header(const struct abi_elf_header *header, u64 file_size)
 {
-	static const u8 identity[7] = { 0x7f, 'E', 'L', 'F', ABI_ELF_CLASS64, ABI_ELF_DATA_LSB, ABI_ELF_VERSION };
+	static const u8 identity[7] = {
+		0x7f, 'E', 'L', 'F', ABI_ELF_CLASS64, ABI_ELF_DATA_LSB, ABI_ELF_VERSION};
 
 	if (memcmp(header->e_ident, identity, sizeof(identity)) != 0)
 		return -ENOEXEC;
 	if (header->e_type != ABI_ELF_ET_EXEC && header->e_type != ABI_ELF_ET_DYN)
 		return -ENOEXEC;
-	if (header->e_machine != ABI_ELF_EM_X86_64 || header->e_phentsize != sizeof(struct abi_elf_segment))
+	if (header->e_machine != ABI_ELF_EM_X86_64 ||
+		header->e_phentsize != sizeof(struct abi_elf_segment))
 		return -ENOEXEC;
 	if (header->e_phnum == 0 || header->e_phnum > ELF_SEGMENTS_MAX)
 		return -ENOEXEC;
@@ -36,9 +39,11 @@ static u32 segment_rights(const struct abi_elf_segment *segment)
 }
 
 /* high is a whole number of pages, so rounding up within it does not overflow. */
-static int read_load(const struct abi_elf_segment *segment, u64 file_size, u64 low, u64 high, struct elf_load *load)
+static int read_load(const struct abi_elf_segment *segment, u64 file_size, u64 low, u64 high,
+	struct elf_load *load)
 {
-	if (segment->p_filesz > segment->p_memsz || !range_in(segment->p_offset, segment->p_filesz, file_size))
+	if (segment->p_filesz > segment->p_memsz ||
+		!range_in(segment->p_offset, segment->p_filesz, file_size))
 		return -ENOEXEC;
 	if (segment->p_vaddr < low || !range_in(segment->p_vaddr, segment->p_memsz, high))
 		return -ENOEXEC;
@@ -59,7 +64,8 @@ static int read_load(const struct abi_elf_segment *segment, u64 file_size, u64 l
 	return 0;
 }
 
-static int add_load(const struct abi_elf_segment *segment, u64 file_size, u64 low, u64 high, struct elf_image *image)
+static int add_load(const struct abi_elf_segment *segment, u64 file_size, u64 low, u64 high,
+	struct elf_image *image)
 {
 	if (segment->p_memsz == 0)
 		return 0;
@@ -98,8 +104,8 @@ static bool entry_loaded(const struct elf_image *image)
 	return false;
 }
 
-int elf_read_image(const struct abi_elf_header *header, const struct abi_elf_segment *segments, u64 file_size,
-		   u64 low, u64 high, struct elf_image *image)
+int elf_read_image(const struct abi_elf_header *header, const struct abi_elf_segment *segments,
+	u64 file_size, u64 low, u64 high, struct elf_image *image)
 {
 	memset(image, 0, sizeof(*image));
 	image->entry = header->e_entry;

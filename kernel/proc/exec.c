@@ -1,8 +1,9 @@
-/* execve(2) (proc/exec.h): finds the program, copies the arguments, builds the new address space beside the old one, and
- * only when all of that has succeeded takes it into use; from there on nothing can fail.
+/* execve(2) (proc/exec.h): finds the program, copies the arguments, builds the new address space
+ * beside the old one, and only when all of that has succeeded takes it into use; from there on
+ * nothing can fail.
  *
- * Where things are, from the top of user memory down: the stack below a random gap, then what mmap places, far below
- * the program, and the break behind that. */
+ * Where things are, from the top of user memory down: the stack below a random gap, then what mmap
+ * places, far below the program, and the break behind that. */
 #include "proc/exec.h"
 
 #include "core/panic.h"
@@ -12,16 +13,16 @@
 #include "mem/slab.h"
 #include "proc/args.h"
 #include "proc/elf.h"
-#include "proc/fork.h"
 #include "proc/exec_stack.h"
+#include "proc/fork.h"
+#include "proc/script.h"
 #include "x86/cpu.h"
 #include <abi/mman.h>
 #include <abi/stat.h>
 
-#define HEAD_SIZE		256u	/* what of a file says its kind; the longest first line of a script */
-#define SCRIPTS_MAX		4	/* an interpreter may be a script itself, so many times */
+#define SCRIPTS_MAX		4	/* an interpreter may be a script itself */
 #define PIE_BASE		0x555555554000ul
-#define STACK_AT_ONCE		(128ul << 10)	/* area below what is written to the stack from the start */
+#define STACK_AT_ONCE		(128ul << 10)	/* area below what is written to the stack */
 #define MMAP_GAP		(128ul << 20)	/* at least so much is left to the stack */
 #define USER_RFLAGS		0x202ul	/* interrupts on */
 
@@ -33,9 +34,9 @@ struct exec {
 	struct exec_stack stack;
 	union {
 		struct abi_elf_header header;
-		char head[HEAD_SIZE + 1];
+		char head[SCRIPT_LINE_MAX + 1];
 	};
-	char interpreter[HEAD_SIZE];
+	char interpreter[SCRIPT_LINE_MAX];	/* of the last script */
 };
 
 static u64 random_pages(unsigned bits)
@@ -53,7 +54,8 @@ static struct file *open_program(const char *path)
 	if (IS_ERR(inode))
 		return ERR_PTR(PTR_ERR(inode));
 	struct file *file = ERR_PTR(-EACCES);
-	if ((inode->mode & ABI_S_IFMT) == ABI_S_IFREG && path_permission(process_current()->fs, inode, PATH_EXEC) == 0)
+	if ((inode->mode & ABI_S_IFMT) == ABI_S_IFREG &&
+		path_permission(process_current()->fs, inode, PATH_EXEC) == 0)
 		file = file_open(inode, ABI_O_RDONLY);
 	inode_put(inode);
 	return file;
@@ -77,57 +79,27 @@ static int read_exactly(struct file *file, void *to, size_t size, u64 position)
 
 static int read_head(struct exec *exec)
 {
-	size_t size = MIN(exec->file->inode->size, HEAD_SIZE);
+	size_t size = MIN(exec->file->inode->size, SCRIPT_LINE_MAX);
 
 	memset(exec->head, 0, sizeof(exec->head));
 	return read_exactly(exec->file, exec->head, size, 0);
 }
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
-/* "#! interpreter argument": cuts the line in exec->head into the two; argument is NULL if there is none. */
-static int read_script_line(struct exec *exec, char **argument)
-{
-	char *line = exec->head + 2;
-	char *end = strchr(line, '\n');
-
-	if (!end)
-		end = line + strlen(line);
-	bool whole = *end == '\n' || end < exec->head + HEAD_SIZE;
-	while (end > line && is_blank(end[-1]))
-		end--;
-	*end = '\0';
-	while (is_blank(*line))
-		line++;
-	char *rest = line;
-	while (*rest && !is_blank(*rest))
-		rest++;
-	/* A name that may have been cut is not a name. */
-	if (rest == line || (!whole && *rest == '\0'))
-		return -ENOEXEC;
-	strlcpy(exec->interpreter, line, MIN(sizeof(exec->interpreter), (size_t)(rest - line) + 1));
-	while (is_blank(*rest))
-		rest++;
-	*argument = *rest ? rest : NULL;
-	return 0;
-}
-
 /* The script at path is an argument to its interpreter. */
 static int become_interpreter(struct exec *exec, const char *path)
 {
-	char *argument;
+	char *interpreter, *argument;
 
 	args_drop_first(&exec->args);
 	int error = args_put_first(&exec->args, path);
 	if (!error)
-		error = read_script_line(exec, &argument);
+		error = script_read_line(exec->head, &interpreter, &argument);
 	if (!error && argument)
 		error = args_put_first(&exec->args, argument);
 	if (!error)
-		error = args_put_first(&exec->args, exec->interpreter);
+		error = args_put_first(&exec->args, interpreter);
+	if (!error)
+		strlcpy(exec->interpreter, interpreter, sizeof(exec->interpreter));
 	return error;
 }
 
@@ -136,7 +108,7 @@ static int find_program(struct exec *exec, const char *path)
 {
 	for (int scripts = 0;; scripts++) {
 		int error = read_head(exec);
-		if (error || exec->head[0] != '#' || exec->head[1] != '!')
+		if (error || !script_is(exec->head))
 			return error;
 		if (scripts == SCRIPTS_MAX)
 			return -ELOOP;
@@ -165,7 +137,8 @@ static int read_image(struct exec *exec)
 		return -ENOMEM;
 	error = read_exactly(exec->file, segments, size, exec->header.e_phoff);
 	if (!error)
-		error = elf_read_image(&exec->header, segments, file_size, SPACE_MIN, USER_END, &exec->image);
+		error = elf_read_image(
+			&exec->header, segments, file_size, SPACE_MIN, USER_END, &exec->image);
 	kfree(segments);
 	return error;
 }
@@ -198,10 +171,11 @@ static int map_load(struct exec *exec, const struct elf_load *load, u64 base)
 	int error = 0;
 
 	if (load->file_end > load->start)
-		error = space_map_area(exec->space, base + load->start, base + load->file_end, load->rights, backing,
-				       load->offset);
+		error = space_map_area(exec->space, base + load->start, base + load->file_end,
+			load->rights, backing, load->offset);
 	if (!error && load->end > load->file_end)
-		error = space_map_area(exec->space, base + load->file_end, base + load->end, load->rights, NULL, 0);
+		error = space_map_area(exec->space, base + load->file_end, base + load->end,
+			load->rights, NULL, 0);
 	if (!error)
 		error = zero_tail(exec->space, base + load->zero, base + load->file_end);
 	return error;
@@ -216,7 +190,8 @@ static int map_image(struct exec *exec, u64 base)
 		if (error)
 			return error;
 	}
-	exec->space->brk_start = exec->space->brk = base + exec->image.end + random_pages(13);
+	u64 brk = MIN(base + exec->image.end + random_pages(13), USER_END);
+	exec->space->brk_start = exec->space->brk = brk;
 	return 0;
 }
 
@@ -241,13 +216,19 @@ static int build_space(struct exec *exec, const char *path)
 		return -ENOMEM;
 	exec->stack.path = path;
 	exec->stack.entry = base + exec->image.entry;
-	exec->stack.segments = exec->image.segments_address ? base + exec->image.segments_address : 0;
+	exec->stack.segments = exec->image.segments_address;
+	if (exec->stack.segments)
+		exec->stack.segments += base;
 	exec->stack.segment_count = exec->image.segment_count;
 	int error = map_image(exec, base);
 	if (!error)
 		error = map_stack(exec);
 	if (!error)
-		error = exec_stack_build(&exec->stack, exec->space, &exec->args, process_current()->fs);
+		error = exec_stack_build(
+			&exec->stack, exec->space, &exec->args, process_current()->fs);
+	/* Where the program wants to be there is no room, or the stack. */
+	if (error == -EINVAL || error == -EEXIST)
+		error = -ENOEXEC;
 	return error;
 }
 
@@ -342,7 +323,8 @@ static int exec_run(struct exec *exec, struct trap_frame *frame, const char *pat
 	return 0;
 }
 
-long process_exec(struct trap_frame *frame, const char *path, struct user_ptr argv, struct user_ptr envp)
+long process_exec(
+	struct trap_frame *frame, const char *path, struct user_ptr argv, struct user_ptr envp)
 {
 	struct exec *exec = exec_new(path);
 	if (IS_ERR(exec))

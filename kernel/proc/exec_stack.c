@@ -51,7 +51,8 @@ static void put_auxv(struct word_writer *writer, u64 type, u64 value)
 }
 
 /* The addresses of count strings in a row, and NULL; *offset moves behind them. */
-static void put_strings(struct word_writer *writer, const struct args *args, u32 count, u64 base, size_t *offset)
+static void put_strings(
+	struct word_writer *writer, const struct args *args, u32 count, u64 base, size_t *offset)
 {
 	for (u32 i = 0; i < count; i++) {
 		put_word(writer, base + *offset);
@@ -67,7 +68,8 @@ static size_t pointer_bytes(const struct args *args)
 
 size_t exec_stack_size(const struct exec_stack *stack, const struct args *args)
 {
-	return pointer_bytes(args) + args->used + strlen(stack->path) + 1 + sizeof(platform) + RANDOM_SIZE + 64;
+	return pointer_bytes(args) + args->used + strlen(stack->path) + 1 + sizeof(platform) +
+		RANDOM_SIZE + 64;
 }
 
 /* Writes bytes below *address and moves it there. */
@@ -81,8 +83,8 @@ struct places {
 	u64 path, strings, platform, random;
 };
 
-static int push_strings(const struct exec_stack *stack, struct space *space, const struct args *args,
-			struct places *places)
+static int push_strings(const struct exec_stack *stack, struct space *space,
+	const struct args *args, struct places *places)
 {
 	u8 random[RANDOM_SIZE];
 	u64 address = stack->top - sizeof(u64);
@@ -103,8 +105,8 @@ static int push_strings(const struct exec_stack *stack, struct space *space, con
 	return error;
 }
 
-static void put_all_auxv(struct word_writer *writer, const struct exec_stack *stack, const struct places *places,
-			 const struct fs_context *fs)
+static void put_all_auxv(struct word_writer *writer, const struct exec_stack *stack,
+	const struct places *places, const struct fs_context *fs)
 {
 	u32 features[4];
 
@@ -130,7 +132,8 @@ static void put_all_auxv(struct word_writer *writer, const struct exec_stack *st
 	put_auxv(writer, ABI_AT_NULL, 0);
 }
 
-int exec_stack_build(struct exec_stack *stack, struct space *space, const struct args *args, const struct fs_context *fs)
+int exec_stack_build(struct exec_stack *stack, struct space *space, const struct args *args,
+	const struct fs_context *fs)
 {
 	struct places places;
 	size_t offset = 0;

@@ -1,5 +1,6 @@
-/* The stack that a new program starts with (System V ABI, AMD64 supplement, 3.4.1). From the pointer up: argc, argv and NULL, envp and
- * NULL, the auxiliary vector; then what they point to: random bytes, the platform's name, the strings, the path. */
+/* The stack that a new program starts with (System V ABI, AMD64 supplement, 3.4.1). From the
+ * pointer up: argc, argv and NULL, envp and NULL, the auxiliary vector; then what they point to:
+ * random bytes, the platform's name, the strings, the path. */
 #ifndef PROC_EXEC_STACK_H
 #define PROC_EXEC_STACK_H
 
@@ -20,7 +21,7 @@ struct exec_stack {
 /* The bytes that exec_stack_build will write, or a little more. */
 size_t exec_stack_size(const struct exec_stack *stack, const struct args *args);
 /* Writes it, and sets stack->pointer. -ENOMEM. */
-MUST_CHECK int exec_stack_build(struct exec_stack *stack, struct space *space, const struct args *args,
-			   const struct fs_context *fs);
+MUST_CHECK int exec_stack_build(struct exec_stack *stack, struct space *space,
+	const struct args *args, const struct fs_context *fs);
 
 #endif

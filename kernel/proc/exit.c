@@ -1,7 +1,8 @@
 /* The end of a process, and waiting for it (proc/exit.h).
  *
- * A process ends in two steps. On its own thread it gives back all that takes sleeping: address space, files. The rest, its
- * stack and thread, goes when the CPU has left that stack; only then it is a zombie, and the parent is told. */
+ * A process ends in two steps. On its own thread it gives back all that takes sleeping: address
+ * space, files. The rest, its stack and thread, goes when the CPU has left that stack; only then it
+ * is a zombie, and the parent is told. */
 #include "proc/exit.h"
 
 #include "core/panic.h"
@@ -38,13 +39,15 @@ static void clear_tid(const struct task *task)
 	(void)error;
 }
 
-/* Who gets the children of a process that ends: the nearest ancestor that asked for orphans, else process 1. */
+/* Who gets the children of a process that ends: the nearest ancestor that asked for orphans, else
+ * process 1. */
 static struct process *adopter_locked(const struct process *self)
 {
-	for (struct process *ancestor = self->parent; ancestor != process_init; ancestor = ancestor->parent)
-		if (ancestor->adopts && !ancestor->childless)
-			return ancestor;
-	return process_init;
+	struct process *ancestor = self->parent;
+
+	while (ancestor != process_init && (!ancestor->adopts || ancestor->childless))
+		ancestor = ancestor->parent;
+	return ancestor;
 }
 
 static void give_children_away(struct process *self)
@@ -112,7 +115,8 @@ struct wait_request {
 	long result;
 };
 
-static bool wait_wants(const struct wait_request *request, const struct process *self, const struct process *child)
+static bool wait_wants(
+	const struct wait_request *request, const struct process *self, const struct process *child)
 {
 	/* No child of ours is one that ends with another signal than SIGCHLD. */
 	if (request->options & (int)ABI_WCLONE && !(request->options & ABI_WALL))
@@ -124,7 +128,8 @@ static bool wait_wants(const struct wait_request *request, const struct process 
 	return child->group == (request->pid == 0 ? self->group : -request->pid);
 }
 
-static void wait_reap_locked(struct wait_request *request, struct process *self, struct process *child)
+static void wait_reap_locked(
+	struct wait_request *request, struct process *self, struct process *child)
 {
 	process_leave_locked(child);
 	*request->status = child->exit_status;
@@ -135,7 +140,8 @@ static void wait_reap_locked(struct wait_request *request, struct process *self,
 	request->result = child->pid;
 }
 
-/* Whether the wait is over: a child was reaped, there is none to wait for, or none has ended and the caller does not wait. */
+/* Whether the wait is over: a child was reaped, there is none to wait for, or none has ended and
+ * the caller does not wait. */
 static bool wait_try(struct wait_request *request)
 {
 	struct process *self = process_current(), *child;
@@ -157,13 +163,15 @@ static bool wait_try(struct wait_request *request)
 
 long process_wait(int pid, int options, int *status, struct usage *usage)
 {
-	struct wait_request request = { .pid = pid, .options = options, .status = status, .usage = usage };
+	struct wait_request request = {
+		.pid = pid, .options = options, .status = status, .usage = usage};
 
 	if (options & ~WAIT_OPTIONS)
 		return -EINVAL;
 	if (pid == INT32_MIN)
 		return -ESRCH;
-	int error = wait_event(&process_current()->child_changed, WAIT_INTERRUPTIBLE, wait_try(&request));
+	int error = wait_event(
+		&process_current()->child_changed, WAIT_INTERRUPTIBLE, wait_try(&request));
 	if (error)
 		return error;
 	if (request.reaped)

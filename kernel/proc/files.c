@@ -1,4 +1,5 @@
-/* Files of /proc (proc/files.h), in the form of proc(5). Those of /proc/self are made by the process that reads them. */
+/* Files of /proc (proc/files.h), in the form of proc(5). Those of /proc/self are made by the
+ * process that reads them. */
 #include "proc/files.h"
 
 #include "core/panic.h"
@@ -25,12 +26,14 @@ static void print_area(const struct area *area, void *context)
 	u64 device = area->backing ? area->backing->device : 0;
 	char line[128], name[256];
 
-	int length = format(line, sizeof(line), "%08lx-%08lx %c%c%c%c %08lx %02lx:%02lx %lu", area->start, area->end,
-			    area->flags & AREA_READ ? 'r' : '-', area->flags & AREA_WRITE ? 'w' : '-',
-			    area->flags & AREA_EXEC ? 'x' : '-', area->flags & AREA_SHARED ? 's' : 'p',
-			    area->offset, device >> 8 & 0xfff, device & 0xff, area->backing ? area->backing->inode : 0);
+	int length = format(line, sizeof(line), "%08lx-%08lx %c%c%c%c %08lx %02lx:%02lx %lu",
+		area->start, area->end, area->flags & AREA_READ ? 'r' : '-',
+		area->flags & AREA_WRITE ? 'w' : '-', area->flags & AREA_EXEC ? 'x' : '-',
+		area->flags & AREA_SHARED ? 's' : 'p', area->offset, device >> 8 & 0xfff,
+		device & 0xff, area->backing ? area->backing->inode : 0);
 	const char *text = area_name(area, name, sizeof(name));
-	proc_print(context, *text ? "%-*s %s\n" : "%-*s%s\n", *text ? MAX(length, 72) : length, line, text);
+	proc_print(context, *text ? "%-*s %s\n" : "%-*s%s\n", *text ? MAX(length, 72) : length,
+		line, text);
 }
 
 static void print_maps(struct proc_text *text, void *argument)
@@ -45,14 +48,15 @@ static void print_status(struct proc_text *text, void *argument)
 	const struct space *space = process->space;
 
 	(void)argument;
-	proc_print(text, "Name:\t%s\nState:\tR (running)\nTgid:\t%d\nPid:\t%d\nPPid:\t%d\n", process->name, process->pid,
-		   process->pid, process->parent ? process->parent->pid : 0);
-	proc_print(text, "Uid:\t%u\t%u\t%u\t%u\nGid:\t%u\t%u\t%u\t%u\n", process->fs->uid, process->fs->euid,
-		   process->fs->euid, process->fs->euid, process->fs->gid, process->fs->egid, process->fs->egid,
-		   process->fs->egid);
-	proc_print(text, "VmSize:\t%8lu kB\nVmHWM:\t%8lu kB\nVmRSS:\t%8lu kB\nThreads:\t%u\n", space->mapped / 1024,
-		   space->resident_peak * (PAGE_SIZE / 1024), space->resident * (PAGE_SIZE / 1024),
-		   process->thread_count);
+	proc_print(text, "Name:\t%s\nState:\tR (running)\nTgid:\t%d\nPid:\t%d\nPPid:\t%d\n",
+		process->name, process->pid, process->pid,
+		process->parent ? process->parent->pid : 0);
+	proc_print(text, "Uid:\t%u\t%u\t%u\t%u\nGid:\t%u\t%u\t%u\t%u\n", process->fs->uid,
+		process->fs->euid, process->fs->euid, process->fs->euid, process->fs->gid,
+		process->fs->egid, process->fs->egid, process->fs->egid);
+	proc_print(text, "VmSize:\t%8lu kB\nVmHWM:\t%8lu kB\nVmRSS:\t%8lu kB\nThreads:\t%u\n",
+		space->mapped / 1024, space->resident_peak * (PAGE_SIZE / 1024),
+		space->resident * (PAGE_SIZE / 1024), process->thread_count);
 }
 
 static void print_kb(struct proc_text *text, const char *name, u64 frames)
@@ -86,7 +90,8 @@ static void print_uptime(struct proc_text *text, void *argument)
 	u64 idle = sched_idle_time() / (10 * NS_PER_MS);
 
 	(void)argument;
-	proc_print(text, "%lu.%02lu %lu.%02lu\n", hundredths / 100, hundredths % 100, idle / 100, idle % 100);
+	proc_print(text, "%lu.%02lu %lu.%02lu\n", hundredths / 100, hundredths % 100, idle / 100,
+		idle % 100);
 }
 
 static void print_stats(struct proc_text *text, void *argument)

@@ -4,13 +4,15 @@
 #include "lib/errno.h"
 #include "lib/string.h"
 
-/* On the stack of the parent, which takes process_lock before it leaves; the child finds it under that lock. */
+/* On the stack of the parent, which takes process_lock before it leaves; the child finds it under
+ * that lock. */
 struct vfork_wait {
 	struct wait_queue queue;
 	bool done;
 };
 
-/* What the child has of its own or shares. What is there when something is missing is given back by process_release. */
+/* What the child has of its own or shares. What is there when something is missing is given back by
+ * process_release. */
 static int fork_parts(struct process *child, const struct process *parent, bool share_space)
 {
 	strlcpy(child->name, parent->name, sizeof(child->name));
@@ -35,7 +37,8 @@ static void fork_return(void *argument)
 }
 
 /* The child's thread is the parent's, but for the result of the call. */
-static void fork_thread(struct thread *child, const struct thread *parent, const struct trap_frame *frame, u64 stack)
+static void fork_thread(struct thread *child, const struct thread *parent,
+	const struct trap_frame *frame, u64 stack)
 {
 	struct trap_frame *child_frame = thread_frame(child);
 
@@ -111,7 +114,8 @@ long process_fork(const struct trap_frame *frame, u64 flags, u64 stack)
 
 	int pid = child->pid;
 	thread_start(&first_task(child)->thread);
-	/* From here on only a child that has to be waited for is known to be there: nobody else can reap it meanwhile. */
+	/* From here on only a child that has to be waited for is known to be there: nobody else can
+	 * reap it meanwhile. */
 	if (flags & ABI_CLONE_VFORK)
 		vfork_wait(child, &wait);
 	return pid;

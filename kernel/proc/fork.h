@@ -9,9 +9,10 @@
 #define FORK_FLAGS	ABI_SIGCHLD
 #define FORK_VFORK	(ABI_CLONE_VM | ABI_CLONE_VFORK | ABI_SIGCHLD)
 
-/* A child that goes on where the frame does, with result 0 and, unless stack is 0, on that stack. flags is FORK_FLAGS, or
- * FORK_VFORK: then the child runs in the parent's address space, and the parent waits until it execs or ends. The child's PID; -ENOMEM, -EAGAIN, and
- * then nothing has changed. */
+/* A child that goes on where the frame does, with result 0 and, unless stack is 0, on that stack.
+ * flags is FORK_FLAGS, or FORK_VFORK: then the child runs in the parent's address space, and the
+ * parent waits until it execs or ends. The child's PID; -ENOMEM, -EAGAIN, and then nothing has
+ * changed. */
 long process_fork(const struct trap_frame *frame, u64 flags, u64 stack);
 
 /* The process has left its parent's address space: a parent that waits for that goes on. */

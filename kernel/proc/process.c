@@ -113,14 +113,15 @@ bool process_group_exists_locked(int group)
 	return false;
 }
 
-/* Whether a number means something already. A group can outlive the process it is named for, which can matter only when
- * numbers are used for the second time. */
+/* Whether a number means something already. A group can outlive the process it is named for, which
+ * can matter only when numbers are used for the second time. */
 static bool pid_taken_locked(int pid)
 {
 	return process_find_locked(pid) || (pids_reused && process_group_exists_locked(pid));
 }
 
-/* The next free number; they are used in turn, so that one that has just become free is not soon another's. */
+/* The next free number; they are used in turn, so that one that has just become free is not soon
+ * another's. */
 static int pid_take_locked(void)
 {
 	for (int tried = 0; tried < PID_MAX; tried++) {
@@ -216,7 +217,8 @@ void process_start_init(const char *path)
 	process->fs = fs_context_copy(NULL);
 	strlcpy(process->name, "init", sizeof(process->name));
 	init_path = path;
-	if (!process->files || !process->fs || process_add_task(process, init_begin) < 0 || process_enter(process, NULL) < 0)
+	if (!process->files || !process->fs || process_add_task(process, init_begin) < 0 ||
+		process_enter(process, NULL) < 0)
 		panic("no memory for process 1");
 	thread_start(&list_first(&process->threads, struct task, node)->thread);
 }

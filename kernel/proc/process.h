@@ -1,9 +1,11 @@
-/* Processes: an address space, a descriptor table, an fs context, signal state, and a list of threads (each a struct
- * task). The tree of processes (parents, children, PIDs, exit states) is under process_lock, rank LOCK_PROCESS; the
- * signal state and the list of threads of one process are under its signal_lock, rank LOCK_SIGNAL. A pointer to a process is stable
- * under process_lock, and for the process itself, its parent's wait and its children.
+/* Processes: an address space, a descriptor table, an fs context, signal state, and a list of
+ * threads (each a struct task). The tree of processes (parents, children, PIDs, exit states) is
+ * under process_lock, rank LOCK_PROCESS; the signal state and the list of threads of one process
+ * are under its signal_lock, rank LOCK_SIGNAL. A pointer to a process is stable under process_lock,
+ * and for the process itself, its parent's wait and its children.
  *
- * This header has the structs and the tree; what processes do is in proc/fork.h, exec.h, exit.h and signal.h. */
+ * This header has the structs and the tree; what processes do is in proc/fork.h, exec.h, exit.h and
+ * signal.h. */
 #ifndef PROC_PROCESS_H
 #define PROC_PROCESS_H
 
@@ -33,8 +35,8 @@ struct process {
 	int pid;
 	int group;			/* process group (proc/group.h); children begin in it */
 	bool has_execed;		/* since it was forked */
-	bool adopts;			/* takes the orphans among its descendants (PR_SET_CHILD_SUBREAPER) */
-	bool childless;			/* it is ending and has given its children away: it gets no more */
+	bool adopts;			/* takes orphans below it (PR_SET_CHILD_SUBREAPER) */
+	bool childless;			/* it is ending, and its children are gone: no more */
 	enum process_state state;
 	struct process *parent;
 	struct list_node children;
@@ -45,7 +47,8 @@ struct process {
 	int exit_status;		/* as wait4's status word */
 	struct wait_queue child_changed;	/* wait4 sleeps here */
 
-	/* Changed only by the process itself, by exec and exit, under process_lock; it may read them without. */
+	/* Changed only by the process itself, by exec and exit, under process_lock; it may read
+	 * them without. */
 	char name[16];			/* last part of the program's path */
 	struct space *space;		/* NULL when it has ended */
 	struct file_table *files;
@@ -83,11 +86,13 @@ static inline struct process *process_current(void)
 
 /* Registers what proc serves for the layers to the left, and its files in /proc. Boot. */
 void proc_init(void);
-/* Makes process 1, which runs the program at path, and starts it; the path is not copied. Boot; panics if it cannot. */
+/* Makes process 1, which runs the program at path, and starts it; the path is not copied. Boot;
+ * panics if it cannot. */
 void process_start_init(const char *path);
 
-/* A process that nobody knows yet, without space, files, fs and threads; NULL if there is no memory. process_free gives
- * back what process_new took; process_release before it what the process holds, as far as it is there. May sleep. */
+/* A process that nobody knows yet, without space, files, fs and threads; NULL if there is no
+ * memory. process_free gives back what process_new took; process_release before it what the process
+ * holds, as far as it is there. May sleep. */
 MUST_CHECK struct process *process_new(void);
 void process_release(struct process *process);
 void process_free(struct process *process);
@@ -95,7 +100,8 @@ void process_free(struct process *process);
 MUST_CHECK int process_add_task(struct process *process, void (*entry)(void *task));
 void task_free(struct task *task);
 
-/* Gives it a PID and a place in the tree below the parent (NULL: process 1). -EAGAIN if there is no free PID. */
+/* Gives it a PID and a place in the tree below the parent (NULL: process 1). -EAGAIN if there is no
+ * free PID. */
 MUST_CHECK int process_enter(struct process *process, struct process *parent);
 /* Takes it out of the tree. process_lock held. */
 void process_leave_locked(struct process *process);

@@ -12,8 +12,10 @@
 #include <abi/wait.h>
 
 #define SIGNAL_BIT(signal)	(1ul << ((signal) - 1))
-#define IGNORED (SIGNAL_BIT(ABI_SIGCHLD) | SIGNAL_BIT(ABI_SIGCONT) | SIGNAL_BIT(ABI_SIGURG) | SIGNAL_BIT(ABI_SIGWINCH) | \
-		 SIGNAL_BIT(ABI_SIGSTOP) | SIGNAL_BIT(ABI_SIGTSTP) | SIGNAL_BIT(ABI_SIGTTIN) | SIGNAL_BIT(ABI_SIGTTOU))
+#define IGNORED \
+	(SIGNAL_BIT(ABI_SIGCHLD) | SIGNAL_BIT(ABI_SIGCONT) | SIGNAL_BIT(ABI_SIGURG) | \
+		SIGNAL_BIT(ABI_SIGWINCH) | SIGNAL_BIT(ABI_SIGSTOP) | SIGNAL_BIT(ABI_SIGTSTP) | \
+		SIGNAL_BIT(ABI_SIGTTIN) | SIGNAL_BIT(ABI_SIGTTOU))
 
 void process_signal(struct process *process, int signal)
 {
@@ -118,8 +120,8 @@ static NORETURN void die_of_fault(const struct trap_frame *frame, int signal, u6
 {
 	const struct process *self = process_current();
 
-	printk("%s[%d]: %s at address %lx rip=%lx rsp=%lx error=%lx\n", self->name, self->pid, signal_name(signal),
-	       address, frame->rip, frame->rsp, frame->error);
+	printk("%s[%d]: %s at address %lx rip=%lx rsp=%lx error=%lx\n", self->name, self->pid,
+		signal_name(signal), address, frame->rip, frame->rsp, frame->error);
 	process_exit(ABI_WSTATUS_SIGNAL(signal));
 }
 
@@ -141,7 +143,8 @@ static void user_fault(struct trap_frame *frame)
 	die_of_fault(frame, trap_signal(frame->vector), frame->rip);
 }
 
-/* The process, other than process 1, that holds the most memory; NULL if one is dying already or there is none. */
+/* The process, other than process 1, that holds the most memory; NULL if one is dying already or
+ * there is none. */
 static struct process *largest_locked(bool *dying)
 {
 	struct process *process = NULL, *largest = NULL;
@@ -152,13 +155,15 @@ static struct process *largest_locked(bool *dying)
 			continue;
 		if (READ_ONCE(process->exiting) || process->pending & SIGNAL_BIT(ABI_SIGKILL))
 			*dying = true;
-		if (process->space && (!largest || process->space->resident > largest->space->resident))
+		if (process->space &&
+			(!largest || process->space->resident > largest->space->resident))
 			largest = process;
 	}
 	return *dying ? NULL : largest;
 }
 
-/* Process 1 needs a frame and there is none: the largest other dies for it. Returns when it may be worth another try. */
+/* Process 1 needs a frame and there is none: the largest other dies for it. Returns when it may be
+ * worth another try. */
 static void save_init(void)
 {
 	bool dying;
@@ -166,7 +171,8 @@ static void save_init(void)
 	spin_lock(&process_lock);
 	struct process *victim = largest_locked(&dying);
 	if (victim) {
-		printk("%s[%d]: killed for want of memory, %lu pages\n", victim->name, victim->pid, victim->space->resident);
+		printk("%s[%d]: killed for want of memory, %lu pages\n", victim->name, victim->pid,
+			victim->space->resident);
 		process_signal(victim, ABI_SIGKILL);
 	}
 	spin_unlock(&process_lock);

@@ -1,4 +1,5 @@
-/* Sleeping locks (sched/mutex.h). The owner word is the lock: taking a free one is one compare-and-exchange. */
+/* Sleeping locks (sched/mutex.h). The owner word is the lock: taking a free one is one
+ * compare-and-exchange. */
 #include "sched/mutex.h"
 
 #include "core/panic.h"
@@ -67,7 +68,8 @@ void mutex_unlock(struct mutex *mutex)
 {
 	DEBUG_ASSERT(mutex_is_held(mutex));
 	count_held(mutex, -1);
-	/* Who joins the queue after this sees the lock free, who has joined before the fence is seen here. */
+	/* Who joins the queue after this sees the lock free, who has joined before the fence is
+	 * seen here. */
 	atomic_store(&mutex->owner, NULL);
 	atomic_fence();
 	if (unlikely(!list_empty(&mutex->queue.waiters)))

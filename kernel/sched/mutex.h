@@ -1,7 +1,8 @@
-/* Sleeping locks: for what may be held across a page fault, an allocation or a wait. Not for interrupt handlers, not
- * under a spin lock. Waiters are woken in the order they came; one that runs may overtake them, so nobody waits for a
- * thread that only waits for the CPU. Order: a thread takes mutexes in rising rank (checked in debug builds), and
- * several of one rank only where the comment at the rank says in which order. */
+/* Sleeping locks: for what may be held across a page fault, an allocation or a wait. Not for
+ * interrupt handlers, not under a spin lock. Waiters are woken in the order they came; one that
+ * runs may overtake them, so nobody waits for a thread that only waits for the CPU. Order: a thread
+ * takes mutexes in rising rank (checked in debug builds), and several of one rank only where the
+ * comment at the rank says in which order. */
 #ifndef SCHED_MUTEX_H
 #define SCHED_MUTEX_H
 
@@ -10,11 +11,14 @@
 enum mutex_rank {
 	MUTEX_RENAME = 1,	/* the shape of the directory tree */
 	MUTEX_POSITION,		/* the position of an open file */
-	MUTEX_DATA,		/* one transfer: a file's writers, a stream's readers or writers. No fault takes it, so
-				 * user memory may be touched under it. */
+	MUTEX_DATA,		/* one transfer: a file's writers, a stream's readers or
+				 * writers. No fault takes it, so user memory may be touched
+				 * under it. */
 	MUTEX_DIRECTORY,	/* an inode that is a directory; parent before child */
-	MUTEX_FILE,		/* an inode's mode, links and times; user memory is NOT touched under it */
-	MUTEX_SPACE,		/* an address space; page faults take it; fork: parent before child */
+	MUTEX_FILE,		/* an inode's mode, links and times; user memory is NOT
+				 * touched under it */
+	MUTEX_SPACE,		/* an address space; page faults take it; fork: parent
+				 * before child */
 	MUTEX_PAGES,		/* the page cache of one backing */
 };
 

@@ -1,11 +1,14 @@
-/* The scheduler: a run queue per CPU, round robin within a priority, and the switch from one thread to the next.
+/* The scheduler: a run queue per CPU, round robin within a priority, and the switch from one thread
+ * to the next.
  *
- * The lock of a run queue covers the states of its threads. It is taken by the thread that leaves the CPU and released by
- * the one that gets it, in switch_finish: until then nobody can make the leaving thread runnable, so no other CPU
- * can run it while it still stands on its stack. A thread that ends is reaped there too, from the next one's stack.
+ * The lock of a run queue covers the states of its threads. It is taken by the thread that leaves
+ * the CPU and released by the one that gets it, in switch_finish: until then nobody can make the
+ * leaving thread runnable, so no other CPU can run it while it still stands on its stack. A thread
+ * that ends is reaped there too, from the next one's stack.
  *
- * There is no periodic tick. While several threads want a CPU, the running one has a slice, and the timer comes at its end;
- * one that runs alone is not disturbed, and an idle CPU sleeps until an interrupt. */
+ * There is no periodic tick. While several threads want a CPU, the running one has a slice, and the
+ * timer comes at its end; one that runs alone is not disturbed, and an idle CPU sleeps until an
+ * interrupt. */
 #include "sched/runqueue.h"
 
 #include "core/panic.h"
@@ -31,7 +34,11 @@ struct run_queue {
 };
 
 static struct run_queue run_queues[CPU_MAX];
-static struct thread boot_thread = { .name = "idle", .priority = THREAD_PRIORITIES, .state = THREAD_RUNNING };
+static struct thread boot_thread = {
+	.name = "idle",
+	.priority = THREAD_PRIORITIES,
+	.state = THREAD_RUNNING,
+};
 
 static struct run_queue *queue_self(void)
 {
@@ -75,8 +82,8 @@ static bool queue_rivals(const struct run_queue *queue, const struct thread *run
 	return queue->ready_mask & ((2u << running->priority) - 1);
 }
 
-/* The hand-over of what the CPU itself holds of a thread. FPU registers and segment bases stay in it while kernel
- * threads run, so a thread that comes back to the CPU it has left finds them there. */
+/* The hand-over of what the CPU itself holds of a thread. FPU registers and segment bases stay in
+ * it while kernel threads run, so a thread that comes back to the CPU it has left finds them. */
 static void switch_out(struct thread *thread)
 {
 	if (thread->fpu && thread->state != THREAD_DEAD)
@@ -105,7 +112,8 @@ static void switch_in(struct percpu *self, struct thread *thread)
 	}
 }
 
-/* What a thread does first on its own stack: lets go of the queue that the thread before it had locked. */
+/* What a thread does first on its own stack: lets go of the queue that the thread before it had
+ * locked. */
 void switch_finish(void)
 {
 	struct run_queue *queue = queue_self();
@@ -117,8 +125,9 @@ void switch_finish(void)
 		queue->reaped(dead);
 }
 
-/* Gives the CPU to the next thread. The queue is locked, the current thread's new state is set, and it is in the queue if it
- * wants to run on. Returns when it does, without the lock; interrupts are off all the time. */
+/* Gives the CPU to the next thread. The queue is locked, the current thread's new state is set, and
+ * it is in the queue if it wants to run on. Returns when it does, without the lock; interrupts are
+ * off all the time. */
 static void queue_switch(struct run_queue *queue)
 {
 	struct thread *previous = thread_current();
@@ -142,7 +151,8 @@ static void queue_switch(struct run_queue *queue)
 	switch_finish();
 }
 
-/* A thread has joined the queue: sees to it that it gets its turn. */
+/* A thread has joined the queue of its CPU, which is this one as long as only one runs: sees to it
+ * that it gets its turn. */
 static void queue_joined(struct run_queue *queue, struct thread *thread)
 {
 	struct thread *running = percpu_blocks[thread->cpu].current;
@@ -185,7 +195,8 @@ void sched_sleep(const bool *woken, u32 kind)
 	struct run_queue *queue = queue_lock(self, &irqs);
 
 	DEBUG_ASSERT(self != percpu_self()->idle);
-	/* Whoever wakes sets *woken or the interrupt first and takes this lock then: one of the two sees the other. */
+	/* Whoever wakes sets *woken or the interrupt first and takes this lock then: one of the two
+	 * sees the other. */
 	if (READ_ONCE(*woken) || atomic_load(&self->interrupted) & kind) {
 		spin_unlock_irq(&queue->lock, irqs);
 		return;

@@ -1,4 +1,5 @@
-/* What the run queues offer to the other files of sched; the rest of their face is in sched/thread.h. */
+/* What the run queues offer to the other files of sched; the rest of their face is in
+ * sched/thread.h. */
 #ifndef SCHED_RUNQUEUE_H
 #define SCHED_RUNQUEUE_H
 

@@ -1,6 +1,7 @@
-/* Kernel stacks (sched/stack.h). The range is cut into slots of twice a stack's size; the upper half of a slot is
- * mapped while it is used, the lower half never. The lowest free slot is taken, so that the page tables, which are
- * never given back, stay as few as the most stacks ever alive ask for. */
+/* Kernel stacks (sched/stack.h). The range is cut into slots of twice a stack's size; the upper
+ * half of a slot is mapped while it is used, the lower half never. The lowest free slot is taken,
+ * so that the page tables, which are never given back, stay as few as the most stacks ever alive
+ * ask for. */
 #include "sched/stack.h"
 
 #include "core/panic.h"
@@ -20,7 +21,7 @@ _Static_assert(KERNEL_STACK_SIZE == PAGE_SIZE << STACK_ORDER, "a stack is one bl
 
 static struct spinlock stack_lock = SPINLOCK_INIT("stack", LOCK_PAGING);
 static u64 slots_used[STACK_SLOTS / 64];	/* bit per slot */
-static u32 slots_tried;				/* slots below this have been mapped once: their tables exist */
+static u32 slots_tried;				/* those below it have been mapped once */
 static struct {
 	void *stack;
 	struct page *block;
@@ -54,7 +55,8 @@ static void *stack_map_locked(struct page *block)
 	u32 slot = slot_take();
 	if (slot == STACK_SLOTS)
 		return NULL;
-	if (paging_map_kernel(slot_stack(slot), page_paddr(block), 1u << STACK_ORDER, PTE_WRITE | PTE_NX) < 0) {
+	if (paging_map_kernel(slot_stack(slot), page_paddr(block), 1u << STACK_ORDER,
+		    PTE_WRITE | PTE_NX) < 0) {
 		slot_give(slot);
 		return NULL;
 	}

@@ -1,6 +1,7 @@
-/* Kernel stacks: KERNEL_STACK_SIZE bytes each in the kernel's virtual range, with unmapped pages below, so that an
- * overflow is a fault and not a scribble. A few are kept mapped when they are given back, since making one costs
- * changes of page tables. Owns the range from STACKS_BASE; a spin lock of rank LOCK_PAGING. Any context but an interrupt handler. */
+/* Kernel stacks: KERNEL_STACK_SIZE bytes each in the kernel's virtual range, with unmapped pages
+ * below, so that an overflow is a fault and not a scribble. A few are kept mapped when they are
+ * given back, since making one costs changes of page tables. Owns the range from STACKS_BASE; a
+ * spin lock of rank LOCK_PAGING. Any context but an interrupt handler. */
 #ifndef SCHED_STACK_H
 #define SCHED_STACK_H
 
@@ -13,7 +14,8 @@ MUST_CHECK void *stack_alloc(struct page **block);
 void stack_free(void *stack, struct page *block);
 /* Gives the kept ones back to the frame allocator. */
 void stack_drain(void);
-/* Frames in the page tables of the range. They stay, so they belong to the machine and not to who made them. */
+/* Frames in the page tables of the range. They stay, so they belong to the machine and not to who
+ * made them. */
 u64 stack_tables(void);
 
 #endif

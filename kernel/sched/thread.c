@@ -31,7 +31,8 @@ static void thread_begin(void *argument)
 	panic("thread %s has returned", self->name);
 }
 
-int thread_init(struct thread *thread, const char *name, bool user, void (*entry)(void *), void *argument)
+int thread_init(
+	struct thread *thread, const char *name, bool user, void (*entry)(void *), void *argument)
 {
 	thread->name = name;
 	thread->priority = THREAD_PRIORITY_NORMAL;

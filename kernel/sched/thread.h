@@ -1,8 +1,10 @@
-/* Threads: a kernel stack, the CPU's state, and a place in the scheduler. Nothing here knows what a process is: proc
- * embeds a struct thread in its struct task, and gives it a page root and a function to start in.
+/* Threads: a kernel stack, the CPU's state, and a place in the scheduler. Nothing here knows what a
+ * process is: proc embeds a struct thread in its struct task, and gives it a page root and a
+ * function to start in.
  *
- * The kernel is not preempted: a thread runs in the kernel until it blocks, and user code until its slice is over; long
- * loops call sched_relax. A thread's fields belong to the thread itself unless said otherwise. */
+ * The kernel is not preempted: a thread runs in the kernel until it blocks, and user code until its
+ * slice is over; long loops call sched_relax. A thread's fields belong to the thread itself unless
+ * said otherwise. */
 #ifndef SCHED_THREAD_H
 #define SCHED_THREAD_H
 
@@ -22,7 +24,7 @@ enum thread_state {
 };
 
 /* Bits of thread->work, set by anyone (atomically), dealt with on the way out to user mode. */
-#define THREAD_WORK_RESCHED	(1u << 0)	/* the slice is over, or somebody more urgent waits */
+#define THREAD_WORK_RESCHED	(1u << 0)	/* the slice is over, or one more urgent waits */
 #define THREAD_WORK_SIGNAL	(1u << 1)	/* proc should look for signals */
 
 #define THREAD_PRIORITIES	8	/* 0 runs first; equal ones take turns */
@@ -32,9 +34,9 @@ struct fs_context;
 struct page;
 
 struct thread {
-	u64 saved_rsp;			/* switch.asm: where the kernel stack stands while not running */
+	u64 saved_rsp;			/* where its kernel stack stands while it does not run */
 	u32 work;			/* THREAD_WORK_; atomic */
-	u32 interrupted;		/* bits of enum wait_kind: waits with one of them end with -EINTR; atomic */
+	u32 interrupted;		/* bits of enum wait_kind: such waits end; atomic */
 
 	/* Under the lock of the run queue of `cpu`, which is the lock to change `cpu` as well. */
 	enum thread_state state;
@@ -43,9 +45,9 @@ struct thread {
 	u32 cpu;			/* where it runs, or last ran */
 	struct list_node run_node;	/* while runnable: in the run queue */
 
-	void *stack;			/* lowest address of the kernel stack, above its guard pages */
+	void *stack;			/* its lowest address, above the guard pages */
 	struct page *stack_block;	/* the frames behind it (sched/stack.h) */
-	void *fpu;			/* FPU_STATE_SIZE bytes, valid while it does not run; NULL for kernel threads */
+	void *fpu;			/* valid while it does not run; NULL for kernel threads */
 	u32 fpu_cpu;			/* whose registers it was last loaded into */
 	paddr_t page_root;		/* 0: any will do (a kernel thread) */
 	u64 fs_base, gs_base;		/* of user mode */
@@ -64,16 +66,19 @@ struct thread {
 
 /* Makes the boot thread CPU 0's idle thread. */
 void sched_init(void);
-/* What the boot thread becomes when everything is set up: runs whoever is ready, else halts the CPU. */
+/* What the boot thread becomes when everything is set up: runs whoever is ready, else halts the
+ * CPU. */
 NORETURN void sched_idle(void);
 
-/* Gives the thread, all zero so far, a stack; once started it runs entry(argument), which does not return. -ENOMEM. user: it gets a
- * fresh FPU state as well. */
-MUST_CHECK int thread_init(struct thread *thread, const char *name, bool user, void (*entry)(void *), void *argument);
+/* Gives the thread, all zero so far, a stack; once started it runs entry(argument), which does not
+ * return. -ENOMEM. user: it gets a fresh FPU state as well. */
+MUST_CHECK int thread_init(
+	struct thread *thread, const char *name, bool user, void (*entry)(void *), void *argument);
 /* Makes a new thread runnable. */
 void thread_start(struct thread *thread);
-/* Ends the current thread. When its stack is no longer in use, the next thread on this CPU calls reaped(thread) with interrupts off,
- * no locks held: it may not sleep, has to call thread_fini, and may free the memory that holds the thread. */
+/* Ends the current thread. When its stack is no longer in use, the next thread on this CPU calls
+ * reaped(thread) with interrupts off, no locks held: it may not sleep, has to call thread_fini, and
+ * may free the memory that holds the thread. */
 NORETURN void thread_exit(void (*reaped)(struct thread *thread));
 /* Frees stack and FPU state of a thread that was never started or is being reaped. */
 void thread_fini(struct thread *thread);
@@ -97,14 +102,15 @@ static inline struct trap_frame *thread_frame(const struct thread *thread)
 
 /* Sets bits of work, which the thread sees when it next leaves the kernel. */
 void thread_set_work(struct thread *thread, u32 bits);
-/* From now on the thread's waits of this kind (enum wait_kind) end with -EINTR; wakes it if it is in one. A killed thread's other
- * interruptible waits end too. */
+/* From now on the thread's waits of this kind (enum wait_kind) end with -EINTR; wakes it if it is
+ * in one. A killed thread's other interruptible waits end too. */
 void thread_interrupt(struct thread *thread, u32 kind);
 /* CPU time so far, in ns; exact for the current thread, for others up to their last switch. */
 u64 thread_runtime(const struct thread *thread);
 /* The time that the CPUs had nothing to do, in ns. */
 u64 sched_idle_time(void);
-/* exec: the current thread's FPU registers are those of a new program. fork: copies them to a thread that does not run. */
+/* exec: the current thread's FPU registers are those of a new program. fork: copies them to a
+ * thread that does not run. */
 void thread_fpu_reset(void);
 void thread_fpu_copy(struct thread *to);
 /* The current thread's page root, fs_base or gs_base has been changed: makes it effective now. */
@@ -112,14 +118,15 @@ void thread_reload(void);
 
 /* Lets others run; returns when this thread is chosen again. */
 void sched_yield(void);
-/* A place in a long loop where others may run: no spin locks held. True if the current thread has been killed and should
- * give up. */
+/* A place in a long loop where others may run: no spin locks held. True if the current thread has
+ * been killed and should give up. */
 bool sched_relax(void);
-/* For waits (sched/wait.c): sleeps until sched_wake, unless *woken is set or an interrupt of that kind has come; and wakes a thread
- * that sleeps so, which is no error if it does not. */
+/* For waits (sched/wait.c): sleeps until sched_wake, unless *woken is set or an interrupt of that
+ * kind has come; and wakes a thread that sleeps so, which is no error if it does not. */
 void sched_sleep(const bool *woken, u32 kind);
 void sched_wake(struct thread *thread);
-/* For the timer interrupt: ends the slice if it is over, and says when it should look again (clock_ns, UINT64_MAX: never). */
+/* For the timer interrupt: ends the slice if it is over, and says when it should look again
+ * (clock_ns, UINT64_MAX: never). */
 u64 sched_tick(u64 now);
 /* Threads alive, for the ledger. */
 u64 sched_threads(void);

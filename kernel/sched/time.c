@@ -1,5 +1,6 @@
-/* Time and timers (sched/time.h). The hardware timer of a CPU is set anew only when something is due earlier than it was
- * set for: an interrupt that finds nothing to do is rarer, and cheaper, than one programming for each switch. */
+/* Time and timers (sched/time.h). The hardware timer of a CPU is set anew only when something is
+ * due earlier than it was set for: an interrupt that finds nothing to do is rarer, and cheaper,
+ * than one programming for each switch. */
 #include "sched/time.h"
 
 #include "core/spinlock.h"
@@ -15,7 +16,7 @@ struct timer_base {
 	struct spinlock lock;
 	struct rb_tree timers;		/* by deadline, equal ones in the order they were armed */
 	struct timer *running;		/* whose function is being called */
-	u64 set_for;			/* when the hardware's interrupt comes; its own CPU's only */
+	u64 set_for;			/* when the hardware's interrupt comes; its own CPU's */
 };
 
 static struct timer_base bases[CPU_MAX];
@@ -51,7 +52,8 @@ static void timer_insert(struct rb_tree *tree, struct timer *timer)
 
 	while (*link) {
 		parent = *link;
-		link = timer->deadline < timer_of(parent)->deadline ? &parent->left : &parent->right;
+		link = timer->deadline < timer_of(parent)->deadline ? &parent->left
+								    : &parent->right;
 	}
 	rb_insert(tree, &timer->node, parent, link);
 }

@@ -1,6 +1,7 @@
-/* Time and timers. Clocks count nanoseconds: clock_ns since boot, monotonic and the same on all CPUs; clock_wall_ns
- * since 1970. Timers are one-shot; a timer's function runs in the timer interrupt of the CPU that armed it (interrupts
- * off, may not sleep). Each CPU has its timers in a tree under a spin lock of rank LOCK_TIMER. Any context. */
+/* Time and timers. Clocks count nanoseconds: clock_ns since boot, monotonic and the same on all
+ * CPUs; clock_wall_ns since 1970. Timers are one-shot; a timer's function runs in the timer
+ * interrupt of the CPU that armed it (interrupts off, may not sleep). Each CPU has its timers in a
+ * tree under a spin lock of rank LOCK_TIMER. Any context. */
 #ifndef SCHED_TIME_H
 #define SCHED_TIME_H
 

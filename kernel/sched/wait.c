@@ -1,7 +1,7 @@
 /* Wait queues (sched/wait.h).
  *
- * A waiter lies on the stack of the thread that waits. Who wakes it does so under the queue's lock, which wait_end takes
- * too: so the waiter, and the thread, are there as long as they are needed. */
+ * A waiter lies on the stack of the thread that waits. Who wakes it does so under the queue's lock,
+ * which wait_end takes too: so the waiter, and the thread, are there as long as they are needed. */
 #include "sched/wait.h"
 
 #include "lib/atomic.h"
@@ -50,11 +50,12 @@ void wait_begin(struct wait_queue *queue, struct waiter *waiter, enum wait_kind 
 	bool irqs = spin_lock_irq(&queue->lock);
 	list_push_back(&queue->waiters, &waiter->node);
 	spin_unlock_irq(&queue->lock, irqs);
-	/* The condition is read after this, and who makes it true looks into the queue after that. */
+	/* The condition is read after this; who makes it true looks into the queue after that. */
 	atomic_fence();
 }
 
-/* Wakes the waiter as its queue would, so that there is one way to be woken; `expired` tells why. */
+/* Wakes the waiter as its queue would, so that there is one way to be woken; `expired` tells why.
+ */
 static void wait_expire(struct timer *timer)
 {
 	struct wait_timeout *timeout = container_of(timer, struct wait_timeout, timer);

@@ -1,15 +1,16 @@
-/* Wait queues: the only way to block. A thread that waits for a condition sleeps in the queue that is woken whenever
- * the condition may have become true.
+/* Wait queues: the only way to block. A thread that waits for a condition sleeps in the queue that
+ *is woken whenever the condition may have become true.
  *
- *	error = wait_event(&pipe->readers, WAIT_INTERRUPTIBLE, pipe->used > 0);		(nothing held)
- *	error = wait_event_locked(&pipe->readers, WAIT_INTERRUPTIBLE, &pipe->lock, pipe->used > 0);
+ *	error = wait_event(&pipe->readers, WAIT_INTERRUPTIBLE, pipe->used > 0);		(nothing
+ *held) error = wait_event_locked(&pipe->readers, WAIT_INTERRUPTIBLE, &pipe->lock, pipe->used > 0);
  *
- * The condition is tested after the thread has joined the queue, so no wake-up is lost. The locked form releases the
- * spin lock (taken with spin_lock) while it sleeps and holds it when it returns. Results: 0; -EINTR if the thread was
- * interrupted (the condition may be true all the same); -ETIMEDOUT from the forms with a deadline (in clock_ns).
+ * The condition is tested after the thread has joined the queue, so no wake-up is lost. The locked
+ *form releases the spin lock (taken with spin_lock) while it sleeps and holds it when it returns.
+ *Results: 0; -EINTR if the thread was interrupted (the condition may be true all the same);
+ *-ETIMEDOUT from the forms with a deadline (in clock_ns).
  *
- * A queue has a spin lock of rank LOCK_WAIT, taken with interrupts off: wait_wake may be called in interrupt handlers
- * and under other spin locks of lower rank. */
+ * A queue has a spin lock of rank LOCK_WAIT, taken with interrupts off: wait_wake may be called in
+ *interrupt handlers and under other spin locks of lower rank. */
 #ifndef SCHED_WAIT_H
 #define SCHED_WAIT_H
 
@@ -17,7 +18,8 @@
 #include "lib/list.h"
 #include "lib/types.h"
 
-/* What ends a wait early. Each bit is something that can interrupt a thread: 1 its death, 2 any other signal. */
+/* What ends a wait early. Each bit is something that can interrupt a thread: 1 its death, 2 any
+ * other signal. */
 enum wait_kind {
 	WAIT_UNINTERRUPTIBLE = 0,	/* for what is certain to come soon */
 	WAIT_KILLABLE = 1,		/* only a fatal signal ends it */
@@ -48,8 +50,8 @@ void wait_queue_init(struct wait_queue *queue);
 u32 wait_wake(struct wait_queue *queue, u32 count);
 #define WAIT_ALL	UINT32_MAX
 
-/* The parts of wait_event: join, then test the condition, then sleep, then leave. wait_sleep returns 0 when woken,
- * -EINTR or -ETIMEDOUT. */
+/* The parts of wait_event: join, then test the condition, then sleep, then leave. wait_sleep
+ * returns 0 when woken, -EINTR or -ETIMEDOUT. */
 void wait_begin(struct wait_queue *queue, struct waiter *waiter, enum wait_kind kind);
 int wait_sleep(struct waiter *waiter, u64 deadline);
 void wait_end(struct waiter *waiter);

@@ -6,9 +6,10 @@
 #include <abi/mman.h>
 #include <gen/syscalls.h>
 
-/* What mappings of a file may allow: reading in any case, writing to a private copy always, to the file if it is open for
- * that. */
-static long map_file(unsigned long addr, size_t length, int prot, int flags, const struct file *file, long offset)
+/* What mappings of a file may allow: reading in any case, writing to a private copy always, to the
+ * file if it is open for that. */
+static long map_file(unsigned long addr, size_t length, int prot, int flags,
+	const struct file *file, long offset)
 {
 	u32 access = file->flags & ABI_O_ACCMODE;
 	bool shared = (flags & ABI_MAP_TYPE) != ABI_MAP_PRIVATE;
@@ -17,8 +18,8 @@ static long map_file(unsigned long addr, size_t length, int prot, int flags, con
 		return -EACCES;
 	if (!file->inode->backing)
 		return -ENODEV;
-	return space_map(process_current()->space, addr, length, prot, flags, file->inode->backing, offset,
-			 shared && access != ABI_O_RDWR ? AREA_PROT & ~AREA_WRITE : AREA_PROT);
+	return space_map(process_current()->space, addr, length, prot, flags, file->inode->backing,
+		offset, shared && access != ABI_O_RDWR ? AREA_PROT & ~AREA_WRITE : AREA_PROT);
 }
 
 long sys_mmap(unsigned long addr, size_t length, int prot, int flags, int fd, long offset)
@@ -26,7 +27,8 @@ long sys_mmap(unsigned long addr, size_t length, int prot, int flags, int fd, lo
 	if (offset & PAGE_MASK)
 		return -EINVAL;
 	if (flags & ABI_MAP_ANONYMOUS)
-		return space_map(process_current()->space, addr, length, prot, flags, NULL, 0, AREA_PROT);
+		return space_map(
+			process_current()->space, addr, length, prot, flags, NULL, 0, AREA_PROT);
 	struct file *file = fd_get(fd);
 	if (IS_ERR(file))
 		return PTR_ERR(file);

@@ -68,8 +68,8 @@ long sys_vfork(void)
 	return process_fork(trap_user_frame(), FORK_VFORK, 0);
 }
 
-long sys_clone(unsigned long flags, unsigned long stack, struct user_ptr parent_tid, struct user_ptr child_tid,
-	       unsigned long tls)
+long sys_clone(unsigned long flags, unsigned long stack, struct user_ptr parent_tid,
+	struct user_ptr child_tid, unsigned long tls)
 {
 	/* The flags that look at these are not there yet. */
 	(void)parent_tid;
@@ -191,7 +191,8 @@ static long get_name(struct user_ptr to)
 	return user_put(to, &text);
 }
 
-long sys_prctl(int option, unsigned long arg2, unsigned long arg3, unsigned long arg4, unsigned long arg5)
+long sys_prctl(
+	int option, unsigned long arg2, unsigned long arg3, unsigned long arg4, unsigned long arg5)
 {
 	struct user_ptr pointer = { arg2 };
 	int adopts = process_current()->adopts;

@@ -8,11 +8,12 @@
 #include "x86/power.h"
 #include <abi/random.h>
 #include <abi/reboot.h>
+#include <abi/syslog.h>
 #include <abi/utsname.h>
 #include <gen/syscalls.h>
 
-/* Programs built for Linux refuse releases older than what they were built for, so the release is that of the ABI which
- * this kernel follows. */
+/* Programs built for Linux refuse releases older than what they were built for, so the release is
+ * that of the ABI which this kernel follows. */
 long sys_uname(struct user_ptr buf)
 {
 	static const struct abi_utsname names = {
@@ -30,8 +31,8 @@ long sys_uname(struct user_ptr buf)
 static bool is_magic(unsigned int magic, unsigned int magic2)
 {
 	return magic == ABI_REBOOT_MAGIC1 &&
-	       (magic2 == ABI_REBOOT_MAGIC2 || magic2 == ABI_REBOOT_MAGIC2A || magic2 == ABI_REBOOT_MAGIC2B ||
-		magic2 == ABI_REBOOT_MAGIC2C);
+		(magic2 == ABI_REBOOT_MAGIC2 || magic2 == ABI_REBOOT_MAGIC2A ||
+			magic2 == ABI_REBOOT_MAGIC2B || magic2 == ABI_REBOOT_MAGIC2C);
 }
 
 long sys_reboot(unsigned int magic, unsigned int magic2, unsigned int cmd, unsigned long arg)
@@ -57,6 +58,40 @@ long sys_reboot(unsigned int magic, unsigned int magic2, unsigned int cmd, unsig
 	}
 }
 
+/* The last `size` bytes of the log. */
+static long put_log(struct user_ptr buf, size_t size)
+{
+	char block[256];
+	u64 end = printk_end(), position = end - MIN(end, MIN(size, PRINTK_LOG_SIZE));
+	size_t done = 0, part;
+
+	while (position < end) {
+		part = printk_read(&position, block, MIN(end - position, sizeof(block)));
+		if (part == 0)
+			break;
+		if (user_write_bytes(user_ptr_add(buf, done), block, part) < 0)
+			return -EFAULT;
+		done += part;
+	}
+	return (long)done;
+}
+
+/* What reads the log does; the rest of syslog(2) steers a console, and the log never goes there. */
+long sys_syslog(int action, struct user_ptr buf, int len)
+{
+	switch (action) {
+	case ABI_SYSLOG_OPEN:
+	case ABI_SYSLOG_CLOSE:
+		return 0;
+	case ABI_SYSLOG_READ_ALL:
+		return user_ptr_is_null(buf) || len < 0 ? -EINVAL : put_log(buf, (size_t)len);
+	case ABI_SYSLOG_SIZE_BUFFER:
+		return PRINTK_LOG_SIZE;
+	default:
+		return -EINVAL;
+	}
+}
+
 /* Up to size bytes; fewer if the caller is killed or its buffer ends early. */
 static size_t put_random(struct user_ptr buf, size_t size)
 {
@@ -75,7 +110,8 @@ static size_t put_random(struct user_ptr buf, size_t size)
 	return done;
 }
 
-/* The generator is seeded when the first program runs, so it never blocks and all flags mean the same. */
+/* The generator is seeded when the first program runs, so it never blocks and all flags mean the
+ * same. */
 long sys_getrandom(struct user_ptr buf, size_t buflen, unsigned int flags)
 {
 	if (flags & ~(ABI_GRND_NONBLOCK | ABI_GRND_RANDOM | ABI_GRND_INSECURE))

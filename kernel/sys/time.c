@@ -13,7 +13,8 @@ static struct abi_timespec to_timespec(u64 ns)
 	return (struct abi_timespec){ .tv_sec = ns / NS_PER_SEC, .tv_nsec = ns % NS_PER_SEC };
 }
 
-/* The value of a clock in ns; false if there is no such clock. A process has one thread, so its time is the thread's. */
+/* The value of a clock in ns; false if there is no such clock. A process has one thread, so its
+ * time is the thread's. */
 static bool read_clock(int clock, u64 *ns)
 {
 	switch (clock) {

@@ -1,5 +1,6 @@
-/* The tree of areas. Gaps are kept per area and as the largest of each subtree, so the search for a place goes down one
- * path: a subtree that lies within the limits and has a large enough gap always has an answer. */
+/* The tree of areas. Gaps are kept per area and as the largest of each subtree, so the search for a
+ * place goes down one path: a subtree that lies within the limits and has a large enough gap always
+ * has an answer. */
 #include "vm/areas.h"
 
 static u64 gap_max_of(const struct rb_node *node)
@@ -56,8 +57,8 @@ struct area *areas_find(const struct rb_tree *areas, u64 address)
 	return found;
 }
 
-/* The highest fitting address among the gaps of a subtree. Recursion is as deep as the tree: 32 for the most areas that a
- * space may have. */
+/* The highest fitting address among the gaps of a subtree. Recursion is as deep as the tree: 32 for
+ * the most areas that a space may have. */
 static u64 areas_find_gap_under(const struct rb_node *node, u64 low, u64 high, u64 length)
 {
 	const struct area *area;
@@ -145,7 +146,8 @@ void areas_split(struct rb_tree *areas, struct area *area, u64 address, struct a
 
 bool areas_continue(const struct area *lower, const struct area *upper)
 {
-	return lower->end == upper->start && lower->flags == upper->flags && lower->backing == upper->backing &&
+	return lower->end == upper->start && lower->flags == upper->flags &&
+		lower->backing == upper->backing &&
 		(!lower->backing || lower->offset + (lower->end - lower->start) == upper->offset);
 }
 

@@ -1,8 +1,9 @@
-/* The areas of an address space, in a balanced tree by address: pure, no memory and no locks of its own. The caller
- * holds the space's lock, allocates the areas and frees them.
+/* The areas of an address space, in a balanced tree by address: pure, no memory and no locks of its
+ * own. The caller holds the space's lock, allocates the areas and frees them.
  *
- * Areas are disjoint and not empty; start and end are whole pages. A node knows the gap below it, down to the area before
- * it, and the largest gap of its subtree, so that a place for a mapping is found in O(log n):
+ * Areas are disjoint and not empty; start and end are whole pages. A node knows the gap below it,
+ * down to the area before it, and the largest gap of its subtree, so that a place for a mapping is
+ * found in O(log n):
  *
  *	gap = areas_guarded_start(area) - (end of the area before it, or 0), not less than 0
  *	gap_max = max(gap, left->gap_max, right->gap_max) */
@@ -29,8 +30,8 @@ struct space;
 #define AREA_MAX(prot)	((u32)(prot) << AREA_MAX_SHIFT)
 #define AREA_MAX_ALL	AREA_MAX(AREA_PROT)
 
-/* Nothing is placed so close below an area that grows down (but where the caller insists), and it does not grow so close
- * to what is below it: an overrun of the stack hits nothing. */
+/* Nothing is placed so close below an area that grows down (but where the caller insists), and it
+ * does not grow so close to what is below it: an overrun of the stack hits nothing. */
 #define AREA_GUARD	(256 * PAGE_SIZE)
 
 struct area {
@@ -42,7 +43,7 @@ struct area {
 	struct space *space;
 	struct backing *backing;	/* NULL: anonymous */
 	u64 offset;			/* of start in the backing, in bytes; 0 without one */
-	struct list_node backing_node;	/* in the backing's areas; before it is in the tree and after: the owner's */
+	struct list_node backing_node;	/* in the backing's areas; in a list of spares */
 };
 
 /* An empty tree. */
@@ -71,22 +72,26 @@ static inline struct area *areas_prev(const struct area *area)
 /* Where an area's place begins for its neighbours: AREA_GUARD lower if it grows down. */
 u64 areas_guarded_start(const struct area *area);
 
-/* The lowest area that ends above the address: it holds the address, or is the next one up. NULL if there is none. */
+/* The lowest area that ends above the address: it holds the address, or is the next one up. NULL if
+ * there is none. */
 struct area *areas_find(const struct rb_tree *areas, u64 address);
 
 #define AREAS_NO_GAP	UINT64_MAX
-/* The highest address with length free bytes in [low, high), or AREAS_NO_GAP. All whole pages, length not 0. */
+/* The highest address with length free bytes in [low, high), or AREAS_NO_GAP. All whole pages,
+ * length not 0. */
 u64 areas_find_gap(const struct rb_tree *areas, u64 low, u64 high, u64 length);
 
 /* Links an area into its place, which is free; takes one out. */
 void areas_insert(struct rb_tree *areas, struct area *area);
 void areas_remove(struct rb_tree *areas, struct area *area);
 
-/* Moves the edges of an area over what is free around it, or inwards; what it shows at an address stays the same. */
+/* Moves the edges of an area over what is free around it, or inwards; what it shows at an address
+ * stays the same. */
 void areas_resize(struct rb_tree *areas, struct area *area, u64 start, u64 end);
 
-/* Cuts an area at an address within it: area keeps the lower part; upper, whose contents do not matter before, becomes the
- * rest and is linked. Its backing_node and unmap_round are the caller's. */
+/* Cuts an area at an address within it: area keeps the lower part; upper, whose contents do not
+ * matter before, becomes the rest and is linked. Its backing_node and unmap_round are the
+ * caller's. */
 void areas_split(struct rb_tree *areas, struct area *area, u64 address, struct area *upper);
 
 /* Whether upper begins where lower ends and continues it in every other respect. */

@@ -1,6 +1,7 @@
-/* The list of a backing's areas. backing_unmap goes through it without keeping its lock, since it takes a mutex per space:
- * each call is a round, an area that has been dealt with carries the round's number and stands behind those that have
- * not. New areas come to the front, so the first of the list tells whether there is more to do. */
+/* The list of a backing's areas. backing_unmap goes through it without keeping its lock, since it
+ * takes a mutex per space: each call is a round, an area that has been dealt with carries the
+ * round's number and stands behind those that have not. New areas come to the front, so the first
+ * of the list tells whether there is more to do. */
 #include "vm/backing.h"
 #include "lib/atomic.h"
 #include "vm/pages.h"
@@ -60,8 +61,8 @@ static void mark_done_locked(struct backing *backing, struct area *area)
 	list_push_back(&backing->areas, &area->backing_node);
 }
 
-/* The space of an area that this round has not dealt with, with a reference; NULL if there is no such area. A space
- * without references is on its way out, and takes its pages along. */
+/* The space of an area that this round has not dealt with, with a reference; NULL if there is no
+ * such area. A space without references is on its way out, and takes its pages along. */
 static struct space *next_space(struct backing *backing)
 {
 	struct space *space = NULL;

@@ -1,7 +1,9 @@
-/* What an area shows: the pages of a file, or of anonymous memory that processes share. A backing lives inside its
- * owner (an inode; vm/shared.c) and knows the areas that map it, so that a page's mappings are found from the page.
+/* What an area shows: the pages of a file, or of anonymous memory that processes share. A backing
+ * lives inside its owner (an inode; vm/shared.c) and knows the areas that map it, so that a page's
+ * mappings are found from the page.
  *
- * Every operation may sleep. They are called with a space's lock (MUTEX_SPACE) held, but put without any. */
+ * Every operation may sleep. They are called with a space's lock (MUTEX_SPACE) held, but put
+ * without any. */
 #ifndef VM_BACKING_H
 #define VM_BACKING_H
 
@@ -14,8 +16,9 @@ struct backing;
 struct page;
 
 struct backing_ops {
-	/* The frame of page index, with a reference for the caller; ERR_PTR(-ENOMEM), or ERR_PTR(-EFAULT) behind the
-	 * end (SIGBUS). A hole gets a frame: what a shared area writes to it must stay. */
+	/* The frame of page index, with a reference for the caller; ERR_PTR(-ENOMEM), or
+	 * ERR_PTR(-EFAULT) behind the end (SIGBUS). A hole gets a frame: what a shared area writes
+	 * to it must stay. */
 	struct page *(*get_page)(struct backing *backing, u64 index);
 	/* One more or one fewer area holds it. */
 	void (*get)(struct backing *backing);
@@ -26,17 +29,18 @@ struct backing_ops {
 
 struct backing {
 	const struct backing_ops *ops;
-	struct spinlock areas_lock;	/* rank LOCK_INODE_LIST; for `areas` and what they keep for it */
-	struct list_node areas;		/* all areas that map it, those that backing_unmap has seen behind the others */
+	struct spinlock areas_lock;	/* rank LOCK_INODE_LIST; for the next two, and the areas' */
+	struct list_node areas;		/* that map it; backing_unmap puts those it has done last */
 	u32 unmap_round;
 	u64 inode, device;		/* for /proc/self/maps */
 };
 
 void backing_init(struct backing *backing, const struct backing_ops *ops);
 
-/* Unmaps every page of [index, index + count) from all areas that map them, private copies too (truncate): faults find
- * the file as it is then, so its size is reduced first. Takes the lock of each space in turn; the caller holds none of
- * MUTEX_SPACE and above, and lets nobody else call it for the same backing. count may reach to the end of the numbers. */
+/* Unmaps every page of [index, index + count) from all areas that map them, private copies too
+ * (truncate): faults find the file as it is then, so its size is reduced first. Takes the lock of
+ * each space in turn; the caller holds none of MUTEX_SPACE and above, and lets nobody else call it
+ * for the same backing. count may reach to the end of the numbers. */
 void backing_unmap(struct backing *backing, u64 index, u64 count);
 
 /* For vm/: an area begins or ends to map its backing, if it has one. Under its space's lock. */

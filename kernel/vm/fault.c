@@ -13,7 +13,7 @@
 STAT_COUNTER(vm_faults_zero, "page faults that gave a zeroed frame");
 STAT_COUNTER(vm_faults_copy, "page faults that copied a page for its writer");
 STAT_COUNTER(vm_faults_file, "page faults that mapped a page of a file");
-STAT_COUNTER(vm_faults_spurious, "page faults that found the page there, or had only to allow writing");
+STAT_COUNTER(vm_faults_spurious, "page faults that found the page, or had only to allow writing");
 STAT_COUNTER(vm_faults_no_memory, "page faults that found no frame");
 
 static struct space *(*current_space)(void);
@@ -24,7 +24,8 @@ void space_register_current(struct space *(*current)(void))
 	current_space = current;
 }
 
-void space_register_fault_failed(void (*failed)(struct trap_frame *frame, u64 address, enum space_fault fault))
+void space_register_fault_failed(
+	void (*failed)(struct trap_frame *frame, u64 address, enum space_fault fault))
 {
 	fault_failed = failed;
 }
@@ -35,7 +36,8 @@ static enum space_fault no_memory(void)
 	return SPACE_FAULT_NO_MEMORY;
 }
 
-/* A private copy of a frame, which the caller has a reference to; that is put. NULL if there is no memory. */
+/* A private copy of a frame, which the caller has a reference to; that is put. NULL if there is no
+ * memory. */
 static struct page *copy_page(struct space *space, struct page *page)
 {
 	struct page *copy = frame_alloc(0, FRAME_ANONYMOUS);
@@ -62,7 +64,8 @@ static enum space_fault fault_zero(struct space *space, const struct area *area,
 }
 
 /* copy: the page is wanted to write to it privately. */
-static enum space_fault fault_backing(struct space *space, const struct area *area, u64 address, pte_t *entry, bool copy)
+static enum space_fault fault_backing(
+	struct space *space, const struct area *area, u64 address, pte_t *entry, bool copy)
 {
 	u64 index = (area->offset + (address - area->start)) >> PAGE_SHIFT;
 	struct page *page = area->backing->ops->get_page(area->backing, index);
@@ -81,9 +84,10 @@ static enum space_fault fault_backing(struct space *space, const struct area *ar
 	return SPACE_FAULT_OK;
 }
 
-/* A page that is mapped has to become the writer's own. The reference that the entry held is copy_page's to put, after
- * the translation is gone. */
-static enum space_fault fault_copy(struct space *space, const struct area *area, u64 address, pte_t *entry)
+/* A page that is mapped has to become the writer's own. The reference that the entry held is put
+ * when the translation is gone. */
+static enum space_fault fault_copy(
+	struct space *space, const struct area *area, u64 address, pte_t *entry)
 {
 	struct page *page = page_of(pte_paddr(*entry)), *copy;
 
@@ -105,9 +109,10 @@ static enum space_fault fault_spurious(struct space *space, const struct area *a
 	return SPACE_FAULT_OK;
 }
 
-/* Makes the page at address, which is in the area, present; with own, it is also one that the space may write to. Whether
- * the area allows the access has been checked. The lock is held. */
-static enum space_fault fault_page(struct space *space, const struct area *area, u64 address, bool own)
+/* Makes the page at address, which is in the area, present; with own, it is also one that the space
+ * may write to. Whether the area allows the access has been checked. The lock is held. */
+static enum space_fault fault_page(
+	struct space *space, const struct area *area, u64 address, bool own)
 {
 	pte_t *entry = paging_entry(space->root, address, true);
 	bool copy = own && !(area->flags & AREA_SHARED);
@@ -132,15 +137,18 @@ static bool area_allows(const struct area *area, u64 error)
 	return area->flags & AREA_PROT;	/* x86 cannot forbid reading alone */
 }
 
-/* An area that grows down comes to reach the page at start, if its limit allows and it keeps its distance to what is below;
- * only to what nobody can touch it may come close, and to another stack. */
+/* An area that grows down comes to reach the page at start, if its limit allows and it keeps its
+ * distance to what is below; only to what nobody can touch it may come close, and to another
+ * stack. */
 static bool area_grow_down(struct space *space, struct area *area, u64 start)
 {
 	const struct area *below = areas_prev(area);
 
-	if (!(area->flags & AREA_GROWSDOWN) || start < SPACE_MIN || area->end - start > space->stack_limit)
+	if (!(area->flags & AREA_GROWSDOWN) || start < SPACE_MIN ||
+		area->end - start > space->stack_limit)
 		return false;
-	if (below && (below->flags & AREA_PROT) && !(below->flags & AREA_GROWSDOWN) && start - below->end < AREA_GUARD)
+	if (below && (below->flags & AREA_PROT) && !(below->flags & AREA_GROWSDOWN) &&
+		start - below->end < AREA_GUARD)
 		return false;
 	space->mapped += area->start - start;
 	areas_resize(&space->areas, area, start, area->end);
@@ -214,7 +222,8 @@ int space_write(struct space *space, u64 address, const void *from, size_t size)
 	return error;
 }
 
-/* Where the kernel goes on if the fault at rip cannot be served; 0 if rip is no instruction of a user copy. */
+/* Where the kernel goes on if the fault at rip cannot be served; 0 if rip is no instruction of a
+ * user copy. */
 static u64 fixup_of(u64 rip)
 {
 	for (const struct usercopy_fixup *fixup = fixups_start; fixup < fixups_end; fixup++)

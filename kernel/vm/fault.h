@@ -1,9 +1,10 @@
-/* Page faults: a page gets its frame when it is first touched. An anonymous page gets a zeroed one, a page of a backing the
- * backing's own; the writer of a private page that others can see gets a copy.
+/* Page faults: a page gets its frame when it is first touched. An anonymous page gets a zeroed one,
+ * a page of a backing the backing's own; the writer of a private page that others can see gets a
+ * copy.
  *
- * There is no memory of last resort: a fault of user code that finds no frame goes to the policy registered here; a fault
- * of the kernel in a user copy (vm/user.h) that finds none makes the copy end with -EFAULT, and the process meets the
- * policy at its own next fault. */
+ * There is no memory of last resort: a fault of user code that finds no frame goes to the policy
+ * registered here; a fault of the kernel in a user copy (vm/user.h) that finds none makes the copy
+ * end with -EFAULT, and the process meets the policy at its own next fault. */
 #ifndef VM_FAULT_H
 #define VM_FAULT_H
 
@@ -22,15 +23,18 @@ enum space_fault {
 /* A page fault at address: error is the CPU's error code. Takes the space's lock, may sleep. */
 enum space_fault space_handle_fault(struct space *space, u64 address, u64 error);
 
-/* exec: writes bytes at an address of a space whose areas there are private, whatever their rights; it need not be loaded.
- * -EFAULT if they are not mapped, -ENOMEM. */
+/* exec: writes bytes at an address of a space whose areas there are private, whatever their rights;
+ * it need not be loaded. -EFAULT if they are not mapped, -ENOMEM. */
 MUST_CHECK int space_write(struct space *space, u64 address, const void *from, size_t size);
 
-/* The current thread's space, NULL if it has none, is told to vm by proc, so that vm needs no arrow to proc. */
+/* The current thread's space, NULL if it has none, is told to vm by proc, so that vm needs no arrow
+ * to proc. */
 void space_register_current(struct space *(*current)(void));
-/* Called when user code faulted and the fault could not be served, with interrupts on; may sleep or not return (proc: signals,
- * and who dies for want of memory). If it returns, the frame goes on, which for unchanged registers is the fault again. */
-void space_register_fault_failed(void (*failed)(struct trap_frame *frame, u64 address, enum space_fault fault));
+/* Called when user code faulted and the fault could not be served, with interrupts on; may sleep or
+ * not return (proc: signals, and who dies for want of memory). If it returns, the frame goes on,
+ * which for unchanged registers is the fault again. */
+void space_register_fault_failed(
+	void (*failed)(struct trap_frame *frame, u64 address, enum space_fault fault));
 /* Registers the page-fault handler. Boot. */
 void space_init(void);
 

@@ -1,13 +1,15 @@
-/* fork copies the areas and shares the frames: after it, both sides have private pages without the right to write, and the
- * first writer of a page copies it (vm/fault.c). Undoing it is dropping the child: the parent's pages are then
- * exclusive again, and its next write to each finds that out. */
+/* fork copies the areas and shares the frames: after it, both sides have private pages without the
+ * right to write, and the first writer of a page copies it (vm/fault.c). Undoing it is dropping the
+ * child: the parent's pages are then exclusive again, and its next write to each finds that out. */
 #include "vm/fork.h"
 #include "vm/pages.h"
 #include "vm/space.h"
 
-static bool fork_area(struct space *parent, struct space *child, const struct area *area, struct list_node *spares)
+static bool fork_area(struct space *parent, struct space *child, const struct area *area,
+	struct list_node *spares)
 {
-	struct area *copy = space_area_new(child, area->start, area->end, area->flags, area->backing, area->offset);
+	struct area *copy = space_area_new(
+		child, area->start, area->end, area->flags, area->backing, area->offset);
 
 	if (!copy)
 		return false;
@@ -27,7 +29,8 @@ static bool fork_locked(struct space *parent, struct space *child, struct list_n
 	return true;
 }
 
-/* The child's lock is held too, since its areas can be found through their backings before it is complete. */
+/* The child's lock is held too, since its areas can be found through their backings before it is
+ * complete. */
 struct space *space_fork(struct space *parent)
 {
 	struct list_node spares = LIST_INIT(spares);

@@ -1,6 +1,6 @@
-/* mmap(2), munmap(2), mprotect(2) and brk(2). The errors and their order are Linux's: programs probe for them. Overcommit
- * is as in Linux's mode 0, which only refuses what could never be: writable private memory, in one call, larger than all
- * of RAM. */
+/* mmap(2), munmap(2), mprotect(2) and brk(2). The errors and their order are Linux's: programs
+ * probe for them. Overcommit is as in Linux's mode 0, which only refuses what could never be:
+ * writable private memory, in one call, larger than all of RAM. */
 #include "vm/map.h"
 #include <abi/mman.h>
 #include "lib/errno.h"
@@ -15,12 +15,16 @@
 #define MAP_IGNORED	0x7c000080	/* MAP_ABOVE4G, MAP_UNINITIALIZED, sizes of huge pages */
 
 /* What MAP_SHARED_VALIDATE accepts, in which Linux has no MAP_FIXED_NOREPLACE. */
-#define MAP_KNOWN	(ABI_MAP_TYPE | ABI_MAP_FIXED | ABI_MAP_ANONYMOUS | ABI_MAP_32BIT | ABI_MAP_GROWSDOWN | \
-			 ABI_MAP_DENYWRITE | ABI_MAP_EXECUTABLE | ABI_MAP_LOCKED | ABI_MAP_NORESERVE | \
-			 ABI_MAP_POPULATE | ABI_MAP_NONBLOCK | ABI_MAP_STACK | ABI_MAP_HUGETLB | MAP_IGNORED)
-#define PROT_KNOWN	(ABI_PROT_READ | ABI_PROT_WRITE | ABI_PROT_EXEC | 0x8 /* PROT_SEM: no meaning on x86 */)
+#define MAP_KNOWN	(ABI_MAP_TYPE | ABI_MAP_FIXED | ABI_MAP_ANONYMOUS | ABI_MAP_32BIT | \
+			 ABI_MAP_GROWSDOWN | ABI_MAP_DENYWRITE | ABI_MAP_EXECUTABLE | \
+			 ABI_MAP_LOCKED | ABI_MAP_NORESERVE | ABI_MAP_POPULATE | \
+			 ABI_MAP_NONBLOCK | ABI_MAP_STACK | ABI_MAP_HUGETLB | MAP_IGNORED)
 
-_Static_assert(AREA_READ == ABI_PROT_READ && AREA_WRITE == ABI_PROT_WRITE && AREA_EXEC == ABI_PROT_EXEC,
+#define PROT_SEM	0x8	/* no meaning on x86 */
+#define PROT_KNOWN	(ABI_PROT_READ | ABI_PROT_WRITE | ABI_PROT_EXEC | PROT_SEM)
+
+_Static_assert(
+	AREA_READ == ABI_PROT_READ && AREA_WRITE == ABI_PROT_WRITE && AREA_EXEC == ABI_PROT_EXEC,
 	"rights pass between the two as they are");
 
 /* What mmap has been asked for, its length in whole pages. */
@@ -110,7 +114,8 @@ static bool hint_is_free(struct space *space, u64 hint, u64 length)
 	return hint <= USER_END - length && (!area || hint + length <= areas_guarded_start(area));
 }
 
-/* Where another one goes: at the hint if that is free, else as high as possible below mmap_top, else above. */
+/* Where another one goes: at the hint if that is free, else as high as possible below mmap_top,
+ * else above. */
 static long place_free(struct space *space, u64 hint, u64 length, int flags)
 {
 	u64 low = SPACE_MIN, top = space->mmap_top, place;
@@ -176,7 +181,8 @@ static long map_locked(struct space *space, const struct request *request, struc
 		if (!shared)
 			return -ENOMEM;
 	}
-	area = space_area_new(space, start, start + request->length, flags, backing, shared ? 0 : request->offset);
+	area = space_area_new(space, start, start + request->length, flags, backing,
+		shared ? 0 : request->offset);
 	if (area)
 		error = replace(space, area, spares);
 	if (shared)
@@ -194,10 +200,12 @@ static void populate(struct space *space, u64 start, u64 end, int prot)
 			return;
 }
 
-long space_map(struct space *space, u64 address, u64 length, int prot, int flags, struct backing *backing, u64 offset,
-	u32 max_prot)
+long space_map(struct space *space, u64 address, u64 length, int prot, int flags,
+	struct backing *backing, u64 offset, u32 max_prot)
 {
-	struct request request = { address, PAGE_UP(length), prot, flags, backing, offset, max_prot };
+	struct request request = {
+		address, PAGE_UP(length), prot, flags, backing, offset, max_prot,
+	};
 	struct list_node spares = LIST_INIT(spares);
 	long result;
 
@@ -209,12 +217,14 @@ long space_map(struct space *space, u64 address, u64 length, int prot, int flags
 	result = map_locked(space, &request, &spares);
 	mutex_unlock(&space->lock);
 	space_free_spares(&spares);
-	if (result >= 0 && (flags & (ABI_MAP_POPULATE | ABI_MAP_LOCKED)) && !(flags & ABI_MAP_NONBLOCK))
+	if (result >= 0 && (flags & (ABI_MAP_POPULATE | ABI_MAP_LOCKED)) &&
+		!(flags & ABI_MAP_NONBLOCK))
 		populate(space, result, result + request.length, prot);
 	return result;
 }
 
-int space_map_area(struct space *space, u64 start, u64 end, u32 flags, struct backing *backing, u64 offset)
+int space_map_area(
+	struct space *space, u64 start, u64 end, u32 flags, struct backing *backing, u64 offset)
 {
 	struct list_node spares = LIST_INIT(spares);
 	struct area *area, *there;
@@ -256,7 +266,8 @@ int space_unmap(struct space *space, u64 address, u64 length)
 	struct list_node spares = LIST_INIT(spares);
 	int error;
 
-	if ((address & PAGE_MASK) || address > USER_END || length > USER_END - address || length == 0)
+	if ((address & PAGE_MASK) || address > USER_END || length > USER_END - address ||
+		length == 0)
 		return -EINVAL;
 	mutex_lock(&space->lock);
 	error = unmap_locked(space, address, address + PAGE_UP(length), &spares);
@@ -266,7 +277,8 @@ int space_unmap(struct space *space, u64 address, u64 length)
 }
 
 /* Gives [start, end), which lies in the area, other rights. */
-static int protect_area(struct space *space, struct area *area, u64 start, u64 end, u32 prot, struct list_node *spares)
+static int protect_area(struct space *space, struct area *area, u64 start, u64 end, u32 prot,
+	struct list_node *spares)
 {
 	u32 flags = (area->flags & ~AREA_PROT) | prot;
 	u32 cuts = (area->start < start) + (area->end > end);
@@ -275,7 +287,8 @@ static int protect_area(struct space *space, struct area *area, u64 start, u64 e
 		return -EACCES;
 	if (area->flags == flags)
 		return 0;
-	if (!(flags & AREA_SHARED) && !(area->flags & AREA_WRITE) && overcommits(flags, end - start))
+	if (!(flags & AREA_SHARED) && !(area->flags & AREA_WRITE) &&
+		overcommits(flags, end - start))
 		return -ENOMEM;
 	if (space->area_count + cuts > SPACE_AREAS_MAX)
 		return -ENOMEM;
@@ -290,7 +303,8 @@ static int protect_area(struct space *space, struct area *area, u64 start, u64 e
 }
 
 /* Area by area, up to the first hole or area that refuses. */
-static int protect_locked(struct space *space, u64 start, u64 end, u32 prot, struct list_node *spares)
+static int protect_locked(
+	struct space *space, u64 start, u64 end, u32 prot, struct list_node *spares)
 {
 	int error = 0;
 

@@ -1,11 +1,13 @@
-/* Page-table entries of user memory. Frames are given back in batches: first the entries go, then the translations that
- * CPUs have cached, then the references, so that no CPU can reach a frame that is free. */
+/* Page-table entries of user memory. Frames are given back in batches: first the entries go, then
+ * the translations that CPUs have cached, then the references, so that no CPU can reach a frame
+ * that is free. */
 #include "vm/pages.h"
 #include "lib/atomic.h"
 #include "lib/errno.h"
 #include "sched/thread.h"
 #include "vm/space.h"
 
+#define TABLE_SPAN	(512 * PAGE_SIZE)	/* what a leaf table maps */
 #define BATCH_PAGES	64
 #define RELAX_PAGES	1024	/* how many pages are done before others may run */
 
@@ -14,7 +16,8 @@ bool pages_exclusive(const struct page *page)
 	return page->use == FRAME_ANONYMOUS && ref_count(&page->refs) == 1;
 }
 
-/* Accessed and dirty are set from the start: nobody looks at them, and the CPU need not write them. */
+/* Accessed and dirty are set from the start: nobody looks at them, and the CPU need not write
+ * them. */
 pte_t pages_entry(const struct area *area, const struct page *page)
 {
 	pte_t entry = page_paddr(page) | PTE_USER | PTE_ACCESSED;
@@ -28,12 +31,17 @@ pte_t pages_entry(const struct area *area, const struct page *page)
 	return entry;
 }
 
-void pages_map(struct space *space, pte_t *entry, const struct area *area, const struct page *page)
+static void map_entry(struct space *space, pte_t *entry, pte_t value)
 {
-	atomic_store(entry, pages_entry(area, page));
+	atomic_store(entry, value);
 	space->resident++;
 	if (space->resident > space->resident_peak)
 		space->resident_peak = space->resident;
+}
+
+void pages_map(struct space *space, pte_t *entry, const struct area *area, const struct page *page)
+{
+	map_entry(space, entry, pages_entry(area, page));
 }
 
 /* Every RELAX_PAGES calls. The space's lock is one that may be slept with. */
@@ -75,11 +83,11 @@ static void unmap_entry(pte_t *entry, u64 address, void *context)
 	relax_after(&unmap->done);
 }
 
-/* A table is freed if the walk covers it whole, so the walk is made wider where that makes it cover a table in which
- * nothing else lies: of 2 MiB, then of 1 GiB, then of 512 GiB. */
+/* A table is freed if the walk covers it whole, so the walk is made wider where that makes it cover
+ * a table in which nothing else lies: of 2 MiB, then of 1 GiB, then of 512 GiB. */
 static void widen_to_tables(u64 *start, u64 *end, u64 floor, u64 ceiling)
 {
-	for (u64 size = 512 * PAGE_SIZE; size <= 512 * 512 * 512 * PAGE_SIZE; size *= 512) {
+	for (u64 size = TABLE_SPAN; size <= TABLE_SPAN * 512 * 512; size *= 512) {
 		u64 low = ALIGN_DOWN(*start, size), high = ALIGN_UP(*end, size);
 
 		if (low >= floor && low + size <= ceiling) {
@@ -93,12 +101,42 @@ static void widen_to_tables(u64 *start, u64 *end, u64 floor, u64 ceiling)
 	}
 }
 
+static void keep_entry(pte_t *entry, u64 address, void *context)
+{
+	(void)entry;
+	(void)address;
+	(void)context;
+}
+
+/* A program that maps and unmaps little again and again mostly does so in one place. So a small
+ * range leaves its tables, and all that are empty are freed when there have been many such ranges
+ * for the size of the space: looking through its tables is then cheap for each. */
+static void trim_tables(struct space *space)
+{
+	if (++space->small_unmaps < 64 + space->resident / 16)
+		return;
+	space->small_unmaps = 0;
+	paging_walk(space->root, 0, USER_END, true, keep_entry, NULL);
+}
+
 void pages_unmap(struct space *space, u64 start, u64 end, u64 floor, u64 ceiling)
 {
 	struct unmap unmap = { .space = space };
+	bool small = end - start < TABLE_SPAN;
 
-	widen_to_tables(&start, &end, floor, ceiling);
-	paging_walk(space->root, start, end, true, unmap_entry, &unmap);
+	if (!small)
+		widen_to_tables(&start, &end, floor, ceiling);
+	paging_walk(space->root, start, end, !small, unmap_entry, &unmap);
+	unmap_batch(&unmap);
+	if (small && unmap.done > 0)
+		trim_tables(space);
+}
+
+void pages_drop(struct space *space, const struct area *area)
+{
+	struct unmap unmap = { .space = space };
+
+	paging_walk(space->root, area->start, area->end, false, unmap_entry, &unmap);
 	unmap_batch(&unmap);
 }
 
@@ -107,6 +145,12 @@ struct protect {
 	u64 first, last;	/* addresses whose entries lost a right; none: first > last */
 	u64 done;
 };
+
+static void protect_lost(struct protect *protect, u64 address)
+{
+	protect->first = MIN(protect->first, address);
+	protect->last = address;
+}
 
 static void protect_entry(pte_t *entry, u64 address, void *context)
 {
@@ -117,10 +161,8 @@ static void protect_entry(pte_t *entry, u64 address, void *context)
 
 	relax_after(&protect->done);
 	atomic_store(entry, after);
-	if (!lost)
-		return;
-	protect->first = MIN(protect->first, address);
-	protect->last = address;
+	if (lost)
+		protect_lost(protect, address);
 }
 
 static void protect_flush(const struct protect *protect, struct space *space)
@@ -140,16 +182,15 @@ void pages_protect(struct space *space, const struct area *area)
 struct share {
 	struct protect parent;
 	struct space *child;
-	pte_t *table;		/* the child's leaf table for the addresses around table_address, once there is one */
-	u64 table_address;
+	pte_t *table;		/* the child's leaf table last used, */
+	u64 table_address;	/* which maps the addresses from here on */
 	int error;
 };
 
 /* The child's entry for an address; one search a leaf table. */
 static pte_t *share_child_entry(struct share *share, u64 address)
 {
-	u64 table_size = 512 * PAGE_SIZE;
-	u64 table_address = ALIGN_DOWN(address, table_size);
+	u64 table_address = ALIGN_DOWN(address, TABLE_SPAN);
 
 	if (!share->table || share->table_address != table_address) {
 		share->table = paging_entry(share->child->root, table_address, true);
@@ -161,7 +202,7 @@ static pte_t *share_child_entry(struct share *share, u64 address)
 static void share_entry(pte_t *entry, u64 address, void *context)
 {
 	struct share *share = context;
-	struct page *page = page_of(pte_paddr(atomic_load_relaxed(entry)));
+	pte_t value = atomic_load_relaxed(entry);
 	pte_t *child_entry;
 
 	if (share->error)
@@ -171,9 +212,14 @@ static void share_entry(pte_t *entry, u64 address, void *context)
 		share->error = -ENOMEM;
 		return;
 	}
-	page_get(page);
-	pages_map(share->child, child_entry, share->parent.area, page);
-	protect_entry(entry, address, &share->parent);
+	page_get(page_of(pte_paddr(value)));
+	if ((value & PTE_WRITE) && !(share->parent.area->flags & AREA_SHARED)) {
+		value &= ~PTE_WRITE;
+		atomic_store(entry, value);
+		protect_lost(&share->parent, address);
+	}
+	map_entry(share->child, child_entry, value);
+	relax_after(&share->parent.done);
 }
 
 int pages_share(struct space *parent, struct space *child, const struct area *area)

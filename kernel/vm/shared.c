@@ -1,5 +1,6 @@
-/* Shared anonymous memory. Its pages are found by their index through tables of 512 pointers, as many levels of them as
- * the size asks for: mostly one, and nothing is paid for what is not touched. */
+/* Shared anonymous memory. Its pages are found by their index through tables of 512 pointers, as
+ * many levels of them as the size asks for: mostly one, and nothing is paid for what is not
+ * touched. */
 #include "vm/shared.h"
 #include "lib/atomic.h"
 #include "lib/errno.h"
@@ -136,7 +137,8 @@ struct backing *shared_new(u64 size)
 	shared->backing.inode = atomic_fetch_add(&last_inode, 1) + 1;
 	mutex_init(&shared->lock, MUTEX_PAGES);
 	shared->refs = 1;
-	for (shared->levels = 1; (size - 1) >> (PAGE_SHIFT + shared->levels * TABLE_SHIFT); shared->levels++)
+	for (shared->levels = 1; (size - 1) >> (PAGE_SHIFT + shared->levels * TABLE_SHIFT);
+		shared->levels++)
 		;
 	return &shared->backing;
 }

@@ -1,5 +1,6 @@
-/* Anonymous memory that processes share (MAP_SHARED | MAP_ANONYMOUS): a backing that is a file without a name. Its pages
- * come zeroed when they are first touched, and live until no area maps them. */
+/* Anonymous memory that processes share (MAP_SHARED | MAP_ANONYMOUS): a backing that is a file
+ * without a name. Its pages come zeroed when they are first touched, and live until no area maps
+ * them. */
 #ifndef VM_SHARED_H
 #define VM_SHARED_H
 

@@ -1,5 +1,5 @@
-/* The life of an address space, and the changes to its areas that mmap's family is made of: put in, cut, take out,
- * join. What can fail (cutting, a new area) comes before what cannot. */
+/* The life of an address space, and the changes to its areas that mmap's family is made of: put in,
+ * cut, take out, join. What can fail (cutting, a new area) comes before what cannot. */
 #include "vm/space.h"
 #include "core/stat.h"
 #include "lib/atomic.h"
@@ -37,22 +37,8 @@ void space_get(struct space *space)
 	ref_get(&space->refs);
 }
 
-/* Nobody can find it any more but through a backing, which then sees that it has no references. */
-void space_put(struct space *space)
-{
-	struct list_node spares = LIST_INIT(spares);
-
-	if (!ref_put(&space->refs))
-		return;
-	mutex_lock(&space->lock);
-	space_remove(space, 0, USER_END, &spares);
-	mutex_unlock(&space->lock);
-	space_free_spares(&spares);
-	paging_root_free(space->root);
-	slab_free(&space_cache, space);
-}
-
-struct area *space_area_new(struct space *space, u64 start, u64 end, u32 flags, struct backing *backing, u64 offset)
+struct area *space_area_new(
+	struct space *space, u64 start, u64 end, u32 flags, struct backing *backing, u64 offset)
 {
 	struct area *area = slab_alloc_zeroed(&area_cache);
 
@@ -89,8 +75,26 @@ static void spare_push(struct list_node *spares, struct area *area)
 	list_push_back(spares, &area->backing_node);
 }
 
+/* Nobody can find it any more but through a backing, which then sees that it has no references. */
+void space_put(struct space *space)
+{
+	struct list_node spares = LIST_INIT(spares);
+
+	if (!ref_put(&space->refs))
+		return;
+	for (struct area *area = areas_first(&space->areas); area; area = areas_next(area)) {
+		pages_drop(space, area);
+		backing_unlink(area);
+		spare_push(&spares, area);
+	}
+	space_free_spares(&spares);
+	paging_root_free(space->root);
+	slab_free(&space_cache, space);
+}
+
 /* upper, which is in the tree, becomes part of lower. */
-static void space_join(struct space *space, struct area *lower, struct area *upper, struct list_node *spares)
+static void space_join(
+	struct space *space, struct area *lower, struct area *upper, struct list_node *spares)
 {
 	areas_join(&space->areas, lower, upper);
 	backing_unlink(upper);
@@ -149,7 +153,8 @@ static void space_split(struct space *space, struct area *area, u64 address, str
 
 static struct area *area_copy(const struct area *area)
 {
-	return space_area_new(area->space, area->start, area->end, area->flags, area->backing, area->offset);
+	return space_area_new(
+		area->space, area->start, area->end, area->flags, area->backing, area->offset);
 }
 
 int space_cut(struct space *space, u64 start, u64 end)
@@ -190,7 +195,8 @@ void space_remove(struct space *space, u64 start, u64 end, struct list_node *spa
 	pages_unmap(space, start, end, before ? before->end : 0, area ? area->start : USER_END);
 }
 
-void space_each_area(struct space *space, void (*emit)(const struct area *area, void *context), void *context)
+void space_each_area(
+	struct space *space, void (*emit)(const struct area *area, void *context), void *context)
 {
 	mutex_lock(&space->lock);
 	for (struct area *area = areas_first(&space->areas); area; area = areas_next(area))

@@ -1,14 +1,17 @@
-/* Address spaces: areas in a balanced tree over a page root. Owns the user half of page tables and every anonymous
- * frame in it. A space has one mutex (rank MUTEX_SPACE) over areas and tables; the functions here and in the headers
- * named below take it themselves. All may sleep. Lengths and addresses are in bytes.
+/* Address spaces: areas in a balanced tree over a page root. Owns the user half of page tables and
+ * every anonymous frame in it. A space has one mutex (rank MUTEX_SPACE) over areas and tables; the
+ * functions here and in the headers named below take it themselves. All may sleep. Lengths and
+ * addresses are in bytes.
  *
- * An area is a range of pages with equal rights over one backing (NULL: anonymous memory of its own). Neighbours that can
- * be one area are one. A page of a file is found through its backing and maps that backing's frames; a private page that
- * has been written is anonymous. The frame of a mapped page has a reference per mapping; copy-on-write is: not writable in
- * the table while the area is, and the writer copies unless it holds the only reference.
+ * An area is a range of pages with equal rights over one backing (NULL: anonymous memory of its
+ * own). Neighbours that can be one area are one. A page of a file is found through its backing and
+ * maps that backing's frames; a private page that has been written is anonymous. The frame of a
+ * mapped page has a reference per mapping; copy-on-write is: not writable in the table while the
+ * area is, and the writer copies unless it holds the only reference.
  *
- * This header is the face of address spaces for the layers to the right; its parts are vm/areas.h (the tree),
- * vm/backing.h (what areas show), vm/map.h (mmap and its family), vm/fault.h (page faults), vm/fork.h. */
+ * This header is the face of address spaces for the layers to the right; its parts are vm/areas.h
+ * (the tree), vm/backing.h (what areas show), vm/map.h (mmap and its family), vm/fault.h (page
+ * faults), vm/fork.h. */
 #ifndef VM_SPACE_H
 #define VM_SPACE_H
 
@@ -22,7 +25,7 @@
 #include "vm/map.h"
 
 struct space {
-	struct mutex lock;		/* two at once only in fork: the parent's, then the child's */
+	struct mutex lock;		/* two only in fork: the parent's, then the child's */
 	u32 refs;			/* threads and a vfork child that use it; atomic */
 	paddr_t root;
 
@@ -30,29 +33,35 @@ struct space {
 	struct rb_tree areas;
 	u64 area_count, mapped;		/* mapped: bytes */
 	u64 resident, resident_peak;	/* pages */
+	u64 small_unmaps;		/* since page tables were last trimmed (vm/pages.c) */
 	u64 faults_zero, faults_copy, faults_file, faults_spurious;
 	u64 brk_start, brk;
-	u64 mmap_top;			/* addresses are chosen below, downwards, as long as there is room */
-	u64 stack_limit;		/* bytes that an area that grows down may grow to */
+	u64 mmap_top;			/* addresses are chosen below, downwards */
+	u64 stack_limit;		/* bytes that an area may grow down to */
 };
 
-/* A new space without areas, one reference, mmap_top and stack_limit at their defaults; NULL if there is no memory. */
+/* A new space without areas, one reference, mmap_top and stack_limit at their defaults; NULL if
+ * there is no memory. */
 MUST_CHECK struct space *space_new(void);
 void space_get(struct space *space);
-/* With the last reference, everything is unmapped and freed. It may not be loaded on this CPU then (load root 0 first). */
+/* With the last reference, everything is unmapped and freed. It may not be loaded on this CPU then
+ * (load root 0 first). */
 void space_put(struct space *space);
 
 /* /proc/self/maps: calls emit for each area in order, under the lock. */
-void space_each_area(struct space *space, void (*emit)(const struct area *area, void *context), void *context);
+void space_each_area(
+	struct space *space, void (*emit)(const struct area *area, void *context), void *context);
 
 u64 space_areas_total(void);	/* all areas of the machine, for the ledger */
 
-/* For vm/: areas and their pages, under the lock. What is left over (areas taken out or joined to others) is collected in a
- * list of spares, to be freed after the lock, since that lets go of backings.
+/* For vm/: areas and their pages, under the lock. What is left over (areas taken out or joined to
+ * others) is collected in a list of spares, to be freed after the lock, since that lets go of
+ * backings.
  *
- * A new area with these properties, which holds its backing and is in no space yet; NULL if there is no memory. */
-MUST_CHECK struct area *space_area_new(struct space *space, u64 start, u64 end, u32 flags, struct backing *backing,
-	u64 offset);
+ * A new area with these properties, which holds its backing and is in no space yet; NULL if there
+ * is no memory. */
+MUST_CHECK struct area *space_area_new(
+	struct space *space, u64 start, u64 end, u32 flags, struct backing *backing, u64 offset);
 /* Lets go of an area, or of all spares. No lock is held. */
 void space_area_free(struct area *area);
 void space_free_spares(struct list_node *spares);

@@ -1,4 +1,5 @@
-/* User access: every range is checked against the end of user memory, then touched by instructions that may fault. */
+/* User access: every range is checked against the end of user memory, then touched by instructions
+ * that may fault. */
 #include "vm/user.h"
 #include "lib/errno.h"
 #include "lib/string.h"
@@ -22,7 +23,9 @@ size_t user_write_some(struct user_ptr to, const void *from, size_t size)
 
 int user_read_bytes(void *to, struct user_ptr from, size_t size)
 {
-	return range_is_user(from, size) && usercopy(to, (const void *)from.addr, size) == 0 ? 0 : -EFAULT;
+	return range_is_user(from, size) && usercopy(to, (const void *)from.addr, size) == 0
+		? 0
+		: -EFAULT;
 }
 
 int user_write_bytes(struct user_ptr to, const void *from, size_t size)
@@ -80,7 +83,8 @@ static size_t io_copy_user(enum io_way way, struct user_ptr user, void *kernel, 
 	case IO_GET:
 		return user_read_some(kernel, user, size);
 	default:
-		return range_is_user(user, size) ? size - usercopy_clear((void *)user.addr, size) : 0;
+		return range_is_user(user, size) ? size - usercopy_clear((void *)user.addr, size)
+						 : 0;
 	}
 }
 
@@ -91,7 +95,8 @@ static size_t io_copy_vec(struct io *io, enum io_way way, char *bytes, size_t si
 	while (done < size) {
 		const struct io_vec *vec = &io->vec[io->vec_index];
 		size_t part = MIN(vec->length - io->vec_offset, size - done);
-		size_t copied = io_copy_user(way, user_ptr_add(vec->base, io->vec_offset), bytes + done, part);
+		size_t copied = io_copy_user(
+			way, user_ptr_add(vec->base, io->vec_offset), bytes + done, part);
 
 		done += copied;
 		io->vec_offset += copied;

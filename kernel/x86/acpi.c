@@ -149,8 +149,9 @@ static void read_cpu(u32 apic_id, u32 flags)
 
 static void read_io_apic(paddr_t address, u32 first_irq)
 {
+	struct acpi_io_apic io_apic = { address, first_irq };
 	if (acpi_info.io_apic_count < ACPI_IO_APICS_MAX)
-		acpi_info.io_apics[acpi_info.io_apic_count++] = (struct acpi_io_apic){ address, first_irq };
+		acpi_info.io_apics[acpi_info.io_apic_count++] = io_apic;
 }
 
 /* flags: two bits of polarity (3: active low), two of trigger mode (3: level); 0: as the bus has

@@ -132,9 +132,11 @@ bool apic_init(void)
 
 static const struct io_apic *io_apic_of(u32 irq)
 {
-	for (u32 i = 0; i < acpi_info.io_apic_count; i++)
-		if (irq >= io_apics[i].first_irq && irq - io_apics[i].first_irq < io_apics[i].inputs)
-			return &io_apics[i];
+	for (u32 i = 0; i < acpi_info.io_apic_count; i++) {
+		const struct io_apic *io = &io_apics[i];
+		if (irq >= io->first_irq && irq - io->first_irq < io->inputs)
+			return io;
+	}
 	return NULL;
 }
 

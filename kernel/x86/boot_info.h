@@ -21,7 +21,7 @@ struct boot_info {
 	struct boot_range modules[BOOT_MODULES_MAX];	/* exact bytes, in the order given */
 	u32 module_count;
 	struct boot_range kernel;			/* the image with its bss */
-	paddr_t rsdp;		/* ACPI root pointer, 0 if the loader gave none; maybe in usable RAM: for acpi_init */
+	paddr_t rsdp;		/* of ACPI, 0: not given. For acpi_init only: may lie in usable RAM */
 	paddr_t framebuffer;				/* 0 if none */
 	u32 framebuffer_pitch, framebuffer_width, framebuffer_height;
 	u8 framebuffer_bits;

@@ -79,8 +79,9 @@ bool clock_reference_init(void)
 	if (clock_reference.read != NULL)
 		return true;
 	if (acpi_info.pm_timer_port != 0) {
-		clock_reference = (struct clock_reference){ "ACPI timer", PM_TIMER_HZ, PM_TIMER_MASK,
-							    read_pm_timer };
+		clock_reference = (struct clock_reference){
+			"ACPI timer", PM_TIMER_HZ, PM_TIMER_MASK, read_pm_timer
+		};
 		return true;
 	}
 	start_pit();

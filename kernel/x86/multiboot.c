@@ -21,12 +21,18 @@
 #define DIRECT_SIZE	(FRAMES_BASE - DIRECT_BASE)
 
 enum multiboot2_tag {
-	TAG_END = 0, TAG_COMMAND_LINE = 1, TAG_MODULE = 3, TAG_MAP = 6, TAG_FRAMEBUFFER = 8, TAG_ACPI_OLD = 14,
+	TAG_END = 0,
+	TAG_COMMAND_LINE = 1,
+	TAG_MODULE = 3,
+	TAG_MAP = 6,
+	TAG_FRAMEBUFFER = 8,
+	TAG_ACPI_OLD = 14,
 	TAG_ACPI_NEW = 15,
 };
 
 struct multiboot1 {
-	u32 flags, memory_lower, memory_upper, boot_device, command_line, module_count, modules, symbols[4];
+	u32 flags, memory_lower, memory_upper, boot_device, command_line, module_count, modules;
+	u32 symbols[4];
 	u32 map_size, map, drives_size, drives, config_table, loader;
 };
 
@@ -77,15 +83,14 @@ static u32 reserved_count;
 static void add_range(u64 start, u64 length, u32 type)
 {
 	u64 end = length > DIRECT_SIZE || start + length < start ? DIRECT_SIZE : start + length;
+	struct boot_range inner = { PAGE_UP(start), PAGE_DOWN(MIN(end, DIRECT_SIZE)) };
+	struct boot_range outer = { PAGE_DOWN(start), PAGE_UP(end) };
 	if (type != MEMORY_AVAILABLE) {
 		if (reserved_count < BOOT_RANGES_MAX)
-			reserved[reserved_count++] = (struct boot_range){ PAGE_DOWN(start), PAGE_UP(end) };
-		return;
+			reserved[reserved_count++] = outer;
+	} else if (inner.start < inner.end && boot_info.usable_count < BOOT_RANGES_MAX) {
+		boot_info.usable[boot_info.usable_count++] = inner;
 	}
-	start = PAGE_UP(start);
-	end = PAGE_DOWN(MIN(end, DIRECT_SIZE));
-	if (start < end && boot_info.usable_count < BOOT_RANGES_MAX)
-		boot_info.usable[boot_info.usable_count++] = (struct boot_range){ start, end };
 }
 
 static void add_module(paddr_t start, paddr_t end)
@@ -233,7 +238,8 @@ static void read_tag(const struct multiboot2_head *tag)
 	paddr_t body = paging_direct_paddr(tag + 1);
 	switch (tag->type) {
 	case TAG_COMMAND_LINE:
-		strlcpy(boot_info.command_line, (const char *)(tag + 1), sizeof(boot_info.command_line));
+		strlcpy(boot_info.command_line, (const char *)(tag + 1),
+			sizeof(boot_info.command_line));
 		break;
 	case TAG_MODULE:
 		add_module(module->start, module->end);

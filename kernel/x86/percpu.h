@@ -12,15 +12,14 @@ struct thread;
 
 struct percpu {
 	struct percpu *self;
-	u64 user_rsp;			/* entry.asm: the caller's stack while it changes to the kernel's */
+	u64 user_rsp;			/* entry.asm: the caller's stack, for an instant */
 	u64 kernel_rsp;			/* top of the current thread's kernel stack */
 	struct thread *current;		/* the running thread */
-	u32 *current_work;		/* its word of pending work, tested on the way out to user mode */
+	u32 *current_work;		/* its pending work, tested on the way out to user mode */
 	u64 syscalls;			/* calls made on this CPU */
 	u32 id;				/* 0 .. cpu_count-1 */
 	u32 apic_id;
 	u32 preempt_count;		/* spin locks held + interrupt depth; switching needs 0 */
-	bool need_resched;
 	void *tss;
 	struct thread *idle;
 	struct thread *fpu_owner;	/* whose state the FPU registers hold, if that is known */
@@ -30,9 +29,11 @@ struct percpu {
 	u64 irq_times;			/* a hash of when interrupts came, for core/random */
 };
 
-_Static_assert(offsetof(struct percpu, user_rsp) == 8 && offsetof(struct percpu, kernel_rsp) == 16 &&
-	       offsetof(struct percpu, current) == 24 && offsetof(struct percpu, current_work) == 32 &&
-	       offsetof(struct percpu, syscalls) == 40, "entry.asm relies on these");
+_Static_assert(offsetof(struct percpu, user_rsp) == 8, "entry.asm relies on it");
+_Static_assert(offsetof(struct percpu, kernel_rsp) == 16, "entry.asm relies on it");
+_Static_assert(offsetof(struct percpu, current) == 24, "percpu_current relies on it");
+_Static_assert(offsetof(struct percpu, current_work) == 32, "entry.asm relies on it");
+_Static_assert(offsetof(struct percpu, syscalls) == 40, "entry.asm relies on it");
 
 extern struct percpu percpu_blocks[CPU_MAX];
 extern u32 percpu_count;	/* CPUs that run */

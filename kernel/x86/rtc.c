@@ -57,7 +57,7 @@ static u64 days_since_1970(u32 year, u32 month, u32 day)
 	const u32 from_1970_to_march_2000 = 11017;
 	u32 march_year = month > 2 ? year : year - 1;
 	u32 march_month = month > 2 ? month - 3 : month + 9;
-	u32 years = march_year - 2000 + 4;	/* counted from March 1996, so that January 2000 is not negative */
+	u32 years = march_year - 1996;	/* so that January and February 2000 are not negative */
 	u32 days = years * 365 + years / 4 + (153 * march_month + 2) / 5 + day - 1;
 	return days + from_1970_to_march_2000 - 4 * 365 - 1;
 }

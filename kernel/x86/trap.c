@@ -33,7 +33,7 @@ extern long syscall_hole(), syscall_full();
 
 static struct gate idt[VECTORS];
 static trap_handler_t handlers[VECTORS];
-static void (*kernel_fault)(const struct trap_frame *frame, const char *reason);
+static trap_kernel_fault_t kernel_fault;
 static void (*user_fault)(struct trap_frame *frame);
 static void (*return_work)(struct trap_frame *frame);
 
@@ -45,13 +45,24 @@ syscall_function_t syscall_full_table[SYSCALL_TABLE_SIZE];
 long (*syscall_other)(u64 number, struct trap_frame *frame) = syscall_hole;
 
 static const char *const exception_names[] = {
-	[TRAP_DE] = "divide error", [TRAP_DB] = "debug exception", [TRAP_NMI] = "non-maskable interrupt",
-	[TRAP_BP] = "breakpoint", [TRAP_OF] = "overflow", [TRAP_BR] = "bound range exceeded",
-	[TRAP_UD] = "invalid opcode", [TRAP_NM] = "no floating-point unit", [TRAP_DF] = "double fault",
-	[TRAP_TS] = "invalid task state", [TRAP_NP] = "segment not present", [TRAP_SS] = "stack fault",
-	[TRAP_GP] = "general protection fault", [TRAP_PF] = "page fault",
-	[TRAP_MF] = "floating-point error", [TRAP_AC] = "alignment check",
-	[TRAP_MC] = "machine check", [TRAP_XM] = "SIMD floating-point error",
+	[TRAP_DE] = "divide error",
+	[TRAP_DB] = "debug exception",
+	[TRAP_NMI] = "non-maskable interrupt",
+	[TRAP_BP] = "breakpoint",
+	[TRAP_OF] = "overflow",
+	[TRAP_BR] = "bound range exceeded",
+	[TRAP_UD] = "invalid opcode",
+	[TRAP_NM] = "no floating-point unit",
+	[TRAP_DF] = "double fault",
+	[TRAP_TS] = "invalid task state",
+	[TRAP_NP] = "segment not present",
+	[TRAP_SS] = "stack fault",
+	[TRAP_GP] = "general protection fault",
+	[TRAP_PF] = "page fault",
+	[TRAP_MF] = "floating-point error",
+	[TRAP_AC] = "alignment check",
+	[TRAP_MC] = "machine check",
+	[TRAP_XM] = "SIMD floating-point error",
 };
 
 static u32 stack_of(u32 vector)
@@ -96,7 +107,7 @@ void trap_register(u32 vector, trap_handler_t handler)
 	handlers[vector] = handler;
 }
 
-void trap_register_kernel_fault(void (*handler)(const struct trap_frame *frame, const char *reason))
+void trap_register_kernel_fault(trap_kernel_fault_t handler)
 {
 	kernel_fault = handler;
 }

@@ -28,9 +28,24 @@ struct trap_frame {
 _Static_assert(sizeof(struct trap_frame) == 22 * 8, "entry.asm relies on this");
 
 enum trap_vector {
-	TRAP_DE = 0, TRAP_DB = 1, TRAP_NMI = 2, TRAP_BP = 3, TRAP_OF = 4, TRAP_BR = 5, TRAP_UD = 6, TRAP_NM = 7,
-	TRAP_DF = 8, TRAP_TS = 10, TRAP_NP = 11, TRAP_SS = 12, TRAP_GP = 13, TRAP_PF = 14, TRAP_MF = 16, TRAP_AC = 17,
-	TRAP_MC = 18, TRAP_XM = 19,
+	TRAP_DE = 0,
+	TRAP_DB = 1,
+	TRAP_NMI = 2,
+	TRAP_BP = 3,
+	TRAP_OF = 4,
+	TRAP_BR = 5,
+	TRAP_UD = 6,
+	TRAP_NM = 7,
+	TRAP_DF = 8,
+	TRAP_TS = 10,
+	TRAP_NP = 11,
+	TRAP_SS = 12,
+	TRAP_GP = 13,
+	TRAP_PF = 14,
+	TRAP_MF = 16,
+	TRAP_AC = 17,
+	TRAP_MC = 18,
+	TRAP_XM = 19,
 	TRAP_IRQ_BASE = 0x20,		/* ISA interrupt n (as the I/O APIC routes it): 0x20 + n */
 	TRAP_TIMER = 0x40,		/* the local APIC's timer */
 	TRAP_SPURIOUS = 0xff,
@@ -58,7 +73,8 @@ void trap_register_irq(u32 irq, trap_handler_t handler);
 
 /* Who gets the exceptions of the kernel that no handler dealt with; does not return (core: panic).
  * The first thing that main does, before trap_init. */
-void trap_register_kernel_fault(void (*handler)(const struct trap_frame *frame, const char *reason));
+typedef void (*trap_kernel_fault_t)(const struct trap_frame *frame, const char *reason);
+void trap_register_kernel_fault(trap_kernel_fault_t handler);
 
 /* Who gets the exceptions of user mode that no handler dealt with (proc: signals). */
 void trap_register_user_fault(void (*handler)(struct trap_frame *frame));

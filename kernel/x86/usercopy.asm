@@ -1,5 +1,6 @@
-; Copies between the kernel and user memory (x86/usercopy.h). A fault in the quick ways of copying goes on byte by byte, up
-; to the byte that cannot be reached, so the count that is returned is exact.
+; Copies between the kernel and user memory (x86/usercopy.h). A fault in the quick ways of copying
+; goes on byte by byte, up to the byte that cannot be reached, so the count that is returned is
+; exact.
 
 global usercopy, usercopy_clear, usercopy_string
 
@@ -11,8 +12,8 @@ global usercopy, usercopy_clear, usercopy_string
 	section .text
 %endmacro
 
-; STAC and CLAC where the CPU has SMAP (x86/cpu.c). Bit 0 of the address in the list says that it is to be CLAC, so the
-; place is even.
+; STAC and CLAC where the CPU has SMAP (x86/cpu.c). Bit 0 of the address in the list says that it is
+; to be CLAC, so the place is even.
 %macro smap_patch 1
 	align 2, nop
 %%here:
@@ -138,9 +139,9 @@ usercopy_clear:
 
 ; long usercopy_string(char *to, const char *from, size_t size)
 ;
-; Eight bytes at a time as long as they lie in one page, so that nothing is touched that a byte before the NUL is not near;
-; the eight that hold a zero byte, or lie across two pages, go byte by byte. A byte of x is zero if (x - 0x01..) & ~x has its
-; bit 7 set and no byte below it is zero.
+; Eight bytes at a time as long as they lie in one page, so that nothing is touched that a byte
+; before the NUL is not near; the eight that hold a zero byte, or lie across two pages, go byte by
+; byte. A byte of x is zero if (x - 0x01..) & ~x has its bit 7 set and no byte below it is zero.
 align 16
 usercopy_string:
 	smap_open

@@ -1,6 +1,7 @@
-/* The instructions that touch user memory (x86/usercopy.asm), for vm/user.c alone. They do not check addresses: the
- * caller has made sure that the user's range ends at or below USER_END. Each may fault and sleep; a fault that the address
- * space cannot serve (vm/fault.c) goes on at the instruction's fix-up, so that the copy ends early.
+/* The instructions that touch user memory (x86/usercopy.asm), for vm/user.c alone. They do not
+ * check addresses: the caller has made sure that the user's range ends at or below USER_END. Each
+ * may fault and sleep; a fault that the address space cannot serve (vm/fault.c) goes on at the
+ * instruction's fix-up, so that the copy ends early.
  *
  * With SMAP, user memory is open only between their first and last instructions. */
 #ifndef X86_USERCOPY_H
@@ -19,7 +20,8 @@ extern const struct usercopy_fixup fixups_start[], fixups_end[];	/* linker/kerne
 size_t usercopy(void *to, const void *from, size_t size);
 /* Zeroes; the bytes not zeroed. */
 size_t usercopy_clear(void *to, size_t size);
-/* Copies a string with its NUL, at most size bytes: returns its length; size if there is no NUL within; -1 at a fault. */
+/* Copies a string with its NUL, at most size bytes: returns its length; size if there is no NUL
+ * within; -1 at a fault. */
 long usercopy_string(char *to, const char *from, size_t size);
 
 #endif

@@ -1,5 +1,6 @@
-; The entry point of every program. The kernel enters with rsp at argc, followed by argv, the environment and the
-; auxiliary vector; all other registers mean nothing. A zero rbp ends the chain of stack frames for debuggers.
+; The entry point of every program. The kernel enters with rsp at argc, followed by argv, the
+; environment and the auxiliary vector; all other registers mean nothing. A zero rbp ends the chain
+; of stack frames for debuggers.
 bits 64
 default rel
 global _start:function

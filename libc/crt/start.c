@@ -1,5 +1,6 @@
-/* From the entry point to main(): finds the arguments, the environment and the auxiliary vector on the initial stack
- * (execve(2), getauxval(3)), sets up thread-local storage, runs the constructors, and leaves by exit(). */
+/* From the entry point to main(): finds the arguments, the environment and the auxiliary vector on
+ * the initial stack (execve(2), getauxval(3)), sets up thread-local storage, runs the constructors,
+ * and leaves by exit(). */
 #include <stdlib.h>
 #include <unistd.h>
 

@@ -1,6 +1,7 @@
-/* Thread-local storage of the first thread, as the ELF TLS specification has it for x86-64 (variant II): the variables
- * lie directly below the thread control block, at negative offsets from FS that the linker has computed. The initial
- * values are the program's PT_TLS segment, found by the program headers that the kernel points to. */
+/* Thread-local storage of the first thread, as the ELF TLS specification has it for x86-64 (variant
+ * II): the variables lie directly below the thread control block, at negative offsets from FS that
+ * the linker has computed. The initial values are the program's PT_TLS segment, found by the
+ * program headers that the kernel points to. */
 #include <abi/auxv.h>
 #include <abi/elf.h>
 #include <abi/prctl.h>
@@ -40,14 +41,15 @@ static void *allocate_block(size_t size, size_t alignment)
 
 	if (size <= sizeof(small_block) && alignment <= SMALL_ALIGNMENT)
 		return small_block;
-	result = syscall6(SYS_mmap, 0, size + alignment, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	result = syscall6(SYS_mmap, 0, size + alignment, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (result < 0)
 		syscall1(SYS_exit_group, TLS_FAILED);
 	return (void *)((result + alignment - 1) & -alignment);
 }
 
-/* A canary that nobody can guess, if the kernel gives random bytes. Its lowest byte, the first in memory, is zero, so
- * that no string function can read or write it whole. */
+/* A canary that nobody can guess, if the kernel gives random bytes. Its lowest byte, the first in
+ * memory, is zero, so that no string function can read or write it whole. */
 static unsigned long make_canary(const unsigned long *auxv)
 {
 	const void *random = (const void *)auxv_find(auxv, ABI_AT_RANDOM);
@@ -62,8 +64,9 @@ void __tls_start(const unsigned long *auxv)
 {
 	const struct abi_elf_segment *segment = find_tls_segment(auxv);
 	size_t alignment = _Alignof(max_align_t);
-	size_t variables = 0;	/* bytes from their start to the thread control block, as the linker reckons */
-	size_t offset;		/* where in the allocated block the thread control block comes to lie */
+	size_t variables =
+		0; /* bytes from their start to the thread control block, as the linker reckons */
+	size_t offset; /* where in the allocated block the thread control block comes to lie */
 	unsigned char *block;
 	struct thread *thread;
 
@@ -76,7 +79,8 @@ void __tls_start(const unsigned long *auxv)
 	block = allocate_block(offset + sizeof(struct thread), alignment);
 	thread = (struct thread *)(block + offset);
 	if (segment)
-		memcpy(block + offset - variables, (const void *)segment->p_vaddr, segment->p_filesz);
+		memcpy(block + offset - variables, (const void *)segment->p_vaddr,
+			segment->p_filesz);
 	thread->self = thread;
 	thread->canary = make_canary(auxv);
 	if (syscall2(SYS_arch_prctl, ABI_ARCH_SET_FS, (long)thread) < 0)

@@ -1,4 +1,5 @@
-/* ctype.h in the C locale: ASCII. Each class is a range or two, which compare faster than a table is read. */
+/* ctype.h in the C locale: ASCII. Each class is a range or two, which compare faster than a table
+ * is read. */
 #include <ctype.h>
 
 static int in_range(int c, int first, int last)

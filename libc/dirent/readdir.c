@@ -5,14 +5,16 @@
 #include "directory.h"
 #include "syscall.h"
 
-/* NULL at the end with errno as it was, or NULL with errno set. A directory that was removed has no entries. */
+/* NULL at the end with errno as it was, or NULL with errno set. A directory that was removed has no
+ * entries. */
 struct dirent *readdir(DIR *directory)
 {
 	struct dirent *entry;
 
 	if (directory->next == directory->end) {
 		int before = errno;
-		ssize_t size = __getdents64(directory->fd, directory->buffer, sizeof(directory->buffer));
+		ssize_t size =
+			__getdents64(directory->fd, directory->buffer, sizeof(directory->buffer));
 
 		if (size <= 0) {
 			if (size == 0 || errno == ENOENT)

@@ -1,4 +1,5 @@
-/* Classes of characters in the C locale, that is of ASCII (isalpha(3)); the argument is an unsigned char or EOF. */
+/* Classes of characters in the C locale, that is of ASCII (isalpha(3)); the argument is an unsigned
+ * char or EOF. */
 #ifndef _CTYPE_H
 #define _CTYPE_H
 

@@ -17,8 +17,9 @@ struct option {
 #define optional_argument	2
 
 int getopt(int argc, char *const argv[], const char *options);
-int getopt_long(int argc, char *const argv[], const char *options, const struct option *long_options, int *index);
-int getopt_long_only(int argc, char *const argv[], const char *options, const struct option *long_options,
-		     int *index);
+int getopt_long(int argc, char *const argv[], const char *options,
+	const struct option *long_options, int *index);
+int getopt_long_only(int argc, char *const argv[], const char *options,
+	const struct option *long_options, int *index);
 
 #endif

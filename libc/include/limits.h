@@ -1,4 +1,5 @@
-/* Limits of the C types and of the system (limits.h(0p)). What sysconf(3) gives can be more than the minimum here. */
+/* Limits of the C types and of the system (limits.h(0p)). What sysconf(3) gives can be more than
+ * the minimum here. */
 #ifndef _LIMITS_H
 #define _LIMITS_H
 

@@ -6,21 +6,21 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-#define EOF		(-1)
-#define BUFSIZ		4096
-#define FILENAME_MAX	4096
-#define FOPEN_MAX	16
-#define L_tmpnam	20
-#define TMP_MAX		10000
-#define P_tmpdir	"/tmp"
+#define EOF          (-1)
+#define BUFSIZ       4096
+#define FILENAME_MAX 4096
+#define FOPEN_MAX    16
+#define L_tmpnam     20
+#define TMP_MAX      10000
+#define P_tmpdir     "/tmp"
 
-#define _IOFBF	0
-#define _IOLBF	1
-#define _IONBF	2
+#define _IOFBF 0
+#define _IOLBF 1
+#define _IONBF 2
 
-#define SEEK_SET	0
-#define SEEK_CUR	1
-#define SEEK_END	2
+#define SEEK_SET 0
+#define SEEK_CUR 1
+#define SEEK_END 2
 
 typedef struct __file FILE;
 
@@ -31,26 +31,27 @@ typedef struct {
 extern FILE *const stdin;
 extern FILE *const stdout;
 extern FILE *const stderr;
-#define stdin	stdin
-#define stdout	stdout
-#define stderr	stderr
+#define stdin  stdin
+#define stdout stdout
+#define stderr stderr
 
-FILE *fopen(const char *restrict path, const char *restrict mode);
+FILE *fopen(const char *__restrict path, const char *__restrict mode);
 FILE *fdopen(int fd, const char *mode);
-FILE *freopen(const char *restrict path, const char *restrict mode, FILE *restrict file);
+FILE *freopen(const char *__restrict path, const char *__restrict mode, FILE *__restrict file);
 int fclose(FILE *file);
 int fflush(FILE *file);
-void setbuf(FILE *restrict file, char *restrict buffer);
-int setvbuf(FILE *restrict file, char *restrict buffer, int mode, size_t size);
+void setbuf(FILE *__restrict file, char *__restrict buffer);
+int setvbuf(FILE *__restrict file, char *__restrict buffer, int mode, size_t size);
 void setlinebuf(FILE *file);
 int fileno(FILE *file);
 FILE *tmpfile(void);
+char *tmpnam(char *name);
 
 int feof(FILE *file);
 int ferror(FILE *file);
 void clearerr(FILE *file);
 
-int fgetpos(FILE *restrict file, fpos_t *restrict position);
+int fgetpos(FILE *__restrict file, fpos_t *__restrict position);
 int fsetpos(FILE *file, const fpos_t *position);
 int fseek(FILE *file, long offset, int whence);
 int fseeko(FILE *file, off_t offset, int whence);
@@ -58,19 +59,20 @@ long ftell(FILE *file);
 off_t ftello(FILE *file);
 void rewind(FILE *file);
 
-size_t fread(void *restrict memory, size_t size, size_t count, FILE *restrict file);
-size_t fwrite(const void *restrict memory, size_t size, size_t count, FILE *restrict file);
+size_t fread(void *__restrict memory, size_t size, size_t count, FILE *__restrict file);
+size_t fwrite(const void *__restrict memory, size_t size, size_t count, FILE *__restrict file);
 int fgetc(FILE *file);
 int getc(FILE *file);
 int getchar(void);
 int ungetc(int c, FILE *file);
-char *fgets(char *restrict line, int size, FILE *restrict file);
-ssize_t getdelim(char **restrict line, size_t *restrict size, int delimiter, FILE *restrict file);
-ssize_t getline(char **restrict line, size_t *restrict size, FILE *restrict file);
+char *fgets(char *__restrict line, int size, FILE *__restrict file);
+ssize_t getdelim(
+	char **__restrict line, size_t *__restrict size, int delimiter, FILE *__restrict file);
+ssize_t getline(char **__restrict line, size_t *__restrict size, FILE *__restrict file);
 int fputc(int c, FILE *file);
 int putc(int c, FILE *file);
 int putchar(int c);
-int fputs(const char *restrict text, FILE *restrict file);
+int fputs(const char *__restrict text, FILE *__restrict file);
 int puts(const char *text);
 int getc_unlocked(FILE *file);
 int getchar_unlocked(void);
@@ -78,27 +80,32 @@ int putc_unlocked(int c, FILE *file);
 int putchar_unlocked(int c);
 
 #define __PRINTF(text, first) __attribute__((__format__(__printf__, text, first)))
-#define __SCANF(text, first) __attribute__((__format__(__scanf__, text, first)))
+#define __SCANF(text, first)  __attribute__((__format__(__scanf__, text, first)))
 
-int printf(const char *restrict format, ...) __PRINTF(1, 2);
-int fprintf(FILE *restrict file, const char *restrict format, ...) __PRINTF(2, 3);
-int dprintf(int fd, const char *restrict format, ...) __PRINTF(2, 3);
-int sprintf(char *restrict text, const char *restrict format, ...) __PRINTF(2, 3);
-int snprintf(char *restrict text, size_t size, const char *restrict format, ...) __PRINTF(3, 4);
-int asprintf(char **restrict text, const char *restrict format, ...) __PRINTF(2, 3);
-int vprintf(const char *restrict format, va_list arguments) __PRINTF(1, 0);
-int vfprintf(FILE *restrict file, const char *restrict format, va_list arguments) __PRINTF(2, 0);
-int vdprintf(int fd, const char *restrict format, va_list arguments) __PRINTF(2, 0);
-int vsprintf(char *restrict text, const char *restrict format, va_list arguments) __PRINTF(2, 0);
-int vsnprintf(char *restrict text, size_t size, const char *restrict format, va_list arguments) __PRINTF(3, 0);
-int vasprintf(char **restrict text, const char *restrict format, va_list arguments) __PRINTF(2, 0);
+int printf(const char *__restrict format, ...) __PRINTF(1, 2);
+int fprintf(FILE *__restrict file, const char *__restrict format, ...) __PRINTF(2, 3);
+int dprintf(int fd, const char *__restrict format, ...) __PRINTF(2, 3);
+int sprintf(char *__restrict text, const char *__restrict format, ...) __PRINTF(2, 3);
+int snprintf(char *__restrict text, size_t size, const char *__restrict format, ...) __PRINTF(3, 4);
+int asprintf(char **__restrict text, const char *__restrict format, ...) __PRINTF(2, 3);
+int vprintf(const char *__restrict format, va_list arguments) __PRINTF(1, 0);
+int vfprintf(FILE *__restrict file, const char *__restrict format, va_list arguments)
+	__PRINTF(2, 0);
+int vdprintf(int fd, const char *__restrict format, va_list arguments) __PRINTF(2, 0);
+int vsprintf(char *__restrict text, const char *__restrict format, va_list arguments)
+	__PRINTF(2, 0);
+int vsnprintf(char *__restrict text, size_t size, const char *__restrict format, va_list arguments)
+	__PRINTF(3, 0);
+int vasprintf(char **__restrict text, const char *__restrict format, va_list arguments)
+	__PRINTF(2, 0);
 
-int scanf(const char *restrict format, ...) __SCANF(1, 2);
-int fscanf(FILE *restrict file, const char *restrict format, ...) __SCANF(2, 3);
-int sscanf(const char *restrict text, const char *restrict format, ...) __SCANF(2, 3);
-int vscanf(const char *restrict format, va_list arguments) __SCANF(1, 0);
-int vfscanf(FILE *restrict file, const char *restrict format, va_list arguments) __SCANF(2, 0);
-int vsscanf(const char *restrict text, const char *restrict format, va_list arguments) __SCANF(2, 0);
+int scanf(const char *__restrict format, ...) __SCANF(1, 2);
+int fscanf(FILE *__restrict file, const char *__restrict format, ...) __SCANF(2, 3);
+int sscanf(const char *__restrict text, const char *__restrict format, ...) __SCANF(2, 3);
+int vscanf(const char *__restrict format, va_list arguments) __SCANF(1, 0);
+int vfscanf(FILE *__restrict file, const char *__restrict format, va_list arguments) __SCANF(2, 0);
+int vsscanf(const char *__restrict text, const char *__restrict format, va_list arguments)
+	__SCANF(2, 0);
 
 void perror(const char *prefix);
 int remove(const char *path);

@@ -1,4 +1,5 @@
-/* Numbers from text, memory, sorting, random numbers, environment and the end of the program (stdlib.h(0p)). */
+/* Numbers from text, memory, sorting, random numbers, environment and the end of the program
+ * (stdlib.h(0p)). */
 #ifndef _STDLIB_H
 #define _STDLIB_H
 
@@ -28,13 +29,13 @@ double atof(const char *text);
 int atoi(const char *text);
 long atol(const char *text);
 long long atoll(const char *text);
-double strtod(const char *restrict text, char **restrict end);
-float strtof(const char *restrict text, char **restrict end);
-long double strtold(const char *restrict text, char **restrict end);
-long strtol(const char *restrict text, char **restrict end, int base);
-long long strtoll(const char *restrict text, char **restrict end, int base);
-unsigned long strtoul(const char *restrict text, char **restrict end, int base);
-unsigned long long strtoull(const char *restrict text, char **restrict end, int base);
+double strtod(const char *__restrict text, char **__restrict end);
+float strtof(const char *__restrict text, char **__restrict end);
+long double strtold(const char *__restrict text, char **__restrict end);
+long strtol(const char *__restrict text, char **__restrict end, int base);
+long long strtoll(const char *__restrict text, char **__restrict end, int base);
+unsigned long strtoul(const char *__restrict text, char **__restrict end, int base);
+unsigned long long strtoull(const char *__restrict text, char **__restrict end, int base);
 
 int abs(int value);
 long labs(long value);
@@ -54,8 +55,8 @@ void *reallocarray(void *memory, size_t count, size_t size);
 void *bsearch(const void *key, const void *array, size_t count, size_t size,
 	      int (*compare)(const void *, const void *));
 void qsort(void *array, size_t count, size_t size, int (*compare)(const void *, const void *));
-void qsort_r(void *array, size_t count, size_t size, int (*compare)(const void *, const void *, void *),
-	     void *context);
+void qsort_r(void *array, size_t count, size_t size,
+	int (*compare)(const void *, const void *, void *), void *context);
 
 int rand(void);
 int rand_r(unsigned *seed);

@@ -41,7 +41,7 @@ extern long timezone;
 extern int daylight;
 
 char *asctime(const struct tm *parts);
-char *asctime_r(const struct tm *restrict parts, char *restrict text);
+char *asctime_r(const struct tm *__restrict parts, char *__restrict text);
 clock_t clock(void);
 int clock_getres(clockid_t clock, struct timespec *resolution);
 int clock_gettime(clockid_t clock, struct timespec *time);
@@ -49,12 +49,13 @@ char *ctime(const time_t *time);
 char *ctime_r(const time_t *time, char *text);
 double difftime(time_t end, time_t start);
 struct tm *gmtime(const time_t *time);
-struct tm *gmtime_r(const time_t *restrict time, struct tm *restrict parts);
+struct tm *gmtime_r(const time_t *__restrict time, struct tm *__restrict parts);
 struct tm *localtime(const time_t *time);
-struct tm *localtime_r(const time_t *restrict time, struct tm *restrict parts);
+struct tm *localtime_r(const time_t *__restrict time, struct tm *__restrict parts);
 time_t mktime(struct tm *parts);
 int nanosleep(const struct timespec *time, struct timespec *left);
-size_t strftime(char *restrict text, size_t size, const char *restrict format, const struct tm *restrict parts);
+size_t strftime(char *__restrict text, size_t size, const char *__restrict format,
+	const struct tm *__restrict parts);
 time_t time(time_t *time);
 time_t timegm(struct tm *parts);
 int timespec_get(struct timespec *time, int base);

@@ -1,6 +1,7 @@
-/* Natural numbers as large as the conversions between binary and decimal floating point need, for exact results: the
- * fraction of the smallest long double when printing, and when reading as many decimal digits as can make a
- * difference (READ_DIGITS in stdlib/float_scan.c). They live on the stack. */
+/* Natural numbers as large as the conversions between binary and decimal floating point need, for
+ * exact results: the fraction of the smallest long double when printing, and when reading as many
+ * decimal digits as can make a difference (READ_DIGITS in stdlib/float_number.c). They live on the
+ * stack. */
 #ifndef INTERNAL_BIGNUM_H
 #define INTERNAL_BIGNUM_H
 

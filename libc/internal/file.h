@@ -1,7 +1,9 @@
-/* What a stream is inside. A stream reads or writes, never both at a time: while it reads, buffer[start..end) holds
- * bytes not yet given out; while it writes, buffer[0..end) holds bytes not yet written. In neither state both are 0.
+/* What a stream is inside. A stream reads or writes, never both at a time: while it reads,
+ * buffer[start..end) holds bytes not yet given out; while it writes, buffer[0..end) holds bytes not
+ * yet written. In neither state both are 0.
  *
- * Input goes into the buffer from FILE_PUSHBACK on, so that many bytes can always be pushed back (ungetc).
+ * Input goes into the buffer from FILE_PUSHBACK on, so that many bytes can always be pushed back
+ * (ungetc).
  *
  * There is one thread, so streams have no lock. */
 #ifndef INTERNAL_FILE_H
@@ -23,7 +25,7 @@ struct __file {
 	unsigned char small[FILE_PUSHBACK + 1];	/* the buffer of an unbuffered stream */
 };
 
-#define FILE_UNDECIDED	(-1)	/* line-buffered if it turns out to be a terminal, at the first write */
+#define FILE_UNDECIDED (-1) /* line-buffered if it turns out to be a terminal, at the first write */
 
 #define FILE_CAN_READ	0x01
 #define FILE_CAN_WRITE	0x02
@@ -33,29 +35,33 @@ struct __file {
 #define FILE_FAILED	0x20
 #define FILE_STANDARD	0x40	/* is no memory from malloc */
 
-/* Makes the next byte available (start < end) and returns true; false at the end of the file or after an error, which
- * the flags say. */
+/* Makes the next byte available (start < end) and returns true; false at the end of the file or
+ * after an error, which the flags say. */
 bool __file_fill(FILE *file);
 
-/* Makes the stream ready to read or write; false, with errno EBADF and the error flag, if it was not opened for that. */
+/* Makes the stream ready to read or write; false, with errno EBADF and the error flag, if it was
+ * not opened for that. */
 bool __file_start_reading(FILE *file);
 bool __file_start_writing(FILE *file);
 
-/* Writes bytes through the buffer, which is flushed as its mode says; returns how many got there. */
+/* Writes bytes through the buffer, which is flushed as its mode says; returns how many got
+ * there. */
 size_t __file_write(FILE *file, const void *bytes, size_t size);
 
-/* Writes out what the buffer holds. Of a stream that reads, the file position goes back to the first byte that was
- * not given out, where the file can seek. Returns 0 or EOF. */
+/* Writes out what the buffer holds. If the stream reads, the file position goes back to the
+ * first byte that was not given out; where the file cannot seek, what was read stays. Returns 0 or
+ * EOF. */
 int __file_flush(FILE *file);
 
 /* Forgets the buffer's contents. */
 void __file_reset(FILE *file);
 
-/* Writes out a line-buffered stdout. What a program has asked on the terminal must be there before it waits for the
- * answer, so every wait for input comes with this. */
+/* Writes out a line-buffered stdout. What a program has asked on the terminal must be there before
+ * it waits for the answer, so every wait for input comes with this. */
 void __file_flush_terminal(void);
 
-/* The flags of open(2) and of the stream for a mode as "r+"; -1 with errno EINVAL if there is no such mode. */
+/* The flags of open(2) and of the stream for a mode as "r+"; -1 with errno EINVAL if there is no
+ * such mode. */
 int __file_parse_mode(const char *mode, unsigned *file_flags);
 
 /* A new stream with a buffer, in the list of open ones; NULL if there is no memory. */

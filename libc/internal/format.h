@@ -1,4 +1,5 @@
-/* The one core under all functions of the printf family. It knows nothing of streams: whoever calls it gives a sink. */
+/* The one core under all functions of the printf family. It knows nothing of streams: whoever calls
+ * it gives a sink. */
 #ifndef INTERNAL_FORMAT_H
 #define INTERNAL_FORMAT_H
 
@@ -12,8 +13,9 @@ struct format_sink {
 	void (*put)(struct format_sink *sink, const char *bytes, size_t size);
 };
 
-/* Writes the arguments as the format says (printf(3)) and returns how many bytes that were, or -1 with errno set to
- * EINVAL (a conversion that does not exist, or %n$, %ls, %lc, which this libc does not have) or EOVERFLOW. */
+/* Writes the arguments as the format says (printf(3)) and returns how many bytes that were, or -1
+ * with errno set to EINVAL (a conversion that does not exist, or %n$, %ls, %lc, which this libc
+ * does not have) or EOVERFLOW. */
 int __format(struct format_sink *sink, const char *format, va_list arguments);
 
 /* Inside the core: one conversion. */
@@ -22,8 +24,15 @@ struct format_spec {
 	int width;
 	int precision;		/* negative: none given */
 	enum format_length {
-		LENGTH_NONE, LENGTH_CHAR, LENGTH_SHORT, LENGTH_LONG, LENGTH_LONG_LONG, LENGTH_MAX, LENGTH_SIZE,
-		LENGTH_PTRDIFF, LENGTH_LONG_DOUBLE
+		LENGTH_NONE,
+		LENGTH_CHAR,
+		LENGTH_SHORT,
+		LENGTH_LONG,
+		LENGTH_LONG_LONG,
+		LENGTH_MAX,
+		LENGTH_SIZE,
+		LENGTH_PTRDIFF,
+		LENGTH_LONG_DOUBLE
 	} length;
 	char conversion;
 };
@@ -37,12 +46,15 @@ struct format_output {
 void __format_put(struct format_output *output, const char *bytes, size_t size);
 void __format_pad(struct format_output *output, char c, long count);
 
-/* A field is what stands before it up to the width, the prefix (sign, 0x), zeros up to the width, and the body of the
- * given size, which the caller puts between open and close. */
-void __format_open(struct format_output *output, const struct format_spec *spec, const char *prefix, size_t body);
-void __format_close(struct format_output *output, const struct format_spec *spec, const char *prefix, size_t body);
+/* A field is what stands before it up to the width, the prefix (sign, 0x), zeros up to the width,
+ * and the body of the given size, which the caller puts between open and close. */
+void __format_open(struct format_output *output, const struct format_spec *spec, const char *prefix,
+	size_t body);
+void __format_close(struct format_output *output, const struct format_spec *spec,
+	const char *prefix, size_t body);
 
 /* e f g a, and the capital ones. */
-void __format_float(struct format_output *output, const struct format_spec *spec, long double value);
+void __format_float(
+	struct format_output *output, const struct format_spec *spec, long double value);
 
 #endif

@@ -1,4 +1,5 @@
-/* The libc's own names for functions that the C standard leaves to the program (alias.h says why). */
+/* The libc's own names for functions that the C standard leaves to the program (alias.h says
+ * why). */
 #ifndef INTERNAL_NAMES_H
 #define INTERNAL_NAMES_H
 

@@ -1,5 +1,5 @@
-/* Reading numbers character by character, from a string or a stream: what is under the strtol and strtod families and
- * scanf. */
+/* Reading numbers character by character, from a string or a stream: what is under the strtol and
+ * strtod families and scanf. */
 #ifndef INTERNAL_SCAN_H
 #define INTERNAL_SCAN_H
 
@@ -9,7 +9,7 @@
 #include <stdio.h>
 
 struct scan_source {
-	const char *text;	/* where the characters come from if file is NULL; its NUL is the end */
+	const char *text; /* where the characters come from if file is NULL; its NUL is the end */
 	FILE *file;
 	size_t taken;		/* characters taken and not given back */
 	size_t limit;		/* taken goes no further than this */
@@ -47,9 +47,9 @@ static inline struct scan_source scan_string(const char *text)
 /* Takes white space. */
 void __scan_space(struct scan_source *source);
 
-/* Both functions take what can begin a number, and one character is given back. Where they had to look further than the
- * number goes ("0x" without a digit, "1e+"), source->taken is more than valid, the count of characters at its end.
- * Without any number, found is false. */
+/* Both functions take what can begin a number, and one character is given back. Where they had to
+ * look further than the number goes ("0x" without a digit, "1e+"), source->taken is more than
+ * valid, the count of characters at its end. Without any number, found is false. */
 struct scan_integer {
 	bool found;
 	bool negative;
@@ -72,8 +72,8 @@ struct scan_float {
 	size_t valid;
 };
 
-/* A binary floating-point format: digits of the mantissa, the exponent of the least number's only bit, and the least
- * power of two that is too large. */
+/* A binary floating-point format: digits of the mantissa, the exponent of the least number's only
+ * bit, and the least power of two that is too large. */
 struct float_format {
 	int bits;
 	int least;

@@ -6,8 +6,8 @@
 
 #include "scan.h"
 
-/* Reads as the format says (scanf(3)) and returns how many arguments got a value, or EOF if the input ended before the
- * first. %ls, %lc and %ms are not there. */
+/* Reads as the format says (scanf(3)) and returns how many arguments got a value, or EOF if the
+ * input ended before the first. %ls, %lc and %ms are not there. */
 int __scan(const struct scan_source *source, const char *format, va_list arguments);
 
 #endif

@@ -1,6 +1,7 @@
-/* System calls from C. Calls that have a stub are functions of the same name with two underscores in front, made from
- * abi/syscalls.def; they set errno and return -1. For the others, and where errno must not be touched, syscall0() to
- * syscall6() issue the call by number and return what the kernel returns: the result, or -errno. */
+/* System calls from C. Calls that have a stub are functions of the same name with two underscores
+ * in front, made from abi/syscalls.def; they set errno and return -1. For the others, and where
+ * errno must not be touched, syscall0() to syscall6() issue the call by number and return what the
+ * kernel returns: the result, or -errno. */
 #ifndef INTERNAL_SYSCALL_H
 #define INTERNAL_SYSCALL_H
 
@@ -31,8 +32,10 @@ static inline long syscall4(long number, long a, long b, long c, long d)
 	register long r10 __asm__("r10") = d;
 	long result;
 
-	__asm__ volatile ("syscall" : "=a" (result)
-			  : "a" (number), "D" (a), "S" (b), "d" (c), "r" (r10) : "rcx", "r11", "memory");
+	__asm__ volatile("syscall"
+			 : "=a"(result)
+			 : "a"(number), "D"(a), "S"(b), "d"(c), "r"(r10)
+			 : "rcx", "r11", "memory");
 	return result;
 }
 
@@ -58,7 +61,7 @@ static inline long syscall1(long number, long a)
 {
 	long result;
 
-	__asm__ volatile ("syscall" : "=a" (result) : "a" (number), "D" (a) : "rcx", "r11", "memory");
+	__asm__ volatile("syscall" : "=a"(result) : "a"(number), "D"(a) : "rcx", "r11", "memory");
 	return result;
 }
 

@@ -1,4 +1,5 @@
-; setjmp(3), longjmp(3). A jmp_buf holds what a function must preserve for its caller, and where it returns to.
+; setjmp(3), longjmp(3). A jmp_buf holds what a function must preserve for its caller, and where it
+; returns to.
 bits 64
 default rel
 global setjmp:function

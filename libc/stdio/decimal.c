@@ -1,5 +1,6 @@
-/* From binary to decimal. The integer part is divided by 10^9 again and again, the fraction multiplied by it: a number
- * f / 2^k is a fixed-point number whose part from bit k up is the next nine digits. */
+/* From binary to decimal. The integer part is divided by 10^9 again and again, the fraction
+ * multiplied by it: a number f / 2^k is a fixed-point number whose part from bit k up is the next
+ * nine digits. */
 #include "decimal.h"
 
 #include <stdbool.h>
@@ -16,7 +17,8 @@ static void write_group(char *digits, uint32_t group)
 		digits[i] = '0' + group % 10;
 }
 
-/* Appends nine digits behind those that are there; leading zeros of the number only move the point. */
+/* Appends nine digits behind those that are there; leading zeros of the number only move the
+ * point. */
 static void append_group(struct decimal *decimal, uint32_t group)
 {
 	char digits[GROUP];
@@ -53,8 +55,8 @@ static bool has_enough(const struct decimal *decimal, int significant, int place
 }
 
 /* The fraction is number / 2^bits. */
-static void convert_fraction(struct decimal *decimal, struct bignum *number, unsigned bits, int significant,
-			     int places)
+static void convert_fraction(
+	struct decimal *decimal, struct bignum *number, unsigned bits, int significant, int places)
 {
 	while (number->count > 0 && !has_enough(decimal, significant, places)) {
 		__bignum_multiply_add(number, GROUP_BASE, 0);
@@ -64,7 +66,8 @@ static void convert_fraction(struct decimal *decimal, struct bignum *number, uns
 		decimal->digit[decimal->count++] = '1';
 }
 
-void __decimal_convert(struct decimal *decimal, uint64_t mantissa, int exponent, int significant, int places)
+void __decimal_convert(
+	struct decimal *decimal, uint64_t mantissa, int exponent, int significant, int places)
 {
 	struct bignum number;
 	uint64_t integer = mantissa, fraction = 0;
@@ -84,7 +87,8 @@ void __decimal_convert(struct decimal *decimal, uint64_t mantissa, int exponent,
 		decimal->point = 1;
 }
 
-/* Whether the digits from place on are more than half of the unit before them, or half and that unit is odd. */
+/* Whether the digits from place on are more than half of the unit before them, or half and that
+ * unit is odd. */
 static bool rounds_up(const struct decimal *decimal, int place)
 {
 	if (decimal->digit[place] < '5')

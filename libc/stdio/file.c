@@ -1,4 +1,5 @@
-/* Streams: the three standard ones, the list of all, and the transfer between buffers and files (stdio(3)). */
+/* Streams: the three standard ones, the list of all, and the transfer between buffers and files
+ * (stdio(3)). */
 #include "file.h"
 
 #include <errno.h>
@@ -109,6 +110,7 @@ bool __file_start_writing(FILE *file)
 	if (!(file->flags & FILE_CAN_WRITE))
 		return refuse(file);
 	__file_flush(file);
+	__file_reset(file);
 	file->flags = (file->flags & ~FILE_AT_END) | FILE_WRITING;
 	if (file->buffering == FILE_UNDECIDED)
 		file->buffering = __isatty(file->fd) ? _IOLBF : _IOFBF;
@@ -142,8 +144,8 @@ bool __file_fill(FILE *file)
 	return true;
 }
 
-/* Writes the buffer's contents and then the bytes, in as few calls as possible. Returns how many of the bytes got
- * there; on an error the rest of both is dropped. */
+/* Writes the buffer's contents and then the bytes, in as few calls as possible. Returns how many of
+ * the bytes got there; on an error the rest of both is dropped. */
 static size_t write_out(FILE *file, const void *bytes, size_t size)
 {
 	struct iovec parts[2] = { { file->buffer, file->end }, { (void *)bytes, size } };
@@ -178,23 +180,21 @@ static size_t write_out(FILE *file, const void *bytes, size_t size)
 
 int __file_flush(FILE *file)
 {
-	bool failed = false;
+	unsigned failed_before = file->flags & FILE_FAILED;
+	int result = 0, error = errno;
 
 	if (file->flags & FILE_WRITING) {
-		unsigned before = file->flags & FILE_FAILED;
-
 		file->flags &= ~FILE_FAILED;
 		write_out(file, NULL, 0);
-		failed = file->flags & FILE_FAILED;
-		file->flags |= before;
+		result = file->flags & FILE_FAILED ? EOF : 0;
+		file->flags |= failed_before;
+		__file_reset(file);
 	} else if (file->start < file->end) {
-		int error = errno;
-
-		if (__lseek(file->fd, (off_t)file->start - (off_t)file->end, SEEK_CUR) < 0)
-			errno = error;
+		if (__lseek(file->fd, (off_t)file->start - (off_t)file->end, SEEK_CUR) >= 0)
+			__file_reset(file);
+		errno = error;
 	}
-	__file_reset(file);
-	return failed ? EOF : 0;
+	return result;
 }
 
 /* Adds to the buffer, or past it if there is no room. */

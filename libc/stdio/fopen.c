@@ -115,6 +115,7 @@ FILE *freopen(const char *restrict path, const char *restrict mode, FILE *restri
 	int fd;
 
 	__file_flush(file);
+	__file_reset(file);
 	if (!path) {
 		errno = EBADF;
 		flags = -1;

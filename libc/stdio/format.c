@@ -1,5 +1,5 @@
-/* The printf core: reads the format, and writes integers, characters and strings; format_float.c has the numbers with
- * a point. */
+/* The printf core: reads the format, and writes integers, characters and strings; format_float.c
+ * has the numbers with a point. */
 
 #include "format.h"
 
@@ -38,7 +38,8 @@ void __format_pad(struct format_output *output, char c, long count)
 	__format_put(output, block, count);
 }
 
-void __format_open(struct format_output *output, const struct format_spec *spec, const char *prefix, size_t body)
+void __format_open(struct format_output *output, const struct format_spec *spec, const char *prefix,
+	size_t body)
 {
 	size_t length = strlen(prefix);
 	long padding = spec->width - (long)length - (long)body;
@@ -50,13 +51,15 @@ void __format_open(struct format_output *output, const struct format_spec *spec,
 		__format_pad(output, '0', padding);
 }
 
-void __format_close(struct format_output *output, const struct format_spec *spec, const char *prefix, size_t body)
+void __format_close(struct format_output *output, const struct format_spec *spec,
+	const char *prefix, size_t body)
 {
 	if (spec->left)
 		__format_pad(output, ' ', spec->width - (long)strlen(prefix) - (long)body);
 }
 
-/* Digits from nothing to the longest, written backwards from end; returns where they begin. None for 0. */
+/* Digits from nothing to the longest, written backwards from end; returns where they begin. None
+ * for 0. */
 static char *write_digits(char *end, uintmax_t value, char conversion)
 {
 	const char *digits = conversion == 'X' ? "0123456789ABCDEF" : "0123456789abcdef";
@@ -78,7 +81,8 @@ static char *write_digits(char *end, uintmax_t value, char conversion)
 	return end;
 }
 
-static void format_integer(struct format_output *output, struct format_spec *spec, uintmax_t value, const char *sign)
+static void format_integer(
+	struct format_output *output, struct format_spec *spec, uintmax_t value, const char *sign)
 {
 	char digits[INTEGER_DIGITS], *end = digits + sizeof(digits);
 	char *first = write_digits(end, value, spec->conversion);
@@ -133,7 +137,8 @@ static void format_signed(struct formatter *formatter, struct format_spec *spec)
 	const char *sign = value < 0 ? "-" : spec->plus ? "+" : spec->space ? " " : "";
 
 	spec->alternative = false;
-	format_integer(&formatter->output, spec, value < 0 ? -(uintmax_t)value : (uintmax_t)value, sign);
+	format_integer(
+		&formatter->output, spec, value < 0 ? -(uintmax_t)value : (uintmax_t)value, sign);
 }
 
 static void format_unsigned(struct formatter *formatter, struct format_spec *spec)
@@ -143,7 +148,8 @@ static void format_unsigned(struct formatter *formatter, struct format_spec *spe
 	format_integer(&formatter->output, spec, next_unsigned(formatter, spec->length), "");
 }
 
-static void format_text(struct format_output *output, struct format_spec *spec, const char *text, size_t size)
+static void format_text(
+	struct format_output *output, struct format_spec *spec, const char *text, size_t size)
 {
 	spec->zero = false;
 	__format_open(output, spec, "", size);
@@ -155,7 +161,8 @@ static void format_string(struct format_output *output, struct format_spec *spec
 {
 	if (!text)
 		text = spec->precision >= 0 && spec->precision < 6 ? "" : "(null)";
-	format_text(output, spec, text, spec->precision < 0 ? strlen(text) : __strnlen(text, spec->precision));
+	format_text(output, spec, text,
+		spec->precision < 0 ? strlen(text) : __strnlen(text, spec->precision));
 }
 
 static void format_pointer(struct formatter *formatter, struct format_spec *spec)
@@ -220,12 +227,16 @@ static bool format_argument(struct formatter *formatter, struct format_spec *spe
 			__format_float(output, spec, va_arg(formatter->arguments, double));
 		return true;
 	case 'c':
+		if (spec->length != LENGTH_NONE)
+			return false;
 		c = (char)va_arg(formatter->arguments, int);
 		format_text(output, spec, &c, 1);
-		return spec->length == LENGTH_NONE;
+		return true;
 	case 's':
+		if (spec->length != LENGTH_NONE)
+			return false;
 		format_string(output, spec, va_arg(formatter->arguments, const char *));
-		return spec->length == LENGTH_NONE;
+		return true;
 	case 'm':
 		format_string(output, spec, strerror(formatter->error_number));
 		return true;
@@ -338,7 +349,7 @@ static int format_conversion(struct formatter *formatter)
 
 int __format(struct format_sink *sink, const char *format, va_list arguments)
 {
-	struct formatter formatter = { .output.sink = sink, .format = format, .error_number = errno };
+	struct formatter formatter = {.output.sink = sink, .format = format, .error_number = errno};
 	int error = 0;
 
 	va_copy(formatter.arguments, arguments);

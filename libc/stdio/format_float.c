@@ -1,24 +1,16 @@
-/* Floating-point numbers in the printf core. All values are taken as long double, which holds every double exactly;
- * the decimal conversions work on the exact digits and round once (to nearest, ties to even). */
+/* Floating-point numbers in the printf core. All values are taken as long double, which holds every
+ * double exactly; the decimal conversions work on the exact digits and round once (to nearest, ties
+ * to even). */
 #include <limits.h>
 #include <string.h>
 
 #include "decimal.h"
 #include "format.h"
+#include "long_double.h"
 #include "names.h"
 
-#define EXPONENT_BIAS	16383
 #define MANTISSA_BITS	64
 #define EXPONENT_TEXT	8	/* "e-16445" and "p-16445" */
-
-/* The x87 extended format (Intel SDM vol. 1 4.2.2): value = mantissa / 2^63 * 2^(exponent - bias). */
-union long_double_bits {
-	long double value;
-	struct {
-		uint64_t mantissa;
-		uint16_t sign_and_exponent;
-	};
-};
 
 struct parts {
 	uint64_t mantissa;
@@ -30,12 +22,12 @@ struct parts {
 static struct parts take_apart(long double value, const struct format_spec *spec)
 {
 	union long_double_bits bits = { .value = value };
-	int exponent = bits.sign_and_exponent & 0x7fff;
+	int exponent = bits.sign_and_exponent & LONG_DOUBLE_SPECIAL;
 	struct parts parts = { .mantissa = bits.mantissa };
 
 	parts.sign = bits.sign_and_exponent >> 15 ? "-" : spec->plus ? "+" : spec->space ? " " : "";
-	parts.special = exponent == 0x7fff;
-	parts.exponent = (exponent ? exponent : 1) - EXPONENT_BIAS - (MANTISSA_BITS - 1);
+	parts.special = exponent == LONG_DOUBLE_SPECIAL;
+	parts.exponent = (exponent ? exponent : 1) - LONG_DOUBLE_BIAS - (MANTISSA_BITS - 1);
 	return parts;
 }
 
@@ -44,7 +36,8 @@ static bool is_capital(const struct format_spec *spec)
 	return spec->conversion < 'a';
 }
 
-static void format_special(struct format_output *output, struct format_spec *spec, const struct parts *parts)
+static void format_special(
+	struct format_output *output, struct format_spec *spec, const struct parts *parts)
 {
 	const char *text = parts->mantissa << 1 ? "nan" : "inf";
 
@@ -72,8 +65,10 @@ static int write_exponent(char *text, char letter, int exponent, int minimum)
 	return length;
 }
 
-/* Puts count digits from the one at place, with zeros where the number has none: before its first and after its last. */
-static void put_digits(struct format_output *output, const struct decimal *decimal, int place, long count)
+/* Puts count digits from the one at place, with zeros where the number has none: before its first
+ * and after its last. */
+static void put_digits(
+	struct format_output *output, const struct decimal *decimal, int place, long count)
 {
 	long zeros = place < 0 ? -place : 0;
 	long digits;
@@ -91,8 +86,8 @@ static void put_digits(struct format_output *output, const struct decimal *decim
 	__format_pad(output, '0', count - digits);
 }
 
-static void format_fixed(struct format_output *output, const struct format_spec *spec, const char *sign,
-			 const struct decimal *decimal, int places)
+static void format_fixed(struct format_output *output, const struct format_spec *spec,
+	const char *sign, const struct decimal *decimal, int places)
 {
 	bool has_point = places > 0 || spec->alternative;
 	int integers = decimal->point > 0 ? decimal->point : 1;
@@ -105,8 +100,8 @@ static void format_fixed(struct format_output *output, const struct format_spec 
 	__format_close(output, spec, sign, body);
 }
 
-static void format_scientific(struct format_output *output, const struct format_spec *spec, const char *sign,
-			      const struct decimal *decimal, int places)
+static void format_scientific(struct format_output *output, const struct format_spec *spec,
+	const char *sign, const struct decimal *decimal, int places)
 {
 	bool has_point = places > 0 || spec->alternative;
 	char exponent[EXPONENT_TEXT];
@@ -122,8 +117,8 @@ static void format_scientific(struct format_output *output, const struct format_
 }
 
 /* As %e or %f, whichever is the shorter, without the zeros at the end unless # asks for them. */
-static void format_general(struct format_output *output, const struct format_spec *spec, const char *sign,
-			   struct decimal *decimal, int significant)
+static void format_general(struct format_output *output, const struct format_spec *spec,
+	const char *sign, struct decimal *decimal, int significant)
 {
 	bool fixed = decimal->point > -4 && decimal->point <= significant;
 	int places = fixed ? significant - decimal->point : significant - 1;
@@ -141,7 +136,8 @@ static void format_general(struct format_output *output, const struct format_spe
 		format_scientific(output, spec, sign, decimal, places);
 }
 
-static void format_decimal(struct format_output *output, const struct format_spec *spec, const struct parts *parts)
+static void format_decimal(
+	struct format_output *output, const struct format_spec *spec, const struct parts *parts)
 {
 	struct decimal decimal;
 	int precision = spec->precision < 0 ? 6 : spec->precision, significant;
@@ -166,9 +162,9 @@ static void format_decimal(struct format_output *output, const struct format_spe
 	}
 }
 
-/* Hexadecimal digits behind the point: the mantissa is shifted so that its top four bits are the digit before it. A
- * long double has four bits there. A double has its leading bit, 1, or 0 if it is one of those below the normal
- * range, whose exponent then is that of the least normal one. */
+/* Hexadecimal digits behind the point: the mantissa is shifted so that its top four bits are the
+ * digit before it. A long double has four bits there. A double has its leading bit, 1, or 0 if it
+ * is one of those below the normal range, whose exponent then is that of the least normal one. */
 struct hexadecimal {
 	uint64_t mantissa;
 	int exponent;
@@ -191,7 +187,8 @@ static struct hexadecimal split_hexadecimal(const struct parts *parts, bool is_l
 	return hex;
 }
 
-/* Rounds to a number of digits behind the point, ties to even. A carry out of the top is a fifth bit before it. */
+/* Rounds to a number of digits behind the point, ties to even. A carry out of the top is a fifth
+ * bit before it. */
 static void round_hexadecimal(struct hexadecimal *hex, int digits)
 {
 	int dropped = 60 - 4 * digits;
@@ -206,7 +203,8 @@ static void round_hexadecimal(struct hexadecimal *hex, int digits)
 	}
 }
 
-static void format_hexadecimal(struct format_output *output, const struct format_spec *spec, const struct parts *parts)
+static void format_hexadecimal(
+	struct format_output *output, const struct format_spec *spec, const struct parts *parts)
 {
 	const char *digit = is_capital(spec) ? "0123456789ABCDEF" : "0123456789abcdef";
 	struct hexadecimal hex = split_hexadecimal(parts, spec->length == LENGTH_LONG_DOUBLE);

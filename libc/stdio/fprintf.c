@@ -2,7 +2,8 @@
 #include "file.h"
 #include "format.h"
 
-/* Output to an unbuffered stream is gathered here, so that a message is one write and not one per piece. */
+/* Output to an unbuffered stream is gathered here, so that a message is one write and not one per
+ * piece. */
 #define GATHERED 256
 
 struct stream_sink {

@@ -4,7 +4,8 @@
 #include "file.h"
 #include "syscall.h"
 
-/* What the buffer has, and then as much as is wanted into the caller's memory, past the buffer where that saves a copy. */
+/* What the buffer has, and then as much as is wanted into the caller's memory, past the buffer
+ * where that saves a copy. */
 static size_t read_bytes(FILE *file, unsigned char *bytes, size_t size)
 {
 	size_t done = 0;

@@ -7,9 +7,11 @@
 
 int __fseeko(FILE *file, off_t offset, int whence)
 {
-	/* Flushing a stream that reads puts the file's position where the program believes it to be. */
+	/* Flushing a stream that reads puts the file's position where the program believes it to
+	 * be. */
 	if (__file_flush(file) == EOF || __lseek(file->fd, offset, whence) < 0)
 		return -1;
+	__file_reset(file);
 	file->flags &= ~FILE_AT_END;
 	return 0;
 }

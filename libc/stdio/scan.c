@@ -1,4 +1,5 @@
-/* The scanf core: reads the format, and characters and strings; numbers are read as by strtol and strtod. */
+/* The scanf core: reads the format, and characters and strings; numbers are read as by strtol and
+ * strtod. */
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
@@ -30,7 +31,8 @@ struct conversion {
 	bool set[SET_SIZE];	/* %[: the characters that match */
 };
 
-static void store_integer(struct scanner *scanner, const struct conversion *conversion, uintmax_t value)
+static void store_integer(
+	struct scanner *scanner, const struct conversion *conversion, uintmax_t value)
 {
 	void *target = va_arg(scanner->arguments, void *);
 
@@ -49,8 +51,8 @@ static void store_integer(struct scanner *scanner, const struct conversion *conv
 	}
 }
 
-static enum outcome read_integer(struct scanner *scanner, const struct conversion *conversion, int base,
-				 bool is_signed)
+static enum outcome read_integer(
+	struct scanner *scanner, const struct conversion *conversion, int base, bool is_signed)
 {
 	struct scan_integer integer = __scan_integer(&scanner->source, base);
 
@@ -59,7 +61,8 @@ static enum outcome read_integer(struct scanner *scanner, const struct conversio
 	if (conversion->suppressed)
 		return MATCHED;
 	store_integer(scanner, conversion,
-		      is_signed ? (uintmax_t)__scan_clamp_signed(&integer) : __scan_clamp_unsigned(&integer));
+		is_signed ? (uintmax_t)__scan_clamp_signed(&integer)
+			  : __scan_clamp_unsigned(&integer));
 	scanner->assigned++;
 	return MATCHED;
 }
@@ -97,7 +100,8 @@ static enum outcome read_float(struct scanner *scanner, const struct conversion 
 	void *target;
 
 	if (conversion->length != LENGTH_NONE)
-		format = conversion->length == LENGTH_LONG ? &__double_format : &__long_double_format;
+		format = conversion->length == LENGTH_LONG ? &__double_format
+							   : &__long_double_format;
 	number = __scan_float(&scanner->source, format);
 	if (!number.found || number.valid != scanner->source.taken)
 		return MISMATCHED;
@@ -125,7 +129,7 @@ static enum outcome read_characters(struct scanner *scanner, const struct conver
 		int c = scan_get(&scanner->source);
 
 		if (c == EOF)
-			return ENDED;
+			return MISMATCHED;
 		if (target)
 			*target++ = (char)c;
 	}
@@ -221,7 +225,8 @@ static void read_conversion(struct scanner *scanner, struct conversion *conversi
 		conversion->width = 0;
 		for (; isdigit((unsigned char)*scanner->format); scanner->format++)
 			if (conversion->width < INT_MAX)
-				conversion->width = conversion->width * 10 + (*scanner->format - '0');
+				conversion->width =
+					conversion->width * 10 + (*scanner->format - '0');
 	}
 	read_length(scanner, conversion);
 	conversion->type = *scanner->format;
@@ -258,7 +263,8 @@ static enum outcome convert(struct scanner *scanner, struct conversion *conversi
 		set_word_characters(conversion);
 		return read_string(scanner, conversion);
 	case '[':
-		return read_set(scanner, conversion) ? read_string(scanner, conversion) : MISMATCHED;
+		return read_set(scanner, conversion) ? read_string(scanner, conversion)
+						     : MISMATCHED;
 	case 'c':
 		return read_characters(scanner, conversion);
 	}
@@ -275,7 +281,8 @@ static enum outcome scan_literal(struct scanner *scanner, char expected)
 	return c == EOF ? ENDED : MISMATCHED;
 }
 
-/* One conversion, behind its %. All but %c, %[ and %n skip white space first, which does not count for the width. */
+/* One conversion, behind its %. All but %c, %[ and %n skip white space first, which does not count
+ * for the width. */
 static enum outcome scan_conversion(struct scanner *scanner)
 {
 	struct conversion conversion;

@@ -3,8 +3,9 @@
 
 #include "file.h"
 
-/* Nothing may be in the buffer: the function is for streams just opened. Without a buffer from the caller the stream
- * keeps its own, whatever the size asked for; one too small to push back into is not taken. */
+/* Nothing may be in the buffer: the function is for streams just opened. Without a buffer from the
+ * caller the stream keeps its own, whatever the size asked for; one too small to push back into is
+ * not taken. */
 int setvbuf(FILE *restrict file, char *restrict buffer, int mode, size_t size)
 {
 	if (mode != _IOFBF && mode != _IOLBF && mode != _IONBF) {
@@ -12,6 +13,7 @@ int setvbuf(FILE *restrict file, char *restrict buffer, int mode, size_t size)
 		return -1;
 	}
 	__file_flush(file);
+	__file_reset(file);
 	file->buffering = mode;
 	if (mode == _IONBF) {
 		file->buffer = file->small;

@@ -1,5 +1,5 @@
-/* atexit(3). The functions stand in blocks, of which the first is always there, so that the 32 that the C standard
- * promises need no memory. */
+/* atexit(3). The functions stand in blocks, of which the first is always there, so that the 32 that
+ * the C standard promises need no memory. */
 #include <stdlib.h>
 
 #define BLOCK_SIZE 32

@@ -50,7 +50,8 @@ void __bignum_shift_left(struct bignum *number, unsigned bits)
 	if (number->count == 0)
 		return;
 	if (words > 0) {
-		memmove(number->word + words, number->word, number->count * sizeof(number->word[0]));
+		memmove(number->word + words, number->word,
+			number->count * sizeof(number->word[0]));
 		memset(number->word, 0, words * sizeof(number->word[0]));
 		number->count += words;
 	}

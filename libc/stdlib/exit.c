@@ -9,7 +9,8 @@ typedef void (*destructor)(void);
 /* linker/user.ld */
 extern const destructor __fini_array_start[], __fini_array_end[];
 
-/* These two are there only if the program uses what they end: functions registered with atexit, and streams. */
+/* These two are there only if the program uses what they end: functions registered with atexit, and
+ * streams. */
 void __atexit_run(void) __attribute__((weak));
 void __stdio_exit(void) __attribute__((weak));
 

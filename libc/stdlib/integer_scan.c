@@ -22,7 +22,8 @@ static int digit_value(int c)
 	return isalpha(c) ? (c | 0x20) - 'a' + 10 : INT_MAX;
 }
 
-/* Takes a 0 and perhaps an x at the start, and settles the base. Returns the character after that. */
+/* Takes a 0 and perhaps an x at the start, and settles the base. Returns the character after
+ * that. */
 static int take_prefix(struct scan_source *source, int c, int *base, struct scan_integer *result)
 {
 	if (c != '0' || (*base != 0 && *base != 16)) {
@@ -54,7 +55,8 @@ struct scan_integer __scan_integer(struct scan_source *source, int base)
 	c = take_prefix(source, c, &base, &result);
 	for (; digit_value(c) < base; c = scan_get(source)) {
 		if (__builtin_mul_overflow(result.magnitude, (uintmax_t)base, &result.magnitude) ||
-		    __builtin_add_overflow(result.magnitude, (uintmax_t)digit_value(c), &result.magnitude))
+			__builtin_add_overflow(
+				result.magnitude, (uintmax_t)digit_value(c), &result.magnitude))
 			result.overflow = true;
 		result.found = true;
 		result.valid = source->taken;

@@ -28,13 +28,15 @@ static char *find_suffix(char *template)
 /* Names that are hard to guess, or, without random bytes, at least all different. */
 static void fill_suffix(char *suffix)
 {
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+	static const char letters[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
 	unsigned long value;
 	struct timespec now;
 
 	if (__getrandom(&value, sizeof(value), 0) != sizeof(value)) {
 		__clock_gettime(CLOCK_REALTIME, &now);
-		value = (unsigned long)now.tv_nsec ^ (unsigned long)now.tv_sec << 30 ^ (unsigned long)__getpid();
+		value = (unsigned long)now.tv_nsec ^ (unsigned long)now.tv_sec << 30 ^
+			(unsigned long)__getpid();
 	}
 	for (int i = 0; i < SUFFIX_LENGTH; i++, value >>= 6)
 		suffix[i] = letters[value % 64];

@@ -1,8 +1,8 @@
-/* qsort(3), qsort_r(3): a heap sort, so never worse than n log n comparisons whatever the input, and without memory of
- * its own. Each step sifts the bottom-up way: the hole left by the largest element sinks to a leaf along the larger
- * children, one comparison a level, and the displaced element climbs from there, usually not far. */
+/* qsort(3), qsort_r(3): a heap sort, so never worse than n log n comparisons whatever the input,
+ * and without memory of its own. Each step sifts the bottom-up way: the hole left by the largest
+ * element sinks to a leaf along the larger children, one comparison a level, and the displaced
+ * element climbs from there, usually not far. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "alias.h"
 
@@ -19,26 +19,32 @@ static void swap(struct sort *sort, size_t i, size_t j)
 {
 	char *left = sort->array + i * sort->size, *right = sort->array + j * sort->size;
 	size_t left_over = sort->size;
-	char part[64];
 
-	while (left_over > 0) {
-		size_t step = left_over < sizeof(part) ? left_over : sizeof(part);
+	for (; left_over >= sizeof(long); left_over -= sizeof(long)) {
+		long part;
 
-		memcpy(part, left, step);
-		memcpy(left, right, step);
-		memcpy(right, part, step);
-		left += step;
-		right += step;
-		left_over -= step;
+		__builtin_memcpy(&part, left, sizeof(part));
+		__builtin_memcpy(left, right, sizeof(part));
+		__builtin_memcpy(right, &part, sizeof(part));
+		left += sizeof(part);
+		right += sizeof(part);
+	}
+	for (; left_over > 0; left_over--) {
+		char part = *left;
+
+		*left++ = *right;
+		*right++ = part;
 	}
 }
 
 static int less(struct sort *sort, size_t i, size_t j)
 {
-	return sort->compare(sort->array + i * sort->size, sort->array + j * sort->size, sort->context) < 0;
+	return sort->compare(sort->array + i * sort->size, sort->array + j * sort->size,
+		       sort->context) < 0;
 }
 
-/* Restores the heap in [0, count) below root, whose children are heaps: no element is less than its children. */
+/* Restores the heap in [0, count) below root, whose children are heaps: no element is less than its
+ * children. */
 static void sift(struct sort *sort, size_t root, size_t count)
 {
 	size_t leaf = root;
@@ -48,7 +54,8 @@ static void sift(struct sort *sort, size_t root, size_t count)
 	if (2 * leaf + 2 == count)
 		leaf = 2 * leaf + 1;
 
-	/* Where on the path does the root's element belong? There, it changes places with each one above, in turn. */
+	/* Where on the path does the root's element belong? There, it changes places with each one
+	 * above, in turn. */
 	while (leaf > root && less(sort, leaf, root))
 		leaf = (leaf - 1) / 2;
 	for (; leaf > root; leaf = (leaf - 1) / 2)

@@ -1,4 +1,5 @@
-/* rand(3): a 64-bit linear congruential generator (Knuth's MMIX multiplier), of which the upper, better half is used. */
+/* rand(3): a 64-bit linear congruential generator (Knuth's MMIX multiplier), of which the upper,
+ * better half is used. */
 #include <stdlib.h>
 
 #include "random_step.h"

@@ -16,7 +16,8 @@ void srandom(unsigned seed)
 	state = seed;
 }
 
-/* The caller's state has 32 bits only; mixing them (as the finisher of MurmurHash3 does) makes all of them good. */
+/* The caller's state has 32 bits only; mixing them (as the finisher of MurmurHash3 does) makes all
+ * of them good. */
 int rand_r(unsigned *seed)
 {
 	unsigned value = *seed = *seed * 1664525 + 1013904223;

@@ -1,7 +1,8 @@
 /* setenv(3), putenv(3), unsetenv(3), clearenv(3).
  *
- * The array that the kernel made has no room to grow, so the first addition copies it. Entries made by setenv are
- * remembered, so that their memory can be used again when they are replaced; those of putenv belong to the program. */
+ * The array that the kernel made has no room to grow, so the first addition copies it. Entries made
+ * by setenv are remembered, so that their memory can be used again when they are replaced; those of
+ * putenv belong to the program. */
 #include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -52,7 +53,8 @@ static bool remember(char *entry)
 
 	/* Room is there for a power of two of entries; when they are as many, it doubles. */
 	if ((own_entry_count & (own_entry_count - 1)) == 0)
-		larger = realloc(own_entries, (own_entry_count ? 2 * own_entry_count : 1) * sizeof(*larger));
+		larger = realloc(
+			own_entries, (own_entry_count ? 2 * own_entry_count : 1) * sizeof(*larger));
 	if (!larger)
 		return false;
 	own_entries = larger;

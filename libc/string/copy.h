@@ -1,5 +1,6 @@
-/* The copying under memcpy and memmove. All of it copies upward and loads the last bytes before it stores anything, so
- * it serves for overlapping memory too, as long as the target is not behind the source's start and within it. */
+/* The copying under memcpy and memmove. All of it copies upward and loads the last bytes before it
+ * stores anything, so it serves for overlapping memory too, as long as the target is not behind the
+ * source's start and within it. */
 #ifndef STRING_COPY_H
 #define STRING_COPY_H
 

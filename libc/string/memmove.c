@@ -3,7 +3,8 @@
 
 #include "copy.h"
 
-/* 16 bytes or more, from the last word to the first, which are both loaded before anything is stored. */
+/* 16 bytes or more, from the last word to the first, which are both loaded before anything is
+ * stored. */
 static void copy_downward(unsigned char *to, const unsigned char *from, size_t size)
 {
 	uint64_t head0 = word_load(from), head1 = word_load(from + 8);

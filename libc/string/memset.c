@@ -22,7 +22,8 @@ static void set_small(unsigned char *memory, uint64_t pattern, size_t size)
 static void set_words(unsigned char *memory, uint64_t pattern, size_t size)
 {
 	unsigned char *end = memory + size;
-	aligned_word *word = (aligned_word *)(((uintptr_t)memory + WORD_SIZE) & -(uintptr_t)WORD_SIZE);
+	aligned_word *word =
+		(aligned_word *)(((uintptr_t)memory + WORD_SIZE) & -(uintptr_t)WORD_SIZE);
 
 	word_store(memory, pattern);
 	for (; (unsigned char *)(word + 8) <= end; word += 8) {

@@ -1,5 +1,6 @@
-/* Two-way string matching; search.h says more. The part is cut into a left and a right piece at a critical place: the
- * right piece is compared first, upward, and tells how far to shift when it differs; then the left one, downward. */
+/* Two-way string matching; search.h says more. The part is cut into a left and a right piece at a
+ * critical place: the right piece is compared first, upward, and tells how far to shift when it
+ * differs; then the left one, downward. */
 #include "search.h"
 
 #include <string.h>
@@ -69,7 +70,8 @@ void *__search(struct haystack *haystack, const unsigned char *part, size_t size
 	size_t remembered = 0;	/* bytes at the part's start known to match, thanks to its period */
 	size_t at = 0;
 
-	/* If the part does not repeat, a full match of the right piece lets it move by more than either piece. */
+	/* If the part does not repeat, a full match of the right piece lets it move by more than
+	 * either piece. */
 	if (!periodic)
 		period = (place > size - place ? place : size - place) + 1;
 

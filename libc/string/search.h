@@ -1,14 +1,14 @@
-/* The search under memmem and strstr: the two-way algorithm of Crochemore and Perrin ("Two-way string-matching", 1991),
- * which takes linear time and constant memory whatever the strings are. */
+/* The search under memmem and strstr: the two-way algorithm of Crochemore and Perrin ("Two-way
+ * string-matching", 1991), which takes linear time and constant memory whatever the strings are. */
 #ifndef STRING_SEARCH_H
 #define STRING_SEARCH_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The memory that is searched, of which the first size bytes are known to be there. If it is a string whose end has
- * not been seen, growing is true, and the search asks strnlen for more when it gets there: it never reads the rest of
- * a long string behind an early match. */
+/* The memory that is searched, of which the first size bytes are known to be there. If it is a
+ * string whose end has not been seen, growing is true, and the search asks strnlen for more when it
+ * gets there: it never reads the rest of a long string behind an early match. */
 struct haystack {
 	const unsigned char *bytes;
 	size_t size;

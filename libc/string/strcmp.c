@@ -1,4 +1,5 @@
-/* strcmp(3), strncmp(3), and strcoll(3) and strxfrm(3), which in the C locale are no more than that. */
+/* strcmp(3), strncmp(3), and strcoll(3) and strxfrm(3), which in the C locale are no more than
+ * that. */
 #include <string.h>
 
 int strcmp(const char *left, const char *right)

@@ -1,7 +1,8 @@
-/* Memory in words of eight bytes, at any address. The string functions work through memory by words where that pays.
- * Loops over words contain word_fence(), without which the compiler may recognise in memcpy's loop a memcpy, and call
- * it. A function that looks for an end in whole aligned words reads up to seven bytes beyond it: never into another
- * page, but address sanitizers must not look (WORD_READER). */
+/* Memory in words of eight bytes, at any address. The string functions work through memory by words
+ * where that pays. Loops over words contain word_fence(), without which the compiler may recognise
+ * in memcpy's loop a memcpy, and call it. A function that looks for an end in whole aligned words
+ * reads up to seven bytes beyond it: never into another page, but address sanitizers must not look
+ * (WORD_READER). */
 #ifndef STRING_WORD_H
 #define STRING_WORD_H
 
@@ -54,7 +55,8 @@ static inline int word_is_aligned(const void *memory)
 	return (uintptr_t)memory % WORD_SIZE == 0;
 }
 
-/* Not 0 if one of the eight bytes is 0: then the lowest bit set is the high bit of the first such byte in memory. */
+/* Not 0 if one of the eight bytes is 0: then the lowest bit set is the high bit of the first such
+ * byte in memory. */
 static inline uint64_t word_zero_bytes(uint64_t word)
 {
 	return (word - WORD_ONES) & ~word & WORD_HIGHS;

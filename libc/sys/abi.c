@@ -1,5 +1,5 @@
-/* The public headers say again what abi/ says, under the names of POSIX; here the compiler compares the two. Nothing is
- * generated from this file. */
+/* The public headers say again what abi/ says, under the names of POSIX; here the compiler compares
+ * the two. Nothing is generated from this file. */
 #include <abi/auxv.h>
 #include <abi/dirent.h>
 #include <abi/fcntl.h>
@@ -27,6 +27,7 @@
 #include <sys/reboot.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
@@ -38,10 +39,14 @@
 
 #define SAME_FIELD(name, field) \
 	_Static_assert(offsetof(struct name, field) == offsetof(struct abi_##name, field) && \
-		       sizeof(((struct name *)0)->field) == sizeof(((struct abi_##name *)0)->field), \
-		       "struct " #name ", " #field)
+			sizeof(((struct name *)0)->field) == \
+				sizeof(((struct abi_##name *)0)->field), \
+		"struct " #name ", " #field)
 
 #define SAME(name) _Static_assert(name == ABI_##name, #name)
+
+/* unistd/vfork.asm has the number as it is. */
+_Static_assert(SYS_vfork == 58, "SYS_vfork");
 
 SAME_SIZE(stat);
 SAME_FIELD(stat, st_dev);
@@ -102,11 +107,16 @@ SAME_FIELD(rusage, ru_nsignals);
 SAME_FIELD(rusage, ru_nvcsw);
 SAME_FIELD(rusage, ru_nivcsw);
 
-_Static_assert(offsetof(struct dirent, d_name) == offsetof(struct abi_dirent64, d_name), "struct dirent, d_name");
-_Static_assert(offsetof(struct dirent, d_ino) == offsetof(struct abi_dirent64, d_ino), "struct dirent, d_ino");
-_Static_assert(offsetof(struct dirent, d_off) == offsetof(struct abi_dirent64, d_off), "struct dirent, d_off");
-_Static_assert(offsetof(struct dirent, d_reclen) == offsetof(struct abi_dirent64, d_reclen), "struct dirent, d_reclen");
-_Static_assert(offsetof(struct dirent, d_type) == offsetof(struct abi_dirent64, d_type), "struct dirent, d_type");
+_Static_assert(offsetof(struct dirent, d_name) == offsetof(struct abi_dirent64, d_name),
+	"struct dirent, d_name");
+_Static_assert(offsetof(struct dirent, d_ino) == offsetof(struct abi_dirent64, d_ino),
+	"struct dirent, d_ino");
+_Static_assert(offsetof(struct dirent, d_off) == offsetof(struct abi_dirent64, d_off),
+	"struct dirent, d_off");
+_Static_assert(offsetof(struct dirent, d_reclen) == offsetof(struct abi_dirent64, d_reclen),
+	"struct dirent, d_reclen");
+_Static_assert(offsetof(struct dirent, d_type) == offsetof(struct abi_dirent64, d_type),
+	"struct dirent, d_type");
 SAME(DT_UNKNOWN);
 SAME(DT_FIFO);
 SAME(DT_CHR);

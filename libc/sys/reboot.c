@@ -6,5 +6,6 @@
 
 int reboot(int command)
 {
-	return (int)syscall_return(syscall4(SYS_reboot, ABI_REBOOT_MAGIC1, ABI_REBOOT_MAGIC2, command, 0));
+	return (int)syscall_return(
+		syscall4(SYS_reboot, ABI_REBOOT_MAGIC1, ABI_REBOOT_MAGIC2, command, 0));
 }

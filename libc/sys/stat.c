@@ -6,7 +6,8 @@
 
 int fstatat(int directory, const char *restrict path, struct stat *restrict status, int flags)
 {
-	return (int)syscall_return(syscall4(SYS_newfstatat, directory, (long)path, (long)status, flags));
+	return (int)syscall_return(
+		syscall4(SYS_newfstatat, directory, (long)path, (long)status, flags));
 }
 
 int lstat(const char *restrict path, struct stat *restrict status)

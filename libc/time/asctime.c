@@ -14,8 +14,8 @@ static char *write_text(const struct tm *parts, char *to, size_t size)
 	char names[16];
 
 	strftime(names, sizeof(names), "%a %b", parts);
-	snprintf(to, size, "%s %2d %.2d:%.2d:%.2d %ld\n", names, parts->tm_mday, parts->tm_hour, parts->tm_min,
-		 parts->tm_sec, 1900L + parts->tm_year);
+	snprintf(to, size, "%s %2d %.2d:%.2d:%.2d %ld\n", names, parts->tm_mday, parts->tm_hour,
+		parts->tm_min, parts->tm_sec, 1900L + parts->tm_year);
 	return to;
 }
 

@@ -1,5 +1,5 @@
-/* The calendar: 400 years have 146,097 days and then everything repeats. Reckoned from March, the leap day is the last
- * day of its year, and a year's length no longer matters within it. */
+/* The calendar: 400 years have 146,097 days and then everything repeats. Reckoned from March, the
+ * leap day is the last day of its year, and a year's length no longer matters within it. */
 #include "calendar.h"
 
 #define DAYS_IN_400_YEARS	146097
@@ -19,9 +19,11 @@ static long divide_down(long value, long divisor)
 
 long __calendar_day(long year, int month)
 {
-	/* Days of all years before, as if from 1 January of the year 0, and the leap days among them. */
+	/* Days of all years before, as if from 1 January of the year 0, and the leap days among
+	 * them. */
 	long before = year - 1;
-	long leaps = divide_down(before, 4) - divide_down(before, 100) + divide_down(before, 400) + 1;
+	long leaps =
+		divide_down(before, 4) - divide_down(before, 100) + divide_down(before, 400) + 1;
 
 	return year * 365 + leaps + __calendar_days_before(year, month) - DAYS_TO_1970 - 60;
 }

@@ -16,8 +16,8 @@ time_t __timegm(struct tm *parts)
 		month += 12;
 		year--;
 	}
-	time = (__calendar_day(year, month) + parts->tm_mday - 1L) * SECONDS_PER_DAY + parts->tm_hour * 3600L +
-	       parts->tm_min * 60L + parts->tm_sec;
+	time = (__calendar_day(year, month) + parts->tm_mday - 1L) * SECONDS_PER_DAY +
+		parts->tm_hour * 3600L + parts->tm_min * 60L + parts->tm_sec;
 	if (!__gmtime_r(&time, &normal))
 		return -1;
 	*parts = normal;

@@ -12,8 +12,8 @@ static const char *const days[] = {
 };
 
 static const char *const months[] = {
-	"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-	"December",
+	"January", "February", "March", "April", "May", "June", "July", "August", "September",
+	"October", "November", "December",
 };
 
 struct text {
@@ -37,18 +37,20 @@ static void put_number(struct text *text, long value, int width, char padding)
 {
 	char digits[32];
 
-	put(text, digits, snprintf(digits, sizeof(digits), padding == '0' ? "%0*ld" : "%*ld", width, value));
+	put(text, digits,
+		snprintf(digits, sizeof(digits), padding == '0' ? "%0*ld" : "%*ld", width, value));
 }
 
-static void put_name(struct text *text, const char *const *names, int count, int index, size_t length)
+static void put_name(
+	struct text *text, const char *const *names, int count, int index, size_t length)
 {
 	const char *name = index >= 0 && index < count ? names[index] : "?";
 
 	put(text, name, length < strlen(name) ? length : strlen(name));
 }
 
-/* ISO 8601: weeks begin on Monday, and the first has the year's first Thursday; so days at a year's ends may belong to
- * the year beside it. */
+/* ISO 8601: weeks begin on Monday, and the first has the year's first Thursday; so days at a year's
+ * ends may belong to the year beside it. */
 static int iso_week(const struct tm *parts, long *year)
 {
 	int from_monday = (parts->tm_wday + 6) % 7;
@@ -104,82 +106,64 @@ static const char *expansion(char conversion)
 	return NULL;
 }
 
-/* The conversions that are a number with leading zeros, or a space for %e, %k and %l; false if it is another one. */
-static bool format_number(struct text *text, char conversion, const struct tm *parts)
+#define NUMBERS "CdeGgHIjklMmSsUuVWwYy"
+
+/* The value of one of these conversions. */
+static long number_of(char conversion, const struct tm *parts)
 {
 	long year = 1900L + parts->tm_year, iso_year;
 	int week = iso_week(parts, &iso_year);
-	int hour = parts->tm_hour % 12 == 0 ? 12 : parts->tm_hour % 12;
+	struct tm copy = *parts;
 
 	switch (conversion) {
 	case 'C':
-		put_number(text, (year - floor_modulo(year, 100)) / 100, 2, '0');
-		return true;
+		return (year - floor_modulo(year, 100)) / 100;
 	case 'd':
-		put_number(text, parts->tm_mday, 2, '0');
-		return true;
 	case 'e':
-		put_number(text, parts->tm_mday, 2, ' ');
-		return true;
+		return parts->tm_mday;
 	case 'G':
-		put_number(text, iso_year, 1, '0');
-		return true;
+		return iso_year;
 	case 'g':
-		put_number(text, floor_modulo(iso_year, 100), 2, '0');
-		return true;
+		return floor_modulo(iso_year, 100);
 	case 'H':
-		put_number(text, parts->tm_hour, 2, '0');
-		return true;
-	case 'I':
-		put_number(text, hour, 2, '0');
-		return true;
-	case 'j':
-		put_number(text, parts->tm_yday + 1, 3, '0');
-		return true;
 	case 'k':
-		put_number(text, parts->tm_hour, 2, ' ');
-		return true;
+		return parts->tm_hour;
+	case 'I':
 	case 'l':
-		put_number(text, hour, 2, ' ');
-		return true;
+		return parts->tm_hour % 12 == 0 ? 12 : parts->tm_hour % 12;
+	case 'j':
+		return parts->tm_yday + 1;
 	case 'M':
-		put_number(text, parts->tm_min, 2, '0');
-		return true;
+		return parts->tm_min;
 	case 'm':
-		put_number(text, parts->tm_mon + 1, 2, '0');
-		return true;
+		return parts->tm_mon + 1;
 	case 'S':
-		put_number(text, parts->tm_sec, 2, '0');
-		return true;
-	case 's': {
-		struct tm copy = *parts;
-
-		put_number(text, mktime(&copy), 1, '0');
-		return true;
-	}
+		return parts->tm_sec;
+	case 's':
+		return mktime(&copy);
 	case 'U':
-		put_number(text, (parts->tm_yday + 7 - parts->tm_wday) / 7, 2, '0');
-		return true;
+		return (parts->tm_yday + 7 - parts->tm_wday) / 7;
 	case 'u':
-		put_number(text, parts->tm_wday == 0 ? 7 : parts->tm_wday, 1, '0');
-		return true;
+		return parts->tm_wday == 0 ? 7 : parts->tm_wday;
 	case 'V':
-		put_number(text, week, 2, '0');
-		return true;
+		return week;
 	case 'W':
-		put_number(text, (parts->tm_yday + 7 - (parts->tm_wday + 6) % 7) / 7, 2, '0');
-		return true;
+		return (parts->tm_yday + 7 - (parts->tm_wday + 6) % 7) / 7;
 	case 'w':
-		put_number(text, parts->tm_wday, 1, '0');
-		return true;
+		return parts->tm_wday;
 	case 'Y':
-		put_number(text, year, 1, '0');
-		return true;
-	case 'y':
-		put_number(text, floor_modulo(year, 100), 2, '0');
-		return true;
+		return year;
+	default:
+		return floor_modulo(year, 100);
 	}
-	return false;
+}
+
+static void format_number(struct text *text, char conversion, const struct tm *parts)
+{
+	int width = conversion == 'j' ? 3 : strchr("GsuwY", conversion) ? 1 : 2;
+	char padding = strchr("ekl", conversion) ? ' ' : '0';
+
+	put_number(text, number_of(conversion, parts), width, padding);
 }
 
 static void format_conversion(struct text *text, char conversion, const struct tm *parts)
@@ -236,12 +220,15 @@ static void format_parts(struct text *text, const char *format, const struct tm 
 			return;
 		if (expansion(*format))
 			format_parts(text, expansion(*format), parts);
-		else if (!format_number(text, *format, parts))
+		else if (strchr(NUMBERS, *format))
+			format_number(text, *format, parts);
+		else
 			format_conversion(text, *format, parts);
 	}
 }
 
-size_t strftime(char *restrict to, size_t size, const char *restrict format, const struct tm *restrict parts)
+size_t strftime(char *restrict to, size_t size, const char *restrict format,
+	const struct tm *restrict parts)
 {
 	struct text text = { .next = to, .room = size - 1 };
 

@@ -1,4 +1,5 @@
-/* brk(2), sbrk(2). The kernel answers with the end that the data segment has then: unchanged, if it refused. */
+/* brk(2), sbrk(2). The kernel answers with the end that the data segment has then: unchanged, if it
+ * refused. */
 #include <errno.h>
 #include <unistd.h>
 

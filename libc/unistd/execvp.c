@@ -1,4 +1,5 @@
-/* execvp(3), execvpe(3): the program is looked for in the directories of PATH, unless its name has a slash. */
+/* execvp(3), execvpe(3): the program is looked for in the directories of PATH, unless its name has
+ * a slash. */
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -12,7 +13,8 @@
 #define DEFAULT_PATH	"/bin:/usr/bin"
 #define SHELL		"/bin/sh"
 
-/* A file that the kernel does not know is a script for the shell. Returns only if there is no such file, or no shell. */
+/* A file that the kernel does not know is a script for the shell. Returns only if there is no such
+ * file, or no shell. */
 static void execute(const char *path, char *const argv[], char *const envp[])
 {
 	size_t count = 0;
@@ -31,8 +33,10 @@ static void execute(const char *path, char *const argv[], char *const envp[])
 	__execve(SHELL, shell_argv, envp);
 }
 
-/* Tries one directory after the other. A file that may not be executed is remembered: it is the error if none can. */
-static void search(const char *directories, const char *name, char *const argv[], char *const envp[])
+/* Tries one directory after the other. A file that may not be executed is remembered: it is the
+ * error if none can. */
+static void search(
+	const char *directories, const char *name, char *const argv[], char *const envp[])
 {
 	size_t name_size = strlen(name) + 1;
 	char path[PATH_MAX];

@@ -7,7 +7,8 @@
 
 #include "syscall.h"
 
-/* The kernel gives the length with its NUL. Without a buffer the path is put into memory from malloc. */
+/* The kernel gives the length with its NUL. Without a buffer the path is put into memory from
+ * malloc. */
 char *getcwd(char *buffer, size_t size)
 {
 	char path[PATH_MAX];

@@ -12,7 +12,8 @@ int optopt;
 
 char *__getopt_next;
 
-int __getopt_complain(char *const argv[], const char *options, const char *message, const char *name, int missing)
+int __getopt_complain(
+	char *const argv[], const char *options, const char *message, const char *name, int missing)
 {
 	if (opterr && options[0] != ':')
 		fprintf(stderr, "%s: %s -- '%s'\n", argv[0], message, name);
@@ -33,7 +34,8 @@ static int at_options(int argc, char *const argv[])
 	return 1;
 }
 
-/* The argument of an option is the rest of the word, or, if that is empty and it must have one, the next word. */
+/* The argument of an option is the rest of the word, or, if that is empty and it must have one, the
+ * next word. */
 static int take_argument(int argc, char *const argv[], const char *options, const char *letter)
 {
 	char name[2] = { *letter, 0 };
@@ -56,6 +58,7 @@ int getopt(int argc, char *const argv[], const char *options)
 	const char *letter;
 	char name[2] = { 0, 0 };
 
+	options += options[0] == '+';	/* asks for what is always so here */
 	optarg = NULL;
 	if (optind == 0) {
 		optind = 1;

@@ -4,7 +4,7 @@
 #include <limits.h>
 #include <unistd.h>
 
-#define CLOCK_TICKS	100	/* a second: the unit of AT_CLKTCK, the same on every x86-64 kernel */
+#define CLOCK_TICKS     100 /* a second: the unit of AT_CLKTCK, the same on every x86-64 kernel */
 #define OPEN_FILES	1024	/* the limit that Linux sets by default */
 
 long sysconf(int name)

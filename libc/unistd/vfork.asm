@@ -1,5 +1,5 @@
-; vfork(2). The child returns first, on the parent's stack, and overwrites the return address there; so that address
-; waits in rdx, which the kernel gives back to both as it was.
+; vfork(2). The child returns first, on the parent's stack, and overwrites the return address there;
+; so that address waits in rdx, which the kernel gives back to both as it was.
 bits 64
 default rel
 global __vfork:function

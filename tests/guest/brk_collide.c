@@ -1,4 +1,5 @@
-/* The break does not run into a mapping, and brk(3) says so; mapping over its edge does not move it. */
+/* The break does not run into a mapping, and brk(3) says so; mapping over its edge does not move
+ * it. */
 #include "mapping.h"
 
 #include <sys/syscall.h>

@@ -1,4 +1,5 @@
-/* brk(2): the break moves by bytes, its memory comes and goes by pages, zeroed each time; what it cannot be it does not become. */
+/* brk(2): the break moves by bytes, its memory comes and goes by pages, zeroed each time; what it
+ * cannot be it does not become. */
 #include "mapping.h"
 
 #include <sys/syscall.h>

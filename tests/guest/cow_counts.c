@@ -1,4 +1,5 @@
-/* What a fault costs is counted by kind: a zeroed page, a copy, and no copy where the other side has gone.
+/* What a fault costs is counted by kind: a zeroed page, a copy, and no copy where the other side
+ * has gone.
  *
  * guest-only: ai_query is SynOS's own. */
 #include "mapping.h"
@@ -41,9 +42,11 @@ int main(void)
 	CHECK_EQ(counts().resident, start.resident);
 	touch_all();
 	now = counts();
-	CHECK(now.faults_zero - start.faults_zero >= PAGES && now.faults_zero - start.faults_zero < PAGES + 4);
+	CHECK(now.faults_zero - start.faults_zero >= PAGES &&
+		now.faults_zero - start.faults_zero < PAGES + 4);
 	CHECK_EQ(now.faults_copy, start.faults_copy);
-	CHECK(now.resident - start.resident >= PAGES * PAGE && now.resident - start.resident < (PAGES + 4) * PAGE);
+	CHECK(now.resident - start.resident >= PAGES * PAGE &&
+		now.resident - start.resident < (PAGES + 4) * PAGE);
 
 	CHECK_EXIT(child, 0);
 	/* Nobody else has the pages any more: they are written in place. */

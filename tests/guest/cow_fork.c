@@ -1,4 +1,5 @@
-/* After fork, neither side sees what the other writes, whoever writes first, and pages that nobody writes stay the same. */
+/* After fork, neither side sees what the other writes, whoever writes first, and pages that nobody
+ * writes stay the same. */
 #include "mapping.h"
 
 #define PAGES	300
@@ -30,7 +31,8 @@ static void tell(int fd)
 	CHECK_EQ(write(fd, "", 1), 1);
 }
 
-/* Before: page i holds 10 + i % 3. The child writes every fourth, the parent every fifth, each before and after the other. */
+/* Before: page i holds 10 + i % 3. The child writes every fourth, the parent every fifth, each
+ * before and after the other. */
 static void child(int from_parent, int to_parent)
 {
 	for (size_t i = 0; i < PAGES; i += 4)

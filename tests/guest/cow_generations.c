@@ -1,5 +1,5 @@
-/* Six generations with two children each: every process writes its own page and its own mark into a common one, checks
- * what its ancestors wrote, and sees nothing of its siblings and children. */
+/* Six generations with two children each: every process writes its own page and its own mark into a
+ * common one, checks what its ancestors wrote, and sees nothing of its siblings and children. */
 #include "mapping.h"
 
 #define DEPTH	6

@@ -1,5 +1,5 @@
-/* Rights and copying are two things: a page shared by fork that becomes writable in one process is still copied, and pages
- * without rights go through fork with their contents. */
+/* Rights and copying are two things: a page shared by fork that becomes writable in one process is
+ * still copied, and pages without rights go through fork with their contents. */
 #include "mapping.h"
 
 static char *pages;

@@ -1,4 +1,5 @@
-/* execve hands over argv and envp byte for byte: empty strings, every byte value, many of them, long ones, none at all. */
+/* execve hands over argv and envp byte for byte: empty strings, every byte value, many of them,
+ * long ones, none at all. */
 #include "test.h"
 
 #define MANY	3000

@@ -4,7 +4,8 @@
 
 int main(int argc, char **argv)
 {
-	int kept = open("/dev/null", O_RDONLY), marked = open("/dev/null", O_RDONLY | O_CLOEXEC), later;
+	int kept = open("/dev/null", O_RDONLY), marked = open("/dev/null", O_RDONLY | O_CLOEXEC),
+	    later;
 	char kept_text[16], marked_text[16], later_text[16];
 	int status;
 
@@ -21,7 +22,8 @@ int main(int argc, char **argv)
 	CHECK_ERRNO(execl("/tmp/there is no such file", "x", (char *)NULL), ENOENT);
 	CHECK_EQ(fcntl(marked, F_GETFD), FD_CLOEXEC);
 	snprintf(kept_text, sizeof(kept_text), "%d", kept);
-	/* Descriptors that the new program does not open itself: its own two are the lowest free ones. */
+	/* Descriptors that the new program does not open itself: its own two are the lowest free
+	 * ones. */
 	snprintf(marked_text, sizeof(marked_text), "%d", fcntl(marked, F_DUPFD_CLOEXEC, 50));
 	snprintf(later_text, sizeof(later_text), "%d", fcntl(later, F_DUPFD_CLOEXEC, 60));
 	pid_t child = fork();

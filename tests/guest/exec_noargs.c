@@ -1,4 +1,5 @@
-/* execve without arguments: the new program gets one, the empty string, so that argv[0] is always there. */
+/* execve without arguments: the new program gets one, the empty string, so that argv[0] is always
+ * there. */
 #include "test.h"
 
 int main(int argc, char **argv)

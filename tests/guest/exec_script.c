@@ -1,4 +1,5 @@
-/* Scripts: the first line names the interpreter and at most one argument; an interpreter may be a script, but not for ever. */
+/* Scripts: the first line names the interpreter and at most one argument; an interpreter may be a
+ * script, but not for ever. */
 #include "test.h"
 #include <fcntl.h>
 

@@ -1,4 +1,5 @@
-/* PR_SET_CHILD_SUBREAPER: the orphans among the descendants come to the process that asked for them, dead ones too. */
+/* PR_SET_CHILD_SUBREAPER: the orphans among the descendants come to the process that asked for
+ * them, dead ones too. */
 #include "test.h"
 #include <sys/prctl.h>
 

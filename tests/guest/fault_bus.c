@@ -1,4 +1,5 @@
-/* Behind a file's end: the rest of its last page is zero, whole pages end with SIGBUS, until the file has grown. */
+/* Behind a file's end: the rest of its last page is zero, whole pages end with SIGBUS, until the
+ * file has grown. */
 #include "mapping.h"
 
 static char *pages;

@@ -1,5 +1,6 @@
-/* Faults that the kernel takes while it copies for a call: pages that are not there yet, pages to be copied first, a stack
- * that has to grow; and memory that the call may not touch, which is EFAULT. */
+/* Faults that the kernel takes while it copies for a call: pages that are not there yet, pages to
+ * be copied first, a stack that has to grow; and memory that the call may not touch, which is
+ * EFAULT. */
 #include "mapping.h"
 
 static int ends[2];

@@ -1,4 +1,5 @@
-/* A file is written from its own mapping, and read into it: the copy faults on the very file that the call works on. */
+/* A file is written from its own mapping, and read into it: the copy faults on the very file that
+ * the call works on. */
 #include "mapping.h"
 
 static void round_with(int flags, int fd)

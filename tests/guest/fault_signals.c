@@ -10,9 +10,20 @@
 int main(void)
 {
 	static const unsigned long places[] = {
-		0, 8, 0xfff, 0x7fffffffeff8, 0x7ffffffff000, 0x7fffffffffff,
-		0x800000000000, 0x1234567812345678, 0xffff7fffffffffff,
-		0xffff800000000000, 0xffffc00000000000, 0xffffd00000000000, 0xffffffff80100000, 0xffffffffffffffff,
+		0,
+		8,
+		0xfff,
+		0x7fffffffeff8,
+		0x7ffffffff000,
+		0x7fffffffffff,
+		0x800000000000,
+		0x1234567812345678,
+		0xffff7fffffffffff,
+		0xffff800000000000,
+		0xffffc00000000000,
+		0xffffd00000000000,
+		0xffffffff80100000,
+		0xffffffffffffffff,
 	};
 
 	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {

@@ -1,4 +1,5 @@
-/* fork: the child gets 0 and another PID, memory of its own with the contents of the parent's, and the same open files. */
+/* fork: the child gets 0 and another PID, memory of its own with the contents of the parent's, and
+ * the same open files. */
 #include "test.h"
 
 static int value = 1;

@@ -1,4 +1,4 @@
-/* clone as fork and as vfork, on a stack of its own; and combinations of flags that mean nothing. */
+/* clone as fork and as vfork, on a stack of its own; and flags that mean nothing together. */
 #define _GNU_SOURCE
 #include "test.h"
 #include <sys/syscall.h>
@@ -29,8 +29,8 @@ static pid_t as_fork(void)
 	return child;
 }
 
-/* The child returns from the call with nothing on its stack, so all of it is one piece of assembly: it notes that it was
- * there and that its stack is the new one, and exits. */
+/* The child returns from the call with nothing on its stack, so all of it is one piece of assembly:
+ * it notes that it was there and that its stack is the new one, and exits. */
 static pid_t as_vfork(void)
 {
 	long result;
@@ -48,8 +48,8 @@ static pid_t as_vfork(void)
 			 "syscall\n\t"
 			 "1:"
 			 : "=a"(result), [seen] "=m"(seen)
-			 : "a"(SYS_clone), "D"((long)(VM | VFORK | SIGCHLD)), "S"(stack + sizeof(stack)), "d"(0L),
-			   "r"(child_tid), "r"(tls)
+			 : "a"(SYS_clone), "D"((long)(VM | VFORK | SIGCHLD)),
+			 "S"(stack + sizeof(stack)), "d"(0L), "r"(child_tid), "r"(tls)
 			 : "rcx", "r11", "memory");
 	return result;
 }

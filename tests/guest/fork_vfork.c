@@ -1,4 +1,5 @@
-/* vfork: the child works in the parent's memory, and the parent waits until it execs or ends, a failing exec included. */
+/* vfork: the child works in the parent's memory, and the parent waits until it execs or ends, a
+ * failing exec included. */
 #include "test.h"
 
 static volatile int seen;

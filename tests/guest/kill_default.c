@@ -1,8 +1,9 @@
 /* The default actions: which signals end a process, and which it does not notice. */
 #include "test.h"
 
-static const int fatal[] = { SIGHUP, SIGINT, SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGKILL, SIGUSR1, SIGSEGV,
-			     SIGUSR2, SIGPIPE, SIGALRM, SIGTERM, 24 /* SIGXCPU */, 31 /* SIGSYS */, 34, 64 };
+static const int fatal[] = {SIGHUP, SIGINT, SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE,
+	SIGKILL, SIGUSR1, SIGSEGV, SIGUSR2, SIGPIPE, SIGALRM, SIGTERM, 24 /* SIGXCPU */,
+	31 /* SIGSYS */, 34, 64};
 static const int ignored[] = { SIGCHLD, SIGCONT, 23 /* SIGURG */, 28 /* SIGWINCH */ };
 
 static int signal_number;

@@ -62,7 +62,8 @@ static void fill_pipe(void)
 
 int main(void)
 {
-	static void (*const victims[])(void) = { spin, sleep_long, wait_for_child, read_pipe, fill_pipe };
+	static void (*const victims[])(void) = {
+		spin, sleep_long, wait_for_child, read_pipe, fill_pipe};
 	int status;
 	char byte;
 

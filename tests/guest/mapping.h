@@ -25,7 +25,7 @@ static char *map_pages(size_t count)
 	return pages;
 }
 
-/* So many pages of addresses of which nobody else gets one: reserved and given back at once. Only for MAP_FIXED right after. */
+/* Where so many pages are free, as long as nothing else is mapped. For MAP_FIXED right after. */
 __attribute__((unused))
 static char *free_place(size_t count)
 {
@@ -36,7 +36,8 @@ static char *free_place(size_t count)
 	return place;
 }
 
-/* A file of that size in /tmp, byte n being (char)(n + n / 4096), open for reading and writing; its path as scratch_path. */
+/* A file of that size in /tmp, byte n being (char)(n + n / 4096), open for reading and writing; its
+ * path as scratch_path. */
 __attribute__((unused))
 static int make_file(const char *path, size_t size)
 {
@@ -118,7 +119,8 @@ static bool mapping_at(const void *address, struct mapping *mapping)
 
 	mappings_read();
 	while (mapping_next(&text, mapping))
-		if (mapping->start <= (unsigned long)address && (unsigned long)address < mapping->end)
+		if (mapping->start <= (unsigned long)address &&
+		    (unsigned long)address < mapping->end)
 			return true;
 	return false;
 }
@@ -154,8 +156,10 @@ static void touch_execute(void)
 	((void (*)(void))touched)();
 }
 
-#define CHECK_READABLE(address)	do { touched = (volatile char *)(address); CHECK_EXIT(touch_read, 0); } while (0)
-#define CHECK_WRITABLE(address)	do { touched = (volatile char *)(address); CHECK_EXIT(touch_write, 0); } while (0)
+#define CHECK_READABLE(address) \
+	do { touched = (volatile char *)(address); CHECK_EXIT(touch_read, 0); } while (0)
+#define CHECK_WRITABLE(address) \
+	do { touched = (volatile char *)(address); CHECK_EXIT(touch_write, 0); } while (0)
 #define CHECK_NOT_READABLE(address) \
 	do { touched = (volatile char *)(address); CHECK_SIGNAL(touch_read, SIGSEGV); } while (0)
 #define CHECK_NOT_WRITABLE(address) \

@@ -1,5 +1,5 @@
-/* Private mappings of a file: the file's bytes until a page is written, and never a write that reaches the file. The mapping
- * outlives the descriptor and the name. */
+/* Private mappings of a file: the file's bytes until a page is written, and never a write that
+ * reaches the file. The mapping outlives the descriptor and the name. */
 #include "mapping.h"
 
 static char bytes[3 * PAGE];

@@ -1,5 +1,5 @@
-/* An address without MAP_FIXED is a wish: granted if the whole range is free, rounded down to a page, and never at the price
- * of another mapping. */
+/* An address without MAP_FIXED is a wish: granted if the whole range is free, rounded down to a
+ * page, and never at the price of another mapping. */
 #include "mapping.h"
 
 int main(void)
@@ -13,7 +13,8 @@ int main(void)
 	/* Taken, at its start, its end or in between. */
 	for (size_t at = 3; at <= 5; at++) {
 		other = mmap(place + at * PAGE, 2 * PAGE, RW, PRIVATE, -1, 0);
-		CHECK(other != MAP_FAILED && (other >= place + 6 * PAGE || other + 2 * PAGE <= place + 4 * PAGE));
+		CHECK(other != MAP_FAILED &&
+			(other >= place + 6 * PAGE || other + 2 * PAGE <= place + 4 * PAGE));
 		CHECK(other != place + at * PAGE);
 		CHECK_EQ(munmap(other, 2 * PAGE), 0);
 	}

@@ -1,5 +1,5 @@
-/* Nothing can be mapped in the lowest 64 KiB, so that a NULL pointer never points to anything; a hint there counts as one to
- * the first address that can.
+/* Nothing can be mapped in the lowest 64 KiB, so that a NULL pointer never points to anything; a
+ * hint there counts as one to the first address that can.
  *
  * guest-only: Linux lets root map there, unless it runs in a container without that privilege. */
 #include "mapping.h"

@@ -1,5 +1,5 @@
-/* A space has a limit of mappings: at it, whatever needs one more fails with ENOMEM and changes nothing, and what needs fewer
- * works. */
+/* A space has a limit of mappings: at it, whatever needs one more fails with ENOMEM and changes
+ * nothing, and what needs fewer works. */
 #include "mapping.h"
 
 #define PAGES	(1ul << 20)	/* enough for a limit of twice as many */
@@ -18,7 +18,8 @@ int main(void)
 	CHECK_EQ(pages[PAGE], 0);
 
 	/* Up to one short of the limit, then to it. */
-	while (mprotect(pages + (PAGES - 1) * PAGE, PAGE, PROT_READ) == 0 && munmap(pages + (PAGES - 3) * PAGE, PAGE) == 0)
+	while (mprotect(pages + (PAGES - 1) * PAGE, PAGE, PROT_READ) == 0 &&
+		munmap(pages + (PAGES - 3) * PAGE, PAGE) == 0)
 		;
 	CHECK_ERRNO(mprotect(pages + (at + 1) * PAGE, PAGE, PROT_READ), ENOMEM);
 	CHECK_ERRNO(munmap(pages + (at + 3) * PAGE, PAGE), ENOMEM);

@@ -8,7 +8,8 @@ int main(void)
 {
 	char *place = free_place(16);
 
-	CHECK_EQ(mmap(place + 4 * PAGE, 4 * PAGE, RW, PRIVATE | MAP_FIXED_NOREPLACE, -1, 0), place + 4 * PAGE);
+	CHECK_EQ(mmap(place + 4 * PAGE, 4 * PAGE, RW, PRIVATE | MAP_FIXED_NOREPLACE, -1, 0),
+		place + 4 * PAGE);
 	memset(place + 4 * PAGE, 9, 4 * PAGE);
 
 	CHECK_ERRNO(NOREPLACE(4, 4), EEXIST);
@@ -18,7 +19,9 @@ int main(void)
 	CHECK_ERRNO(NOREPLACE(3, 2), EEXIST);
 	CHECK_ERRNO(NOREPLACE(7, 2), EEXIST);
 	CHECK_ERRNO(NOREPLACE(0, 16), EEXIST);
-	CHECK_ERRNO(mmap(place + 7 * PAGE, 1, PROT_READ, PRIVATE | MAP_FIXED | MAP_FIXED_NOREPLACE, -1, 0), EEXIST);
+	CHECK_ERRNO(mmap(place + 7 * PAGE, 1, PROT_READ, PRIVATE | MAP_FIXED | MAP_FIXED_NOREPLACE,
+			    -1, 0),
+		EEXIST);
 	CHECK_MAPPING(place + 4 * PAGE, 4 * PAGE, "rw-p");
 	for (size_t i = 0; i < 4 * PAGE; i++)
 		CHECK_EQ(place[4 * PAGE + i], 9);

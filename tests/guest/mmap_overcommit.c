@@ -1,5 +1,5 @@
-/* A request for more writable memory than the machine has is refused at once (Linux's overcommit mode 0), by mmap, mprotect
- * and brk alike; address space is not.
+/* A request for more writable memory than the machine has is refused at once (Linux's overcommit
+ * mode 0), by mmap, mprotect and brk alike; address space is not.
  *
  * guest-only: a Linux machine may be set to another mode. */
 #include "mapping.h"

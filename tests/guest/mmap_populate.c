@@ -1,4 +1,5 @@
-/* MAP_POPULATE and MAP_LOCKED give the same memory, only earlier; also where populating is not possible. */
+/* MAP_POPULATE and MAP_LOCKED give the same memory, only earlier; also where populating is not
+ * possible. */
 #include "mapping.h"
 
 int main(void)

@@ -1,5 +1,5 @@
-/* mmap, munmap and mprotect at random in a window of addresses, against a model of every page: its rights, its contents, and
- * what /proc/self/maps says of it. */
+/* mmap, munmap and mprotect at random in a window of addresses, against a model of every page: its
+ * rights, its contents, and what /proc/self/maps says of it. */
 #include "mapping.h"
 
 #define PAGES	96
@@ -42,7 +42,8 @@ static void step_map(size_t at, size_t count)
 {
 	int rights = any_rights();
 
-	CHECK_EQ(mmap(window + at * PAGE, count * PAGE, rights, PRIVATE | MAP_FIXED, -1, 0), window + at * PAGE);
+	CHECK_EQ(mmap(window + at * PAGE, count * PAGE, rights, PRIVATE | MAP_FIXED, -1, 0),
+		window + at * PAGE);
 	set(at, count, true, rights);
 }
 
@@ -54,10 +55,13 @@ static void step_map_if_free(size_t at, size_t count)
 	for (size_t i = at; i < at + count; i++)
 		there |= model[i].mapped;
 	if (there) {
-		CHECK_ERRNO(mmap(window + at * PAGE, count * PAGE, rights, PRIVATE | MAP_FIXED_NOREPLACE, -1, 0), EEXIST);
+		CHECK_ERRNO(mmap(window + at * PAGE, count * PAGE, rights,
+				    PRIVATE | MAP_FIXED_NOREPLACE, -1, 0),
+			EEXIST);
 		return;
 	}
-	CHECK_EQ(mmap(window + at * PAGE, count * PAGE, rights, PRIVATE, -1, 0), window + at * PAGE);
+	CHECK_EQ(
+		mmap(window + at * PAGE, count * PAGE, rights, PRIVATE, -1, 0), window + at * PAGE);
 	set(at, count, true, rights);
 }
 
@@ -87,7 +91,8 @@ static void step_touch(size_t at, size_t count)
 
 		if (!model[i].mapped || model[i].rights == PROT_NONE)
 			continue;
-		CHECK(window[i * PAGE] == model[i].value && window[(i + 1) * PAGE - 1] == model[i].value);
+		CHECK(window[i * PAGE] == model[i].value &&
+			window[(i + 1) * PAGE - 1] == model[i].value);
 		if (model[i].rights != RW)
 			continue;
 		model[i].value = (char)below(256);
@@ -128,7 +133,13 @@ static void check_maps(void)
 int main(void)
 {
 	static void (*const steps[])(size_t at, size_t count) = {
-		step_map, step_map_if_free, step_unmap, step_protect, step_protect, step_touch, step_touch,
+		step_map,
+		step_map_if_free,
+		step_unmap,
+		step_protect,
+		step_protect,
+		step_touch,
+		step_touch,
 	};
 
 	window = free_place(PAGES);

@@ -1,5 +1,5 @@
-/* Address space without memory: reservations of many GiB cost nothing, and parts of them become memory by mprotect or by
- * mapping over them. */
+/* Address space without memory: reservations of many GiB cost nothing, and parts of them become
+ * memory by mprotect or by mapping over them. */
 #include "mapping.h"
 
 #define SIZE	(256 * GIB)
@@ -9,7 +9,8 @@ int main(void)
 	char *space[16];
 
 	for (int i = 0; i < 16; i++) {
-		space[i] = mmap(NULL, SIZE, PROT_NONE, PRIVATE | (i % 2 ? MAP_NORESERVE : 0), -1, 0);
+		space[i] =
+			mmap(NULL, SIZE, PROT_NONE, PRIVATE | (i % 2 ? MAP_NORESERVE : 0), -1, 0);
 		CHECK(space[i] != MAP_FAILED);
 	}
 	CHECK_NOT_READABLE(space[3] + SIZE / 2);

@@ -1,4 +1,5 @@
-/* Shared memory: one for parent and child, anonymous or of a file; and what is written to a file's reaches the file. */
+/* Shared memory: one for parent and child, anonymous or of a file; and what is written to a file's
+ * reaches the file. */
 #include "mapping.h"
 
 #define PAGES	700	/* more than one table of the kernel's leads to */

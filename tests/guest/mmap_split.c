@@ -1,4 +1,5 @@
-/* /proc/self/maps shows one mapping wherever neighbours are the same, and several where rights differ. */
+/* /proc/self/maps shows one mapping wherever neighbours are the same, and several where rights
+ * differ. */
 #include "mapping.h"
 
 static void rights_split_and_join(void)
@@ -27,10 +28,13 @@ static void neighbours_join(void)
 	char *place = free_place(12), *pages = place + PAGE;
 
 	CHECK_EQ(mmap(pages, 2 * PAGE, RW, PRIVATE | MAP_FIXED, -1, 0), pages);
-	CHECK_EQ(mmap(pages + 4 * PAGE, 2 * PAGE, RW, PRIVATE | MAP_FIXED, -1, 0), pages + 4 * PAGE);
-	CHECK_EQ(mmap(pages + 2 * PAGE, 2 * PAGE, RW, PRIVATE | MAP_FIXED, -1, 0), pages + 2 * PAGE);
+	CHECK_EQ(
+		mmap(pages + 4 * PAGE, 2 * PAGE, RW, PRIVATE | MAP_FIXED, -1, 0), pages + 4 * PAGE);
+	CHECK_EQ(
+		mmap(pages + 2 * PAGE, 2 * PAGE, RW, PRIVATE | MAP_FIXED, -1, 0), pages + 2 * PAGE);
 	CHECK_MAPPING(pages, 6 * PAGE, "rw-p");
-	CHECK_EQ(mmap(pages + 6 * PAGE, PAGE, PROT_READ, PRIVATE | MAP_FIXED, -1, 0), pages + 6 * PAGE);
+	CHECK_EQ(mmap(pages + 6 * PAGE, PAGE, PROT_READ, PRIVATE | MAP_FIXED, -1, 0),
+		pages + 6 * PAGE);
 	CHECK_MAPPING(pages, 6 * PAGE, "rw-p");
 	pages[0] = 1;
 	pages[4 * PAGE] = 2;
@@ -50,9 +54,11 @@ static void files(void)
 	struct mapping mapping;
 
 	CHECK_EQ(mmap(pages, 2 * PAGE, RW, MAP_PRIVATE | MAP_FIXED, fd, PAGE), pages);
-	CHECK_EQ(mmap(pages + 2 * PAGE, 2 * PAGE, RW, MAP_PRIVATE | MAP_FIXED, fd, 3 * PAGE), pages + 2 * PAGE);
+	CHECK_EQ(mmap(pages + 2 * PAGE, 2 * PAGE, RW, MAP_PRIVATE | MAP_FIXED, fd, 3 * PAGE),
+		pages + 2 * PAGE);
 	CHECK_MAPPING(pages, 4 * PAGE, "rw-p");
-	CHECK_EQ(mmap(pages + 4 * PAGE, PAGE, RW, MAP_PRIVATE | MAP_FIXED, fd, 0), pages + 4 * PAGE);
+	CHECK_EQ(
+		mmap(pages + 4 * PAGE, PAGE, RW, MAP_PRIVATE | MAP_FIXED, fd, 0), pages + 4 * PAGE);
 	CHECK_MAPPING(pages, 4 * PAGE, "rw-p");
 	CHECK_EQ(mprotect(pages + PAGE, PAGE, PROT_READ), 0);
 	CHECK(mapping_at(pages + 2 * PAGE, &mapping));

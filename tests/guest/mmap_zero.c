@@ -1,4 +1,5 @@
-/* Anonymous memory reads as zero when it is new, wherever a page was before, and keeps what is written. */
+/* Anonymous memory reads as zero when it is new, wherever a page was before, and keeps what is
+ * written. */
 #include "mapping.h"
 
 #define PAGES	64
@@ -17,7 +18,8 @@ int main(void)
 	for (int round = 0; round < 4; round++) {
 		memset(pages, 0xa5, PAGES * PAGE);
 		CHECK_EQ(munmap(pages, PAGES * PAGE), 0);
-		CHECK_EQ(mmap(pages, PAGES * PAGE, RW, PRIVATE | MAP_FIXED_NOREPLACE, -1, 0), pages);
+		CHECK_EQ(
+			mmap(pages, PAGES * PAGE, RW, PRIVATE | MAP_FIXED_NOREPLACE, -1, 0), pages);
 		check_zero(pages);
 		/* Replaced in one step as well. */
 		memset(pages, 0x5a, PAGES * PAGE);

@@ -6,7 +6,8 @@ int main(void)
 	char *place = free_place(16), *pages = place + PAGE;
 
 	CHECK_EQ(mmap(pages, 4 * PAGE, RW, PRIVATE | MAP_FIXED, -1, 0), pages);
-	CHECK_EQ(mmap(pages + 6 * PAGE, 4 * PAGE, RW, PRIVATE | MAP_FIXED, -1, 0), pages + 6 * PAGE);
+	CHECK_EQ(
+		mmap(pages + 6 * PAGE, 4 * PAGE, RW, PRIVATE | MAP_FIXED, -1, 0), pages + 6 * PAGE);
 
 	CHECK_ERRNO(mprotect(pages + 1, PAGE, PROT_READ), EINVAL);
 	CHECK_ERRNO(mprotect(pages + 1, 0, PROT_READ), EINVAL);

@@ -1,4 +1,5 @@
-/* Each right by itself: what is allowed works, what is not ends with SIGSEGV; contents outlive any change of rights. */
+/* Each right by itself: what is allowed works, what is not ends with SIGSEGV; contents outlive any
+ * change of rights. */
 #include "mapping.h"
 
 /* mov eax, 42; ret */

@@ -1,5 +1,5 @@
-/* The program's own parts as its file has them: code that cannot be written, constants that cannot, data that cannot be run;
- * and mprotect can change that for this process alone. */
+/* The program's own parts as its file has them: code that cannot be written, constants that cannot,
+ * data that cannot be run; and mprotect can change that for this process alone. */
 #include "mapping.h"
 
 static const char constant[] = "constant";

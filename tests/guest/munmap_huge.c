@@ -1,4 +1,5 @@
-/* Huge ranges are unmapped in the time of what is in them, which is nothing or a page here and there. */
+/* Huge ranges are unmapped in the time of what is in them, which is nothing or a page here and
+ * there. */
 #include "mapping.h"
 
 #define SIZE	(8192 * GIB)

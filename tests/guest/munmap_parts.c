@@ -1,4 +1,5 @@
-/* Parts of mappings are unmapped: the start, the end, the middle, and across several with holes; the rest stays as it is. */
+/* Parts of mappings are unmapped: the start, the end, the middle, and across several with holes;
+ * the rest stays as it is. */
 #include "mapping.h"
 
 static char *fresh(size_t count)

@@ -1,5 +1,5 @@
-/* A fork that finds too little memory fails with ENOMEM and has changed nothing: the parent's memory is whole and writable,
- * and once there is memory again, fork works.
+/* A fork that finds too little memory fails with ENOMEM and has changed nothing: the parent's
+ * memory is whole and writable, and once there is memory again, fork works.
  *
  * guest-only: it takes nearly all memory of the machine. */
 #include "mapping.h"

@@ -1,5 +1,5 @@
-/* Memory runs out: a process that touches more than there is dies by SIGKILL, one after the other, and each time all of it
- * comes back and everybody else goes on.
+/* Memory runs out: a process that touches more than there is dies by SIGKILL, one after the other,
+ * and each time all of it comes back and everybody else goes on.
  *
  * guest-only: it takes all memory of the machine. */
 #include "mapping.h"

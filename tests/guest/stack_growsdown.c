@@ -18,7 +18,8 @@ int main(void)
 	char *other;
 
 	area = place + 1500 * PAGE;
-	CHECK_EQ(mmap(area, 2 * PAGE, RW, PRIVATE | MAP_GROWSDOWN | MAP_FIXED_NOREPLACE, -1, 0), area);
+	CHECK_EQ(mmap(area, 2 * PAGE, RW, PRIVATE | MAP_GROWSDOWN | MAP_FIXED_NOREPLACE, -1, 0),
+		area);
 	area[0] = 1;
 	CHECK_EXIT(touch_below, 0);
 	CHECK_MAPPING(area, 2 * PAGE, "rw-p");

@@ -1,9 +1,10 @@
-/* The stack keeps 256 pages away from a mapping below it that could be overrun; one without rights may be close. */
+/* The stack keeps 256 pages away from a mapping below it that could be overrun; one without rights
+ * may be close. */
 #include "mapping.h"
 
 #define GUARD	(256 * PAGE)
 
-static char *wall, *top;	/* a mapping below the stack, of one page, and the stack's lowest byte */
+static char *wall, *top;	/* one page mapped below the stack, and the stack's lowest byte */
 
 static void grow_to_guard(void)
 {

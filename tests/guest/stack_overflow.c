@@ -1,4 +1,5 @@
-/* A program that calls itself for ever dies by SIGSEGV when the stack has reached its limit, and nobody else notices. */
+/* A program that calls itself for ever dies by SIGSEGV when the stack has reached its limit, and
+ * nobody else notices. */
 #include "mapping.h"
 
 #define FAR	(64 * MIB)	/* further than any limit set here */

@@ -1,4 +1,5 @@
-/* arch_prctl: the bases of FS and GS, which stay with a process over switches and go to its child. */
+/* arch_prctl: the bases of FS and GS, which stay with a process over switches and go to its child.
+ */
 #define _GNU_SOURCE
 #include "test.h"
 #include <sched.h>

@@ -8,10 +8,12 @@ static long call(unsigned long number)
 {
 	long result;
 
-	__asm__ volatile("xor %%edi, %%edi; xor %%esi, %%esi; xor %%edx, %%edx; xor %%r10d, %%r10d; xor %%r8d, %%r8d;"
-			 "xor %%r9d, %%r9d; syscall"
-			 : "=a"(result) : "a"(number)
-			 : "rdi", "rsi", "rdx", "r10", "r8", "r9", "rcx", "r11", "memory");
+	__asm__ volatile(
+		"xor %%edi, %%edi; xor %%esi, %%esi; xor %%edx, %%edx;"
+		"xor %%r10d, %%r10d; xor %%r8d, %%r8d; xor %%r9d, %%r9d; syscall"
+		: "=a"(result)
+		: "a"(number)
+		: "rdi", "rsi", "rdx", "r10", "r8", "r9", "rcx", "r11", "memory");
 	return result;
 }
 
@@ -27,9 +29,9 @@ static int is_call(unsigned long number)
 
 int main(void)
 {
-	static const unsigned long far[] = { 0x52ff, 0x5301, 0x53ff, 0xffff, 0x40000000, 0x40000027, 0x7fffffff, 0x80000000,
-					     0xffffffff, 0x100000000, 0x100000027, 0x7fffffffffffffff,
-					     0x8000000000000000, 0xfffffffffffffffe, 0xffffffffffffffff };
+	static const unsigned long far[] = {0x52ff, 0x5301, 0x53ff, 0xffff, 0x40000000, 0x40000027,
+		0x7fffffff, 0x80000000, 0xffffffff, 0x100000000, 0x100000027, 0x7fffffffffffffff,
+		0x8000000000000000, 0xfffffffffffffffe, 0xffffffffffffffff};
 	unsigned long holes = 0;
 
 	for (unsigned long number = 0; number < 1024; number++) {

@@ -1,4 +1,5 @@
-/* reboot without the right words does nothing. guest-only: nothing that goes wrong here should happen to the host. */
+/* reboot without the right words does nothing. guest-only: nothing that goes wrong here should
+ * happen to the host. */
 #include "test.h"
 #include <sys/syscall.h>
 

@@ -1,4 +1,5 @@
-/* A system call changes rax, rcx and r11, and no other register; the direction flag and the others come back as well. */
+/* A system call changes rax, rcx and r11, and no other register; the direction flag and the others
+ * come back as well. */
 #include "test.h"
 #include <sys/syscall.h>
 
@@ -6,7 +7,8 @@ struct registers {
 	unsigned long rbx, rdx, rsi, rdi, rbp, r8, r9, r10, r12, r13, r14, r15, rax, rsp, flags;
 };
 
-/* Loads all registers, makes the call, stores all registers. rax: the number before, the result after. */
+/* Loads all registers, makes the call, stores all registers. rax: the number before, the result
+ * after. */
 void call_with(const struct registers *before, struct registers *after);
 __asm__(".text\n"
 	"call_with:\n"
@@ -30,11 +32,23 @@ __asm__(".text\n"
 
 static long preserved(unsigned long number, unsigned long rdi, unsigned long rsi, unsigned long rdx)
 {
-	struct registers before = {
-		.rbx = 0x1111111111111111, .rbp = 0x2222222222222222, .r8 = 0x3333333333333333,
-		.r9 = 0x4444444444444444, .r10 = 0, .r12 = 0x6666666666666666, .r13 = 0x7777777777777777,
-		.r14 = 0x8888888888888888, .r15 = 0x9999999999999999, .rdi = rdi, .rsi = rsi, .rdx = rdx, .rax = number,
-	}, after;
+	struct registers before =
+				 {
+					 .rbx = 0x1111111111111111,
+					 .rbp = 0x2222222222222222,
+					 .r8 = 0x3333333333333333,
+					 .r9 = 0x4444444444444444,
+					 .r10 = 0,
+					 .r12 = 0x6666666666666666,
+					 .r13 = 0x7777777777777777,
+					 .r14 = 0x8888888888888888,
+					 .r15 = 0x9999999999999999,
+					 .rdi = rdi,
+					 .rsi = rsi,
+					 .rdx = rdx,
+					 .rax = number,
+				 },
+			 after;
 
 	call_with(&before, &after);
 	CHECK_EQ(after.rsp, 0);

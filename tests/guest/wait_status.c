@@ -1,4 +1,5 @@
-/* What wait tells: exit codes, of which 8 bits count, signals, PIDs, and that there is nothing to tell yet. */
+/* What wait tells: exit codes, of which 8 bits count, signals, PIDs, and that there is nothing to
+ * tell yet. */
 #include "test.h"
 #include <fcntl.h>
 

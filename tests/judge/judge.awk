@@ -80,6 +80,10 @@ $0 == "synos: running" {
 	next
 }
 
+/^$/ {
+	next
+}
+
 runs == 0 {
 	broken("before the start: " $0)
 	next
@@ -171,7 +175,8 @@ END {
 		# The one that was running has to answer for it.
 		verdict[++done] = "fail " started " " end
 	} else if (end) {
-		broken(end)
+		# The cause, not what followed from it.
+		why_broken = end
 	} else {
 		if (!headers)
 			broken("no header")

@@ -1,6 +1,7 @@
 // unit: sources kernel/vm/areas.c kernel/lib/rbtree.c flags -Ikernel
-/* vm/areas.c against a model that knows for each page of a small address space which area has it. After every step the
- * tree is checked as a whole: order, gaps, largest gaps; and what is searched is searched in the model too. */
+/* vm/areas.c against a model that knows for each page of a small address space which area has it.
+ * After every step the tree is checked as a whole: order, gaps, largest gaps; and what is searched
+ * is searched in the model too. */
 #include "unit.h"
 
 #include <string.h>
@@ -173,7 +174,8 @@ static void step_split(void)
 	at = area->start + page(1 + unit_random(pages - 1));
 	areas_split(&tree, area, at, upper);
 	own(upper, upper);
-	UNIT_CHECK(area->start == whole.start && area->end == at && upper->start == at && upper->end == whole.end);
+	UNIT_CHECK(area->start == whole.start && area->end == at && upper->start == at &&
+		upper->end == whole.end);
 	UNIT_CHECK(area->offset == whole.offset);
 	UNIT_CHECK(upper->offset == (whole.backing ? whole.offset + (at - whole.start) : 0));
 	UNIT_CHECK(areas_continue(area, upper));
@@ -185,7 +187,8 @@ static void step_join(void)
 
 	if (!lower || !(upper = areas_next(lower)) || !areas_continue(lower, upper))
 		return;
-	UNIT_CHECK(lower->end == upper->start && lower->flags == upper->flags && lower->backing == upper->backing);
+	UNIT_CHECK(lower->end == upper->start && lower->flags == upper->flags &&
+		lower->backing == upper->backing);
 	areas_join(&tree, lower, upper);
 	give_back(upper);
 	own(lower, lower);
@@ -214,18 +217,26 @@ static void step_resize(void)
 
 static void check_searches(void)
 {
-	u64 address = unit_random(page(PAGES)), low = page(unit_random(PAGES)), high = page(unit_random(PAGES + 1));
+	u64 address = unit_random(page(PAGES)), low = page(unit_random(PAGES)),
+	    high = page(unit_random(PAGES + 1));
 	u64 length = page(1 + unit_random(unit_random(4) ? 12 : 400));
 
 	UNIT_CHECK(areas_find(&tree, address) == model_find(address));
 	UNIT_CHECK(areas_find_gap(&tree, low, high, length) == model_find_gap(low, high, length));
-	UNIT_CHECK(areas_find_gap(&tree, 0, page(PAGES), length) == model_find_gap(0, page(PAGES), length));
+	UNIT_CHECK(areas_find_gap(&tree, 0, page(PAGES), length) ==
+		model_find_gap(0, page(PAGES), length));
 }
 
 static void random_steps(void)
 {
 	void (*const steps[])(void) = {
-		step_insert, step_insert, step_insert, step_remove, step_split, step_join, step_resize,
+		step_insert,
+		step_insert,
+		step_insert,
+		step_remove,
+		step_split,
+		step_join,
+		step_resize,
 	};
 
 	areas_init(&tree);

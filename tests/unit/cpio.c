@@ -1,6 +1,6 @@
 // unit: sources kernel/fs/cpio.c flags -Ikernel
-/* fs/cpio.c: good archives of all shapes, and damaged ones. Archives lie at the end of allocations of their exact size,
- * so that the sanitizer sees every byte that is read behind them. */
+/* fs/cpio.c: good archives of all shapes, and damaged ones. Archives lie at the end of allocations
+ * of their exact size, so that the sanitizer sees every byte that is read behind them. */
 #include "unit.h"
 
 #include <string.h>
@@ -32,8 +32,9 @@ static void entry_put(const char *name, size_t nuls, u32 mode, const void *data,
 {
 	char header[111];
 
-	snprintf(header, sizeof(header), "070701%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x", 7, mode, 1, 2, 1,
-		 0, (unsigned)size, 0, 0, 0, 0, (unsigned)(strlen(name) + nuls), 0);
+	snprintf(header, sizeof(header),
+		"070701%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x", 7, mode, 1, 2, 1, 0,
+		(unsigned)size, 0, 0, 0, 0, (unsigned)(strlen(name) + nuls), 0);
 	put(header, 110);
 	put(name, strlen(name));
 	for (size_t i = 0; i < nuls; i++)
@@ -79,7 +80,8 @@ static void archive_make(void)
 	entry_put("bin", 1, ABI_S_IFDIR | 0755, NULL, 0);
 	entry_put("bin/one", 1, ABI_S_IFREG | 0755, "1", 1);
 	entry_put("bin/link", 1, ABI_S_IFLNK | 0777, "one", 3);
-	entry_put("aligned", 4096 - (archive_size + 110 + 7) % 4096, ABI_S_IFREG | 0644, page, sizeof(page));
+	entry_put("aligned", 4096 - (archive_size + 110 + 7) % 4096, ABI_S_IFREG | 0644, page,
+		sizeof(page));
 	entry_put("empty", 1, ABI_S_IFREG | 0600, NULL, 0);
 	entry_put("TRAILER!!!", 1, 0, NULL, 0);
 }
@@ -93,8 +95,10 @@ static void whole_archive(void)
 	archive_make();
 	for (int i = 0; i < 5; i++) {
 		UNIT_CHECK(cpio_next(archive, archive_size, &offset, &entry) == 1);
-		UNIT_CHECK(strcmp(entry.name, names[i]) == 0 && entry.name_length == strlen(names[i]));
-		UNIT_CHECK(entry.inode == 7 && entry.uid == 1 && entry.gid == 2 && entry.links == 1);
+		UNIT_CHECK(
+			strcmp(entry.name, names[i]) == 0 && entry.name_length == strlen(names[i]));
+		UNIT_CHECK(
+			entry.inode == 7 && entry.uid == 1 && entry.gid == 2 && entry.links == 1);
 		if (i == 1)
 			UNIT_CHECK(entry.size == 1 && archive[entry.data] == '1');
 		if (i == 2)
@@ -158,7 +162,8 @@ static void capital_digits(void)
 
 	archive_make();
 	field_set(0, 2, "ABCDEF09");
-	UNIT_CHECK(cpio_next(archive, archive_size, &offset, &entry) == 1 && entry.uid == 0xabcdef09);
+	UNIT_CHECK(
+		cpio_next(archive, archive_size, &offset, &entry) == 1 && entry.uid == 0xabcdef09);
 }
 
 static void long_names(void)
@@ -183,7 +188,8 @@ static void random_damage(void)
 	for (int round = 0; round < 4000; round++) {
 		archive_make();
 		for (u64 n = 1 + unit_random(4); n > 0; n--)
-			archive[unit_random(archive_size)] = unit_random(2) ? values[unit_random(6)] : unit_random(256);
+			archive[unit_random(archive_size)] =
+				unit_random(2) ? values[unit_random(6)] : unit_random(256);
 		archive_read(archive_size - unit_random(2) * unit_random(archive_size));
 	}
 }

@@ -1,6 +1,6 @@
 // unit: sources kernel/proc/elf.c flags -Ikernel
-/* proc/elf.c: the plans of sound programs, every field of a header that can be wrong, and random damage, after which a plan that
- * is accepted must still keep all its promises. */
+/* proc/elf.c: the plans of sound programs, every field of a header that can be wrong, and random
+ * damage, after which a plan that is accepted must still keep all its promises. */
 #include "unit.h"
 
 #include <errno.h>
@@ -25,18 +25,46 @@ static struct program sound(void)
 	return (struct program){
 		.header = {
 			.e_ident = { 0x7f, 'E', 'L', 'F', 2, 1, 1 },
-			.e_type = ABI_ELF_ET_EXEC, .e_machine = ABI_ELF_EM_X86_64, .e_version = 1,
-			.e_entry = 0x401100, .e_phoff = 64, .e_phentsize = sizeof(struct abi_elf_segment),
-			.e_phnum = SEGMENTS, .e_ehsize = 64,
+			.e_type = ABI_ELF_ET_EXEC,
+			.e_machine = ABI_ELF_EM_X86_64,
+			.e_version = 1,
+			.e_entry = 0x401100,
+			.e_phoff = 64,
+			.e_phentsize = sizeof(struct abi_elf_segment),
+			.e_phnum = SEGMENTS,
+			.e_ehsize = 64,
 		},
 		.segments = {
-			{ .p_type = ABI_ELF_PT_LOAD, .p_flags = ABI_ELF_PF_R, .p_vaddr = 0x400000, .p_filesz = 0x500,
-			  .p_memsz = 0x500, .p_align = 4096 },
-			{ .p_type = ABI_ELF_PT_LOAD, .p_flags = ABI_ELF_PF_R | ABI_ELF_PF_X, .p_offset = 0x1000,
-			  .p_vaddr = 0x401000, .p_filesz = 0x2345, .p_memsz = 0x2345, .p_align = 4096 },
-			{ .p_type = ABI_ELF_PT_LOAD, .p_flags = ABI_ELF_PF_R | ABI_ELF_PF_W, .p_offset = 0x4ff0,
-			  .p_vaddr = 0x405ff0, .p_filesz = 0x120, .p_memsz = 0x5000, .p_align = 4096 },
-			{ .p_type = ABI_ELF_PT_GNU_STACK, .p_flags = ABI_ELF_PF_R | ABI_ELF_PF_W },
+			{
+				.p_type = ABI_ELF_PT_LOAD,
+				.p_flags = ABI_ELF_PF_R,
+				.p_vaddr = 0x400000,
+				.p_filesz = 0x500,
+				.p_memsz = 0x500,
+				.p_align = 4096,
+			},
+			{
+				.p_type = ABI_ELF_PT_LOAD,
+				.p_flags = ABI_ELF_PF_R | ABI_ELF_PF_X,
+				.p_offset = 0x1000,
+				.p_vaddr = 0x401000,
+				.p_filesz = 0x2345,
+				.p_memsz = 0x2345,
+				.p_align = 4096,
+			},
+			{
+				.p_type = ABI_ELF_PT_LOAD,
+				.p_flags = ABI_ELF_PF_R | ABI_ELF_PF_W,
+				.p_offset = 0x4ff0,
+				.p_vaddr = 0x405ff0,
+				.p_filesz = 0x120,
+				.p_memsz = 0x5000,
+				.p_align = 4096,
+			},
+			{
+				.p_type = ABI_ELF_PT_GNU_STACK,
+				.p_flags = ABI_ELF_PF_R | ABI_ELF_PF_W,
+			},
 		},
 	};
 }
@@ -45,7 +73,9 @@ static int plan(const struct program *program)
 {
 	int error = elf_check_header(&program->header, FILE_SIZE);
 
-	return error ? error : elf_read_image(&program->header, program->segments, FILE_SIZE, LOW, HIGH, &image);
+	if (error)
+		return error;
+	return elf_read_image(&program->header, program->segments, FILE_SIZE, LOW, HIGH, &image);
 }
 
 static void sound_program(void)
@@ -56,7 +86,8 @@ static void sound_program(void)
 	UNIT_CHECK(image.load_count == 3 && !image.anywhere && image.entry == 0x401100);
 	UNIT_CHECK(image.start == 0x400000 && image.end == 0x40b000);
 	UNIT_CHECK(image.segments_address == 0x400040 && image.segment_count == SEGMENTS);
-	UNIT_CHECK(image.loads[0].rights == 1 && image.loads[1].rights == 5 && image.loads[2].rights == 3);
+	UNIT_CHECK(image.loads[0].rights == 1 && image.loads[1].rights == 5 &&
+		image.loads[2].rights == 3);
 	UNIT_CHECK(image.loads[1].start == 0x401000 && image.loads[1].zero == 0x404000);
 	UNIT_CHECK(image.loads[1].file_end == 0x404000 && image.loads[1].end == 0x404000);
 	UNIT_CHECK(image.loads[2].start == 0x405000 && image.loads[2].offset == 0x4000);
@@ -84,7 +115,8 @@ static void position_independent(void)
 	program.header.e_entry -= 0x400000;
 	program.segments[1].p_align = 0x200000;
 	UNIT_CHECK(plan(&program) == 0);
-	UNIT_CHECK(image.anywhere && image.start == 0 && image.end == 0xb000 && image.alignment == 0x200000);
+	UNIT_CHECK(image.anywhere && image.start == 0 && image.end == 0xb000 &&
+		image.alignment == 0x200000);
 	program.segments[3].p_type = ABI_ELF_PT_INTERP;
 	UNIT_CHECK(plan(&program) == -ENOEXEC);
 }
@@ -146,8 +178,9 @@ static void too_many_loads(void)
 	static struct abi_elf_segment segments[ELF_LOADS_MAX + 1];
 
 	for (unsigned i = 0; i < ELF_LOADS_MAX + 1; i++)
-		segments[i] = (struct abi_elf_segment){ .p_type = ABI_ELF_PT_LOAD, .p_vaddr = 0x400000 + i * 0x1000,
-							.p_memsz = 0x1000 };
+		segments[i] = (struct abi_elf_segment){.p_type = ABI_ELF_PT_LOAD,
+			.p_vaddr = 0x400000 + i * 0x1000,
+			.p_memsz = 0x1000};
 	header.e_phnum = ELF_LOADS_MAX;
 	UNIT_CHECK(elf_read_image(&header, segments, FILE_SIZE, LOW, HIGH, &image) == 0);
 	header.e_phnum++;
@@ -163,8 +196,10 @@ static void check_plan(void)
 	for (u32 i = 0; i < image.load_count; i++) {
 		const struct elf_load *load = &image.loads[i];
 		UNIT_CHECK(load->start >= end && load->end > load->start && load->end <= HIGH);
-		UNIT_CHECK(load->start <= load->zero && load->zero <= load->file_end && load->file_end <= load->end);
-		UNIT_CHECK(((load->start | load->file_end | load->end | load->offset) & PAGE_MASK) == 0);
+		UNIT_CHECK(load->start <= load->zero && load->zero <= load->file_end &&
+			load->file_end <= load->end);
+		UNIT_CHECK(((load->start | load->file_end | load->end | load->offset) &
+				   PAGE_MASK) == 0);
 		UNIT_CHECK(load->file_end - load->zero < PAGE_SIZE);
 		UNIT_CHECK(load->offset + (load->file_end - load->start) <= PAGE_UP(FILE_SIZE));
 		UNIT_CHECK((load->rights & ~7u) == 0);
@@ -176,8 +211,8 @@ static void check_plan(void)
 
 static u64 odd_value(void)
 {
-	static const u64 edges[] = { 0, 1, 0xfff, 0x1000, LOW, LOW - 1, HIGH, HIGH - 1, FILE_SIZE, UINT64_MAX,
-				     UINT64_MAX - 0xfff, 1ul << 63, 0x400000, 0x401000 };
+	static const u64 edges[] = {0, 1, 0xfff, 0x1000, LOW, LOW - 1, HIGH, HIGH - 1, FILE_SIZE,
+		UINT64_MAX, UINT64_MAX - 0xfff, 1ul << 63, 0x400000, 0x401000};
 	u64 edge = edges[unit_random(sizeof(edges) / sizeof(edges[0]))];
 
 	return edge + unit_random(3) - 1;

@@ -1,7 +1,8 @@
 // unit: sources libc/stdio/format.c libc/stdio/format_float.c libc/stdio/decimal.c libc/stdlib/bignum.c
 // unit: flags -Ilibc/internal -D_GNU_SOURCE -D__strchrnul=strchrnul -D__strnlen=strnlen -D__stpcpy=stpcpy
-/* The printf core against the host's printf: every conversion with every combination of flags, widths and precisions
- * that are likely to disagree, and random values, of which all bits are random. */
+/* The printf core against the host's printf: every conversion with every combination of flags,
+ * widths and precisions that are likely to disagree, and random values, of which all bits are
+ * random. */
 #include "unit.h"
 
 #include <errno.h>
@@ -51,14 +52,15 @@ static void compare(const char *format, ...)
 	their_length = vsnprintf(theirs, sizeof(theirs), format, arguments);
 	va_end(arguments);
 	ours.text[ours.length] = 0;
-	if (our_length != their_length || (size_t)our_length != ours.length || strcmp(ours.text, theirs) != 0)
-		unit_fail("%s gives \"%.200s\" (%d), not \"%.200s\" (%d)", format, ours.text, our_length, theirs,
-			  their_length);
+	if (our_length != their_length || (size_t)our_length != ours.length ||
+		strcmp(ours.text, theirs) != 0)
+		unit_fail("%s gives \"%.200s\" (%d), not \"%.200s\" (%d)", format, ours.text,
+			our_length, theirs, their_length);
 }
 
 /* Calls use(format) with all combinations of flags, widths and precisions before the conversion. */
-static void for_each_format(const char *conversion, const char *const *precisions, int precision_count,
-			    void (*use)(const char *format))
+static void for_each_format(const char *conversion, const char *const *precisions,
+	int precision_count, void (*use)(const char *format))
 {
 	static const char *const widths[] = { "", "5", "24" };
 	char format[64];
@@ -66,9 +68,11 @@ static void for_each_format(const char *conversion, const char *const *precision
 	for (int flags = 0; flags < 32; flags++) {
 		for (size_t width = 0; width < sizeof(widths) / sizeof(widths[0]); width++) {
 			for (int precision = 0; precision < precision_count; precision++) {
-				snprintf(format, sizeof(format), "<%%%s%s%s%s%s%s%s%s>", flags & 1 ? "-" : "",
-					 flags & 2 ? "+" : "", flags & 4 ? " " : "", flags & 8 ? "#" : "",
-					 flags & 16 ? "0" : "", widths[width], precisions[precision], conversion);
+				snprintf(format, sizeof(format), "<%%%s%s%s%s%s%s%s%s>",
+					flags & 1 ? "-" : "", flags & 2 ? "+" : "",
+					flags & 4 ? " " : "", flags & 8 ? "#" : "",
+					flags & 16 ? "0" : "", widths[width], precisions[precision],
+					conversion);
 				use(format);
 			}
 		}
@@ -174,16 +178,19 @@ static void errors(void)
 }
 
 static const double special_doubles[] = {
-	0.0, -0.0, 1.0, -1.0, 0.5, 1.5, 2.5, 3.5, 0.1, 0.125, 0.375, 0.05, 0.25, 0.75, 0.0001, 0.00001, 123456.0,
-	1234567.0, 1e5, 1e6, 1e15, 1e16, 1e17, 1e22, 1e23, 1e100, 1e300, 1e-5, 1e-10, 1e-100, 1e-300, DBL_MAX, DBL_MIN, -DBL_MAX, 5e-324, 2.2250738585072009e-308, DBL_EPSILON,
-	3.141592653589793, 2.718281828459045, 4503599627370497.5, 9007199254740992.0, 0.3, 0.7, 1234.5678, 1e9,
-	1e18, 123456789012345678.0, __builtin_inf(), -__builtin_inf(), __builtin_nan(""),
+	0.0, -0.0, 1.0, -1.0, 0.5, 1.5, 2.5, 3.5, 0.1, 0.125, 0.375, 0.05, 0.25, 0.75, 0.0001,
+	0.00001, 123456.0, 1234567.0, 1e5, 1e6, 1e15, 1e16, 1e17, 1e22, 1e23, 1e100, 1e300, 1e-5,
+	1e-10, 1e-100, 1e-300, DBL_MAX, DBL_MIN, -DBL_MAX, 5e-324, 2.2250738585072009e-308,
+	DBL_EPSILON, 3.141592653589793, 2.718281828459045, 4503599627370497.5, 9007199254740992.0,
+	0.3, 0.7, 1234.5678, 1e9, 1e18, 123456789012345678.0, __builtin_inf(), -__builtin_inf(),
+	__builtin_nan(""),
 };
 
-static const double nines[] = { 999999.5, 9.9999995, 9.99999949, 0.00009999995, 999999999.9999999, 99.95, 0.96, 9.5, 99.5,
-	999999999.0 };
+static const double nines[] = {999999.5, 9.9999995, 9.99999949, 0.00009999995, 999999999.9999999,
+	99.95, 0.96, 9.5, 99.5, 999999999.0};
 
-static const char *const float_precisions[] = { "", ".0", ".1", ".2", ".5", ".10", ".15", ".17", ".40" };
+static const char *const float_precisions[] = {
+	"", ".0", ".1", ".2", ".5", ".10", ".15", ".17", ".40"};
 
 static void use_double(const char *format)
 {
@@ -207,8 +214,20 @@ static void doubles(void)
 static void use_long_double(const char *format)
 {
 	static const long double values[] = {
-		0.0L, -0.0L, 1.0L, 0.1L, 1e4000L, 1e-4000L, LDBL_MAX, LDBL_MIN, 3.6451995318824746025e-4951L,
-		1.0L / 3, 123456789.0L / 1024, __builtin_infl(), 18446744073709551615.0L, 0x1.fffffffffffffffep0L,
+		0.0L,
+		-0.0L,
+		1.0L,
+		0.1L,
+		1e4000L,
+		1e-4000L,
+		LDBL_MAX,
+		LDBL_MIN,
+		3.6451995318824746025e-4951L,
+		1.0L / 3,
+		123456789.0L / 1024,
+		__builtin_infl(),
+		18446744073709551615.0L,
+		0x1.fffffffffffffffep0L,
 	};
 
 	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++)
@@ -249,10 +268,11 @@ static uint64_t random_bits(void)
 static void random_values(void)
 {
 	static const char *const formats[] = {
-		"%e", "%f", "%g", "%a", "%.0f", "%.3f", "%.17g", "%.15g", "%.3a", "%.0e", "%.1g", "%+.30f", "%#.5g",
-		"%.0a", "%.12a", "%.13a", "%.14a",
+		"%e", "%f", "%g", "%a", "%.0f", "%.3f", "%.17g", "%.15g", "%.3a", "%.0e", "%.1g",
+		"%+.30f", "%#.5g", "%.0a", "%.12a", "%.13a", "%.14a",
 	};
-	static const char *const long_formats[] = { "%Le", "%.3Lf", "%Lg", "%La", "%.21Lg", "%.2La", "%.14La", "%.15La" };
+	static const char *const long_formats[] = {
+		"%Le", "%.3Lf", "%Lg", "%La", "%.21Lg", "%.2La", "%.14La", "%.15La"};
 
 	for (int i = 0; i < 40000; i++) {
 		union {
@@ -265,7 +285,8 @@ static void random_values(void)
 		compare(formats[i % (sizeof(formats) / sizeof(formats[0]))], number.value);
 	}
 	for (int i = 0; i < 1500; i++) {
-		long double value = (long double)random_bits() * __builtin_ldexpl(1, (int)unit_random(32800) - 16500);
+		long double value = (long double)random_bits() *
+			__builtin_ldexpl(1, (int)unit_random(32800) - 16500);
 
 		compare(long_formats[i % (sizeof(long_formats) / sizeof(long_formats[0]))], value);
 	}

@@ -1,6 +1,8 @@
-// unit: sources libc/stdlib/integer_scan.c libc/stdlib/float_scan.c libc/stdlib/bignum.c flags -Ilibc/internal
-/* Numbers from text against the host's strtol and strtod: value, end and errno, for hard cases and for random ones. The
- * hard ones for floating point are the numbers halfway between two neighbours, written with all their digits. */
+// unit: sources libc/stdlib/integer_scan.c libc/stdlib/float_scan.c libc/stdlib/float_number.c
+// unit: sources libc/stdlib/bignum.c flags -Ilibc/internal
+/* Numbers from text against the host's strtol and strtod: value, end and errno, for hard cases and
+ * for random ones. The hard ones for floating point are the numbers halfway between two neighbours,
+ * written with all their digits. */
 #include "unit.h"
 
 #include <errno.h>
@@ -33,24 +35,27 @@ static void compare_integer(const char *text, int base)
 	errno = 0;
 	if (__scan_clamp_signed(&integer) != expected || errno != expected_errno ||
 	    (integer.found ? integer.valid : 0) != (size_t)(end - text))
-		unit_fail("\"%s\" base %d: %ld errno %d end %zu, not %ld errno %d end %td", text, base,
-			  __scan_clamp_signed(&integer), errno, integer.valid, expected, expected_errno, end - text);
+		unit_fail("\"%s\" base %d: %ld errno %d end %zu, not %ld errno %d end %td", text,
+			base, __scan_clamp_signed(&integer), errno, integer.valid, expected,
+			expected_errno, end - text);
 	errno = 0;
 	expected_unsigned = strtoul(text, &end, base);
 	expected_errno = errno == ERANGE ? ERANGE : 0;
 	errno = 0;
 	if (__scan_clamp_unsigned(&integer) != expected_unsigned || errno != expected_errno)
-		unit_fail("\"%s\" base %d: %lu, not %lu", text, base, __scan_clamp_unsigned(&integer),
-			  expected_unsigned);
+		unit_fail("\"%s\" base %d: %lu, not %lu", text, base,
+			__scan_clamp_unsigned(&integer), expected_unsigned);
 }
 
 static void integers(void)
 {
 	static const char *const texts[] = {
-		"", " ", "0", "00", "-0", "+5", "+-5", "- 5", "  42abc", "0x", "0xg", "0x1F", "-0x1f", "0X1fz", "x1", "08",
-		"077", "789", "9223372036854775807", "9223372036854775808", "-9223372036854775808",
-		"-9223372036854775809", "18446744073709551615", "18446744073709551616", "-18446744073709551615",
-		"99999999999999999999999999z", "zzzzzzzzzzzzzzzzzzzz", "\t\n\v\f\r 7", "1e5", "0x0x1", "--1", "1 2",
+		"", " ", "0", "00", "-0", "+5", "+-5", "- 5", "  42abc", "0x", "0xg", "0x1F",
+		"-0x1f", "0X1fz", "x1", "08", "077", "789", "9223372036854775807",
+		"9223372036854775808", "-9223372036854775808", "-9223372036854775809",
+		"18446744073709551615", "18446744073709551616", "-18446744073709551615",
+		"99999999999999999999999999z", "zzzzzzzzzzzzzzzzzzzz", "\t\n\v\f\r 7", "1e5",
+		"0x0x1", "--1", "1 2",
 	};
 	static const int bases[] = { 0, 2, 7, 8, 10, 16, 35, 36 };
 	char text[64];
@@ -59,7 +64,8 @@ static void integers(void)
 		for (size_t base = 0; base < sizeof(bases) / sizeof(bases[0]); base++)
 			compare_integer(texts[i], bases[base]);
 	for (int i = 0; i < 20000; i++) {
-		snprintf(text, sizeof(text), i % 2 ? "%ld!" : "%lx.", (long)random_bits() >> unit_random(64));
+		snprintf(text, sizeof(text), i % 2 ? "%ld!" : "%lx.",
+			(long)random_bits() >> unit_random(64));
 		compare_integer(text, i % 3 ? 10 : 16);
 	}
 }
@@ -84,8 +90,9 @@ static void compare_double(const char *text)
 	out_of_range = errno == ERANGE;
 	if (!same_double((double)number.value, expected) || number.out_of_range != out_of_range ||
 	    (number.found ? number.valid : 0) != (size_t)(end - text))
-		unit_fail("\"%.100s\": %a range %d end %zu, not %a range %d end %td", text, (double)number.value,
-			  number.out_of_range, number.valid, expected, out_of_range, end - text);
+		unit_fail("\"%.100s\": %a range %d end %zu, not %a range %d end %td", text,
+			(double)number.value, number.out_of_range, number.valid, expected,
+			out_of_range, end - text);
 }
 
 static void compare_float(const char *text)
@@ -111,17 +118,22 @@ static void compare_long_double(const char *text)
 static void floats(void)
 {
 	static const char *const texts[] = {
-		"", ".", "-", "+.", "e5", ".e5", "0", "-0", "0.0", ".5", "5.", "5.e1", "1e", "1e+", "1e-x", "1e5x", "1.5.5",
-		" \t1", "0x", "0x.", "0x1", "0x.8", "0x1.8p", "0x1.8p+", "0x1.8p3", "0x1p-1074", "0x1p-1075",
-		"0x1.8p-1075", "0x1.8p-1074", "0x1p1023", "0x1p1024", "0x1.fffffffffffff7p1023", "0x1.fffffffffffff8p1023",
-		"0x1.00000000000008p0", "0x1.00000000000018p0", "0x1.000000000000080000000000001p0", "0xp1", "0x0p99999",
-		"0x123456789abcdef0123456789", "inf", "INF", "-Infinity", "infinit", "infx", "in", "nan", "-NaN", "nan(",
-		"nan(12_a)", "nan(1-2)", "na", "1e400", "-1e400", "1e-400", "1e99999999999999999999", "1e-99999999999999999999",
-		"0e99999999999", "0.00000000000000000000000000000000000000001e41", "1.7976931348623157e308",
-		"1.7976931348623158e308", "1.7976931348623159e308", "2.2250738585072014e-308", "2.2250738585072011e-308",
-		"4.9406564584124654e-324", "2.4703282292062327e-324", "2.4703282292062328e-324", "9007199254740993",
-		"9007199254740992.99999999999999999999999999999999", "9007199254740993.0000000000000000000000000000001",
-		"123456789012345678901234567890", "1e22", "1e23", "8.5e22", "123456789012345e22", "1e-22", "1e-23",
+		"", ".", "-", "+.", "e5", ".e5", "0", "-0", "0.0", ".5", "5.", "5.e1", "1e", "1e+",
+		"1e-x", "1e5x", "1.5.5", " \t1", "0x", "0x.", "0x1", "0x.8", "0x1.8p", "0x1.8p+",
+		"0x1.8p3", "0x1p-1074", "0x1p-1075", "0x1.8p-1075", "0x1.8p-1074", "0x1p1023",
+		"0x1p1024", "0x1.fffffffffffff7p1023", "0x1.fffffffffffff8p1023",
+		"0x1.00000000000008p0", "0x1.00000000000018p0", "0x1.000000000000080000000000001p0",
+		"0xp1", "0x0p99999", "0x123456789abcdef0123456789", "inf", "INF", "-Infinity",
+		"infinit", "infx", "in", "nan", "-NaN", "nan(", "nan(12_a)", "nan(1-2)", "na",
+		"1e400", "-1e400", "1e-400", "1e99999999999999999999", "1e-99999999999999999999",
+		"0e99999999999", "0.00000000000000000000000000000000000000001e41",
+		"1.7976931348623157e308", "1.7976931348623158e308", "1.7976931348623159e308",
+		"2.2250738585072014e-308", "2.2250738585072011e-308", "4.9406564584124654e-324",
+		"2.4703282292062327e-324", "2.4703282292062328e-324", "9007199254740993",
+		"9007199254740992.99999999999999999999999999999999",
+		"9007199254740993.0000000000000000000000000000001",
+		"123456789012345678901234567890", "1e22", "1e23", "8.5e22", "123456789012345e22",
+		"1e-22", "1e-23",
 	};
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
@@ -197,15 +209,18 @@ static void long_doubles(void)
 {
 	static char text[TEXT_SIZE];
 	static const char *const hard[] = {
-		"3.6451995318824746025e-4951", "1.8225997659412373012e-4951", "1.8225997659412373013e-4951",
-		"1.18973149535723176502e+4932", "1.18973149535723176508575932662800702e+4932", "3.3621031431120935063e-4932",
-		"0x1p-16445", "0x1p-16446", "0x1.8p-16446", "0x1.fffffffffffffffep16383", "0x1.ffffffffffffffffp16383",
+		"3.6451995318824746025e-4951", "1.8225997659412373012e-4951",
+		"1.8225997659412373013e-4951", "1.18973149535723176502e+4932",
+		"1.18973149535723176508575932662800702e+4932", "3.3621031431120935063e-4932",
+		"0x1p-16445", "0x1p-16446", "0x1.8p-16446", "0x1.fffffffffffffffep16383",
+		"0x1.ffffffffffffffffp16383",
 	};
 
 	for (size_t i = 0; i < sizeof(hard) / sizeof(hard[0]); i++)
 		compare_long_double(hard[i]);
 	for (int i = 0; i < 300; i++) {
-		long double value = __builtin_ldexpl((long double)random_bits(), (int)unit_random(32700) - 16445);
+		long double value = __builtin_ldexpl(
+			(long double)random_bits(), (int)unit_random(32700) - 16445);
 
 		snprintf(text, sizeof(text), "%.*Le", i % 10 ? 25 : 16500, value);
 		compare_long_double(text);

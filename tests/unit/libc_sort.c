@@ -1,7 +1,7 @@
 // unit: sources libc/stdlib/qsort.c libc/stdlib/bsearch.c flags -Ilibc/internal -D_GNU_SOURCE
 // unit: flags -Dqsort=libc_qsort -Dqsort_r=libc_qsort_r -Dbsearch=libc_bsearch
-/* qsort and bsearch: sorted, nothing lost, for all small sizes of elements and arrays, and never more comparisons than
- * 2 n log n, whatever the order was before. */
+/* qsort and bsearch: sorted, nothing lost, for all small sizes of elements and arrays, and never
+ * more comparisons than 2 n log n, whatever the order was before. */
 #include "unit.h"
 
 #include <stdlib.h>
@@ -112,7 +112,9 @@ static void searches(void)
 	for (size_t count = 0; count <= 100; count++) {
 		for (int key = -1; key < 201; key++) {
 			int *found = bsearch(&key, array, count, sizeof(*array), compare_ints);
-			int *expected = key >= 0 && key % 2 == 0 && key / 2 < (int)count ? array + key / 2 : NULL;
+			int *expected = key >= 0 && key % 2 == 0 && key / 2 < (int)count
+				? array + key / 2
+				: NULL;
 
 			UNIT_CHECK(found == expected);
 		}

@@ -5,8 +5,8 @@
 // unit: sources libc/string/strcpy.c libc/string/strlcat.c libc/string/strlcpy.c libc/string/strlen.c
 // unit: sources libc/string/strsep.c libc/string/strspn.c libc/string/strstr.c libc/string/strtok.c
 // unit: flags -Ilibc/internal -D_GNU_SOURCE -fno-builtin -include tests/unit/libc_string.h
-/* The string functions against the obvious loops: at all alignments, at all short lengths, with the memory ending at a
- * page behind which nothing is mapped, so that a byte too many is a fault. */
+/* The string functions against the obvious loops: at all alignments, at all short lengths, with the
+ * memory ending at a page behind which nothing is mapped, so that a byte too many is a fault. */
 #include "unit.h"
 
 #include <string.h>
@@ -21,7 +21,8 @@ static unsigned char *left_end, *right_end;	/* nothing is mapped from here on */
 
 static unsigned char *map_before_guard(void)
 {
-	unsigned char *area = mmap(NULL, AREA + PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	unsigned char *area =
+		mmap(NULL, AREA + PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	if (area == MAP_FAILED || mprotect(area + AREA, PAGE, PROT_NONE) != 0)
 		unit_fail("no memory");
@@ -34,10 +35,12 @@ static void fill(unsigned char *memory, size_t size, unsigned choices)
 		memory[i] = (unsigned char)(1 + unit_random(choices));
 }
 
-/* Lengths to try: all short ones, and some around the places where the functions change their way. */
+/* Lengths to try: all short ones, and some around the places where the functions change their
+ * way. */
 static size_t length_of(int i)
 {
-	static const size_t longer[] = { 127, 128, 129, 255, 256, 257, 258, 263, 264, 511, 512, 1000, 3000 };
+	static const size_t longer[] = {
+		127, 128, 129, 255, 256, 257, 258, 263, 264, 511, 512, 1000, 3000};
 
 	return i < LENGTHS ? (size_t)i : longer[i - LENGTHS];
 }
@@ -53,7 +56,8 @@ static void copies(void)
 
 		for (int from = 0; from < ALIGNMENTS; from++) {
 			for (int to = 0; to < ALIGNMENTS; to++) {
-				unsigned char *source = left_end - size - from, *target = right_end - size - to;
+				unsigned char *source = left_end - size - from,
+					      *target = right_end - size - to;
 
 				fill(source, size, 250);
 				fill(right_end - AREA, AREA, 250);
@@ -64,7 +68,8 @@ static void copies(void)
 				UNIT_CHECK(memcpy(target, source, size) == target);
 				for (size_t j = 0; j < AREA; j++)
 					if (expected[j] != right_end[(long)j - AREA])
-						unit_fail("memcpy of %zu from -%d to -%d: byte %zu", size, from, to, j);
+						unit_fail("memcpy of %zu from -%d to -%d: byte %zu",
+							size, from, to, j);
 			}
 		}
 	}
@@ -107,7 +112,8 @@ static void sets(void)
 			UNIT_CHECK(memset(start, 0x1a5, size) == start);
 			for (unsigned char *p = left_end - AREA; p < left_end; p++)
 				if (*p != (p >= start && p < start + size ? 0xa5 : 7))
-					unit_fail("memset of %zu at -%d: %td", size, offset, p - start);
+					unit_fail("memset of %zu at -%d: %td", size, offset,
+						p - start);
 		}
 	}
 }
@@ -117,7 +123,8 @@ static int sign(int value)
 	return (value > 0) - (value < 0);
 }
 
-static int naive_compare(const unsigned char *left, const unsigned char *right, size_t size, int stop_at_nul)
+static int naive_compare(
+	const unsigned char *left, const unsigned char *right, size_t size, int stop_at_nul)
 {
 	for (size_t i = 0; i < size; i++) {
 		if (left[i] != right[i])
@@ -143,12 +150,14 @@ static void comparisons(void)
 		UNIT_CHECK(sign(memcmp(left, right, size)) == naive_compare(left, right, size, 0));
 		if (right[size - 1])
 			continue;
-		UNIT_CHECK(sign(strcmp((char *)left, (char *)right)) == naive_compare(left, right, size, 1));
+		UNIT_CHECK(sign(strcmp((char *)left, (char *)right)) ==
+			naive_compare(left, right, size, 1));
 		for (size_t limit = 0; limit < size + 2; limit += 3)
 			UNIT_CHECK(sign(strncmp((char *)left, (char *)right, limit)) ==
 				   naive_compare(left, right, limit < size ? limit : size, 1));
 	}
-	UNIT_CHECK(strcasecmp("HeLLo", "hEllO") == 0 && strcasecmp("a", "B") < 0 && strcasecmp("[", "a") < 0);
+	UNIT_CHECK(strcasecmp("HeLLo", "hEllO") == 0 && strcasecmp("a", "B") < 0 &&
+		strcasecmp("[", "a") < 0);
 	UNIT_CHECK(strncasecmp("abcX", "ABCy", 3) == 0 && strncasecmp("abcX", "ABCy", 4) < 0);
 }
 
@@ -168,7 +177,8 @@ static void lengths_and_searches(void)
 			}
 		}
 		UNIT_CHECK(strlen(text) == length);
-		UNIT_CHECK(strnlen(text, length / 2) == length / 2 && strnlen(text, length + 9) == length);
+		UNIT_CHECK(strnlen(text, length / 2) == length / 2 &&
+			strnlen(text, length + 9) == length);
 		UNIT_CHECK(strchr(text, wanted) == first);
 		UNIT_CHECK(strrchr(text, wanted) == last);
 		UNIT_CHECK(strchrnul(text, wanted) == (first ? first : text + length));
@@ -182,7 +192,8 @@ static void lengths_and_searches(void)
 	UNIT_CHECK(*strchr("\x81\x80\x01\x02\x81\x80\x01\x02\x81\xff", 0xff) == '\xff');
 }
 
-static const unsigned char *naive_search(const unsigned char *text, size_t size, const unsigned char *part, size_t part_size)
+static const unsigned char *naive_search(
+	const unsigned char *text, size_t size, const unsigned char *part, size_t part_size)
 {
 	for (size_t at = 0; at + part_size <= size; at++)
 		if (naive_compare(text + at, part, part_size, 0) == 0)
@@ -194,7 +205,8 @@ static const unsigned char *naive_search(const unsigned char *text, size_t size,
 static void searches(void)
 {
 	for (int round = 0; round < 60000; round++) {
-		size_t size = unit_random(round % 50 ? 40 : 700), part_size = 1 + unit_random(round % 3 ? 6 : 24);
+		size_t size = unit_random(round % 50 ? 40 : 700),
+		       part_size = 1 + unit_random(round % 3 ? 6 : 24);
 		unsigned char *text = left_end - size - 1, *part = right_end - part_size - 1;
 		const unsigned char *expected;
 
@@ -202,14 +214,16 @@ static void searches(void)
 		fill(part, part_size, 1 + (unsigned)unit_random(3));
 		if (size > part_size && round % 2)
 			for (size_t i = 0; i < part_size; i++)
-				part[i] = text[size - part_size - unit_random(2) * (size - part_size) / 2 + i];
+				part[i] = text[size - part_size -
+					unit_random(2) * (size - part_size) / 2 + i];
 		text[size] = part[part_size] = 0;
 		expected = naive_search(text, size, part, part_size);
 		UNIT_CHECK(memmem(text, size, part, part_size) == expected);
 		UNIT_CHECK((unsigned char *)strstr((char *)text, (char *)part) == expected);
 		UNIT_CHECK((unsigned char *)strcasestr((char *)text, (char *)part) == expected);
 	}
-	UNIT_CHECK(*strstr("abc", "") == 'a' && strstr("", "a") == NULL && *strcasestr("xABC", "abC") == 'A');
+	UNIT_CHECK(*strstr("abc", "") == 'a' && strstr("", "a") == NULL &&
+		*strcasestr("xABC", "abC") == 'A');
 }
 
 /* A part that would make the naive search quadratic: time would run out. */
@@ -241,7 +255,8 @@ static void string_copies(void)
 
 		fill((unsigned char *)from, length, 250);
 		from[length] = 0;
-		UNIT_CHECK(strcpy(to, from) == to && naive_compare((void *)to, (void *)from, length + 1, 0) == 0);
+		UNIT_CHECK(strcpy(to, from) == to &&
+			naive_compare((void *)to, (void *)from, length + 1, 0) == 0);
 		UNIT_CHECK(stpcpy(to, from) == to + length);
 		for (size_t size = 0; size <= length + 1; size++) {
 			char *short_to = (char *)right_end - size;
@@ -251,7 +266,8 @@ static void string_copies(void)
 			UNIT_CHECK(naive_compare((void *)short_to, (void *)from, copied, 0) == 0);
 			UNIT_CHECK(stpncpy(short_to, from, size) == short_to + copied);
 			UNIT_CHECK(strlcpy(short_to, from, size) == length);
-			UNIT_CHECK(size == 0 || strlen(short_to) == (length < size ? length : size - 1));
+			UNIT_CHECK(size == 0 ||
+				strlen(short_to) == (length < size ? length : size - 1));
 		}
 	}
 }
@@ -263,7 +279,8 @@ static void concatenations(void)
 	UNIT_CHECK(strcmp(strcat(text, "cd"), "abcd") == 0);
 	UNIT_CHECK(strcmp(strncat(text, "efgh", 2), "abcdef") == 0);
 	UNIT_CHECK(strlcat(text, "ghi", sizeof(text)) == 9 && strcmp(text, "abcdefghi") == 0);
-	UNIT_CHECK(strlcat(text, "123456789", sizeof(text)) == 18 && strcmp(text, "abcdefghi123456") == 0);
+	UNIT_CHECK(strlcat(text, "123456789", sizeof(text)) == 18 &&
+		strcmp(text, "abcdefghi123456") == 0);
 	UNIT_CHECK(strlcat(text, "x", 3) == 4 && strcmp(text, "abcdefghi123456") == 0);
 	UNIT_CHECK(memccpy(text, "xyz", 'y', 3) == text + 2 && text[1] == 'y' && text[2] == 'c');
 	UNIT_CHECK(memccpy(text, "pqr", 'y', 3) == NULL && text[2] == 'r');
@@ -278,8 +295,10 @@ static void tokens(void)
 	UNIT_CHECK(strcmp(strtok_r(NULL, ",", &state), "bc;;d") == 0);
 	UNIT_CHECK(strtok_r(NULL, ",", &state) == NULL && strtok_r(NULL, ",", &state) == NULL);
 	UNIT_CHECK(strcmp(strsep(&next, ":"), "x") == 0 && strcmp(strsep(&next, ":"), "") == 0);
-	UNIT_CHECK(strcmp(strsep(&next, ":"), "y") == 0 && next == NULL && strsep(&next, ":") == NULL);
-	UNIT_CHECK(strspn("aabbc", "ba") == 4 && strspn("abc", "") == 0 && strspn("\xff\xff!", "\xff") == 2);
+	UNIT_CHECK(
+		strcmp(strsep(&next, ":"), "y") == 0 && next == NULL && strsep(&next, ":") == NULL);
+	UNIT_CHECK(strspn("aabbc", "ba") == 4 && strspn("abc", "") == 0 &&
+		strspn("\xff\xff!", "\xff") == 2);
 	UNIT_CHECK(strcspn("abc;d", ";,") == 3 && strcspn("abc", "") == 3);
 	UNIT_CHECK(strcmp(strpbrk("abc;d", ";,"), ";d") == 0 && strpbrk("abc", "xyz") == NULL);
 }

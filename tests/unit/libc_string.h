@@ -1,5 +1,6 @@
-/* Gives the libc's string functions names of their own, so that they stand beside the host's: included before all else
- * by the compiler's -include, in the test and in the functions' sources. */
+/* Gives the libc's string functions names of their own, so that they stand beside the host's:
+ * included before all else by the compiler's -include, in the test and in the functions'
+ * sources. */
 #ifndef LIBC_STRING_H
 #define LIBC_STRING_H
 

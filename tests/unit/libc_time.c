@@ -2,7 +2,8 @@
 // unit: flags -Ilibc/internal -D_GNU_SOURCE -Dgmtime=libc_gmtime -Dgmtime_r=libc_gmtime_r
 // unit: flags -Dlocaltime=libc_localtime -Dlocaltime_r=libc_localtime_r -Dmktime=libc_mktime
 // unit: flags -Dtimegm=libc_timegm -Dstrftime=libc_strftime
-/* Calendar time against the host's: gmtime, timegm and strftime, for days over thousands of years and random times. */
+/* Calendar time against the host's: gmtime, timegm and strftime, for days over thousands of years
+ * and random times. */
 #include "unit.h"
 
 #include <errno.h>
@@ -12,7 +13,8 @@
 
 extern struct tm *host_gmtime_r(const time_t *time, struct tm *parts) __asm__("gmtime_r");
 extern time_t host_timegm(struct tm *parts) __asm__("timegm");
-extern size_t host_strftime(char *text, size_t size, const char *format, const struct tm *parts) __asm__("strftime");
+extern size_t host_strftime(
+	char *text, size_t size, const char *format, const struct tm *parts) __asm__("strftime");
 
 #define DAY 86400L
 
@@ -22,11 +24,12 @@ static void compare_parts(time_t time)
 
 	UNIT_CHECK(gmtime_r(&time, &ours) == &ours);
 	UNIT_CHECK(host_gmtime_r(&time, &theirs));
-	if (ours.tm_sec != theirs.tm_sec || ours.tm_min != theirs.tm_min || ours.tm_hour != theirs.tm_hour ||
-	    ours.tm_mday != theirs.tm_mday || ours.tm_mon != theirs.tm_mon || ours.tm_year != theirs.tm_year ||
-	    ours.tm_wday != theirs.tm_wday || ours.tm_yday != theirs.tm_yday)
-		unit_fail("%ld is not %d-%d-%d day %d weekday %d", time, ours.tm_year, ours.tm_mon, ours.tm_mday,
-			  ours.tm_yday, ours.tm_wday);
+	if (ours.tm_sec != theirs.tm_sec || ours.tm_min != theirs.tm_min ||
+		ours.tm_hour != theirs.tm_hour || ours.tm_mday != theirs.tm_mday ||
+		ours.tm_mon != theirs.tm_mon || ours.tm_year != theirs.tm_year ||
+		ours.tm_wday != theirs.tm_wday || ours.tm_yday != theirs.tm_yday)
+		unit_fail("%ld is not %d-%d-%d day %d weekday %d", time, ours.tm_year, ours.tm_mon,
+			ours.tm_mday, ours.tm_yday, ours.tm_wday);
 	if (timegm(&ours) != time)
 		unit_fail("timegm gives %ld, not %ld", timegm(&ours), time);
 }
@@ -74,18 +77,21 @@ static void carries(void)
 		time_t expected = host_timegm(&theirs);
 
 		UNIT_CHECK(mktime(&ours) == expected);
-		UNIT_CHECK(ours.tm_mon == theirs.tm_mon && ours.tm_mday == theirs.tm_mday && ours.tm_yday == theirs.tm_yday);
+		UNIT_CHECK(ours.tm_mon == theirs.tm_mon && ours.tm_mday == theirs.tm_mday &&
+			ours.tm_yday == theirs.tm_yday);
 	}
 }
 
 static void formats(void)
 {
-	static const char format[] = "%a %A %b %B %c|%C|%d|%D|%e|%F|%g|%G|%h|%H|%I|%j|%k|%l|%m|%M|%n|%p|%P|%r|%R|%S|%t|%T|%u|"
-				     "%U|%V|%w|%W|%x|%X|%y|%Y|%z|%Z|%%|%Ey|%Od";
+	static const char format[] =
+		"%a %A %b %B %c|%C|%d|%D|%e|%F|%g|%G|%h|%H|%I|%j|%k|%l|%m|%M|%n|%p|%P|%r|%R|%S|%t|%T|%u|"
+		"%U|%V|%w|%W|%x|%X|%y|%Y|%z|%Z|%%|%Ey|%Od";
 	char ours[1000], theirs[1000];
 
 	for (int i = 0; i < 30000; i++) {
-		time_t time = i < 15000 ? i * DAY * 5 - 20000 * DAY : (time_t)unit_random(1ul << 37);
+		time_t time =
+			i < 15000 ? i * DAY * 5 - 20000 * DAY : (time_t)unit_random(1ul << 37);
 		struct tm parts;
 
 		gmtime_r(&time, &parts);

@@ -1,6 +1,7 @@
 // unit: sources kernel/dev/tty_line.c flags -Ikernel
-/* dev/tty_line.c: what is typed, what is echoed, what is read. The echo is checked byte for byte, and for random typing
- * by a model of a screen line: the cursor has to be where the edited line ends. */
+/* dev/tty_line.c: what is typed, what is echoed, what is read. The echo is checked byte for byte,
+ * and for random typing by a model of a screen line: the cursor has to be where the edited line
+ * ends. */
 #include "unit.h"
 
 #include <string.h>
@@ -40,7 +41,8 @@ static void check_read(size_t size, const char *expected, bool expected_end)
 	size_t done = tty_line_read(&line, buffer, size, &ended);
 
 	if (done != strlen(expected) || memcmp(buffer, expected, done) || ended != expected_end)
-		unit_fail("read \"%.*s\"%s, not \"%s\"", (int)done, (char *)buffer, ended ? " (end)" : "", expected);
+		unit_fail("read \"%.*s\"%s, not \"%s\"", (int)done, (char *)buffer,
+			ended ? " (end)" : "", expected);
 }
 
 static void check_shown(const char *expected)
@@ -251,7 +253,8 @@ static void screen_draw(const char *bytes, size_t size, char *screen, u32 *curso
 /* After any typing, the screen shows what typing only the line that is left would have shown. */
 static void random_typing(void)
 {
-	static const char *const keys[] = { "a", "b_", "\t", " ", "\x7f", "\b", "\x17", "\x15", "\x02", "\xc3\xa9", "7", "-" };
+	static const char *const keys[] = {
+		"a", "b_", "\t", " ", "\x7f", "\b", "\x17", "\x15", "\x02", "\xc3\xa9", "7", "-"};
 	static char screens[2][4097];
 	char left[4097];
 	u32 cursors[2];

@@ -1,8 +1,7 @@
-// unit: sources build/kernel/x86/usercopy.o flags -Ikernel -no-pie -fno-pie
-// unit: libs build/kernel/x86/usercopy.o
-/* x86/usercopy.asm as it is, in a process: a fault that the process has asked for by touching a page without rights goes
- * on at the instruction's fix-up, as vm/fault.c does it. Every size and offset around the end of the memory that can be
- * reached is tried, in both directions. */
+// unit: sources build/kernel/x86/usercopy.asm.o flags -Ikernel -fno-pie libs -no-pie
+/* x86/usercopy.asm as it is, in a process: a fault that the process has asked for by touching a
+ * page without rights goes on at the instruction's fix-up, as vm/fault.c does it. Every size and
+ * offset around the end of the memory that can be reached is tried, in both directions. */
 #define _GNU_SOURCE
 #include "unit.h"
 
@@ -39,7 +38,8 @@ static void fault(int signal, siginfo_t *info, void *context)
 	_exit(3);
 }
 
-/* The kernel's linker script gives the table its name; here it is found in the program's own file. */
+/* The kernel's linker script gives the table its name; here it is found in the program's own
+ * file. */
 static void find_fixups(void)
 {
 	int file = open("/proc/self/exe", O_RDONLY);
@@ -61,7 +61,8 @@ static void find_fixups(void)
 static void setup(void)
 {
 	struct sigaction action = { .sa_sigaction = fault, .sa_flags = SA_SIGINFO };
-	unsigned char *memory = mmap(NULL, 2 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	unsigned char *memory =
+		mmap(NULL, 2 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	UNIT_CHECK(memory != MAP_FAILED && mprotect(memory + PAGE, PAGE, PROT_NONE) == 0);
 	edge = memory + PAGE;
@@ -110,7 +111,8 @@ static void copies_out(void)
 			UNIT_CHECK(usercopy(edge - distance, other, size) == size - done);
 			UNIT_CHECK(memcmp(other, edge - distance, done) == 0);
 			UNIT_CHECK(memcmp(before, edge - MOST - 8, MOST + 8 - distance) == 0);
-			UNIT_CHECK(memcmp(before + MOST + 8 - distance + done, edge - distance + done, distance - done) == 0);
+			UNIT_CHECK(memcmp(before + MOST + 8 - distance + done,
+					   edge - distance + done, distance - done) == 0);
 		}
 	}
 }
@@ -130,7 +132,8 @@ static void clears(void)
 	}
 }
 
-/* Strings of every length that end before the edge or run into it, in a buffer with room or without. */
+/* Strings of every length that end before the edge or run into it, in a buffer with room or
+ * without. */
 static void strings(void)
 {
 	for (size_t distance = 0; distance <= 40; distance++) {
@@ -146,7 +149,8 @@ static void strings(void)
 					edge[(long)length - (long)distance] = 0;
 				fill(other, 64);
 				memcpy(before, other, 64);
-				UNIT_CHECK(usercopy_string((char *)other, (char *)edge - distance, room) == expected);
+				UNIT_CHECK(usercopy_string((char *)other, (char *)edge - distance,
+						   room) == expected);
 				if (expected < 0)
 					continue;
 				seen += length < room;
@@ -160,7 +164,8 @@ static void strings(void)
 static void whole_pages(void)
 {
 	fill(other, PAGE);
-	UNIT_CHECK(usercopy(edge - PAGE, other, PAGE) == 0 && memcmp(other, edge - PAGE, PAGE) == 0);
+	UNIT_CHECK(
+		usercopy(edge - PAGE, other, PAGE) == 0 && memcmp(other, edge - PAGE, PAGE) == 0);
 	UNIT_CHECK(usercopy(edge - PAGE, other, 2 * PAGE) == PAGE);
 	UNIT_CHECK(usercopy_clear(edge - PAGE, 2 * PAGE) == PAGE);
 	UNIT_CHECK(usercopy(other, edge - PAGE, PAGE) == 0 && memchr(other, 1, PAGE) == NULL);

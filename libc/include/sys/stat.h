@@ -61,9 +61,9 @@ struct stat {
 #define S_ISFIFO(mode)	(((mode) & S_IFMT) == S_IFIFO)
 
 int fstat(int fd, struct stat *status);
-int fstatat(int directory, const char *restrict path, struct stat *restrict status, int flags);
-int lstat(const char *restrict path, struct stat *restrict status);
+int fstatat(int directory, const char *__restrict path, struct stat *__restrict status, int flags);
+int lstat(const char *__restrict path, struct stat *__restrict status);
 int mkdir(const char *path, mode_t mode);
-int stat(const char *restrict path, struct stat *restrict status);
+int stat(const char *__restrict path, struct stat *__restrict status);
 
 #endif

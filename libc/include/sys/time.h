@@ -12,7 +12,8 @@ struct timeval {
 #define timerclear(time)		((time)->tv_sec = (time)->tv_usec = 0)
 #define timerisset(time)		((time)->tv_sec || (time)->tv_usec)
 #define timercmp(left, right, op) \
-	((left)->tv_sec == (right)->tv_sec ? (left)->tv_usec op (right)->tv_usec : (left)->tv_sec op (right)->tv_sec)
+	((left)->tv_sec == (right)->tv_sec ? (left)->tv_usec op(right)->tv_usec \
+					   : (left)->tv_sec op(right)->tv_sec)
 #define timeradd(left, right, sum) do { \
 	(sum)->tv_sec = (left)->tv_sec + (right)->tv_sec; \
 	(sum)->tv_usec = (left)->tv_usec + (right)->tv_usec; \
@@ -30,6 +31,6 @@ struct timeval {
 	} \
 } while (0)
 
-int gettimeofday(struct timeval *restrict time, void *restrict zone);
+int gettimeofday(struct timeval *__restrict time, void *__restrict zone);
 
 #endif

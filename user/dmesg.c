@@ -1,0 +1,20 @@
+/* dmesg: prints the kernel's log. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/klog.h>
+
+#define ACTION_READ_ALL		3
+#define ACTION_SIZE_BUFFER	10
+
+int main(void)
+{
+	int size = klogctl(ACTION_SIZE_BUFFER, NULL, 0);
+	char *log = size < 0 ? NULL : malloc((size_t)size);
+
+	if (!log || (size = klogctl(ACTION_READ_ALL, log, size)) < 0) {
+		perror("dmesg");
+		return 1;
+	}
+	fwrite(log, 1, (size_t)size, stdout);
+	return fflush(stdout) != 0;
+}
