@@ -1,9 +1,11 @@
-# The whole build of SynOS. Every source is found by its place (a new file needs no line here), everything made lies
-# under build/, and `make help` says the targets and variables from the ## comments below.
+# The whole build of SynOS. Every source is found by its place (a new file needs no line here),
+# everything made lies under build/, and `make help` says the targets and variables from the ##
+# comments below.
 #
-# How it keeps itself right: compilers write the dependencies (.d) of what they read; the commands and lists of each
-# class of outputs stand in build/flags/, which their outputs depend on and which are rewritten only when they change;
-# every output is made beside its place and moved there, so that an interrupted build leaves nothing half made.
+# How it keeps itself right: compilers write the dependencies (.d) of what they read; the commands
+# and lists of each class of outputs stand in build/flags/, which their outputs depend on and which
+# are rewritten only when they change; every output is made beside its place and moved there, so
+# that an interrupted build leaves nothing half made.
 
 SMP ?= 1          ## processors of the machine
 MEM ?= 256M       ## its memory
@@ -80,7 +82,8 @@ stub_o := $(stubs:%=build/libc/stub/%.o)
 user_o := $(user_c:%.c=build/%.o)
 guest_o := $(guest_c:%.c=build/%.o) $(runner_c:%.c=build/%.o)
 
-# The programs: user/NAME.c or all of user/NAME/, likewise tests/guest/NAME.c, and the runner of the guest tests.
+# The programs: user/NAME.c or all of user/NAME/, likewise tests/guest/NAME.c, and the runner of the
+# guest tests.
 user_names := $(sort $(foreach f,$(user_c:user/%=%),$(firstword $(subst /, ,$(basename $f)))))
 user_bin := $(user_names:%=build/bin/%)
 guest_bin := $(guest_c:%.c=build/%) $(if $(runner_c),build/tests/runner)
@@ -107,7 +110,7 @@ kernel_cc := $(CC) $(common_flags) $(machine_flags) -I kernel -I . -I build
 string_cc := $(CC) $(common_flags) $(machine_flags) $(no_loop_calls) -I libc/internal $(libc_include)
 libc_cc := $(CC) $(common_flags) -ffreestanding $(no_loop_calls) -fno-stack-protector -ffunction-sections \
 	-I libc/internal $(libc_include)
-user_cc := $(CC) $(common_flags) -fno-stack-protector $(libc_include)
+user_cc := $(CC) $(common_flags) -fstack-protector-strong $(libc_include)
 bench_cc := $(CC) $(common_flags) -ffreestanding -fno-stack-protector -mgeneral-regs-only -mno-red-zone -static \
 	-no-pie -nostdlib -Wl,--build-id=none,-z,noseparate-code,-z,noexecstack
 tool_cc := $(CC) -std=gnu11 -O2 -g -Wall -Wextra
@@ -126,7 +129,8 @@ root_list := $(foreach d,bin dev etc proc root tmp,dir $d $(if $(filter tmp,$d),
 tests_list := dir tests 755$(newline)$(foreach p,$(guest_bin),$(call archive_file,tests/$(notdir $p),$p))
 bench_list := dir bench 755$(newline)$(foreach p,$(bench_bin),$(call archive_file,bench/$(notdir $p),$p))
 
-# build/flags/NAME holds the value of the variable NAME and is newer than what was made with another.
+# build/flags/NAME holds the value of the variable NAME and is newer than what was made with
+# another.
 define stamp
 ifneq ($$(strip $$(file <build/flags/$1)),$$(strip $$(cc_version) $$($1)))
 $$(file >build/flags/$1,$$(cc_version)$$(newline)$$($1))
@@ -145,24 +149,25 @@ $(shell mkdir -p build/flags build/bin build/gen/libc/include/bits build/libc/st
 	$(kernel_o) $(string_o) $(libc_o) $(user_o) $(guest_o) $(bench_bin) $(unit_bin) \
 	$(patsubst build/%,build/strip/%,$(user_bin) $(guest_bin) $(bench_bin)))))
 $(foreach s,kernel_cc string_cc libc_cc user_cc bench_cc tool_cc unit_cc kernel_nasm libc_nasm kernel_link \
-	libc_members program_links,$(eval $(call stamp,$s)))
-$(foreach s,root_list tests_list bench_list skeleton,$(eval $(call list,$s)))
+	libc_members program_links skeleton,$(eval $(call stamp,$s)))
+$(foreach s,root_list tests_list bench_list,$(eval $(call list,$s)))
 endif
 
 .PHONY: all run test test-host test-unit test-all bench debug iso doctor docs compile_commands clean help tools-check
 all: build/synos.elf build/root.cpio build/tests.cpio build/libc.a build/crt0.o build/synos-cc ## builds everything that a run needs
 
-# What is needed is there, or is installed, or is said, before anything else is begun (tools/doctor).
+# What is needed is there, or is installed, or is said, before anything else is begun
+# (tools/doctor).
 needs := build $(if $(filter run test test-all debug bench,$(goals)),run) \
 	$(if $(filter iso uefi,$(if $(filter run debug,$(goals)),$(BOOT)) $(goals))$(filter test test-all,$(goals)),iso) \
 	$(if $(filter uefi,$(BOOT)),uefi) $(if $(filter debug,$(goals)),debug)
 tools-check:
 	@tools/doctor $(needs)
-$(kernel_o) $(string_o) $(libc_o) $(stub_o) $(user_o) $(guest_o) build/crt0.o $(unit_bin) $(bench_bin) build/mkroot: | tools-check
 
 # Made headers.
 generated := build/gen/abi_syscall_numbers.h build/gen/syscalls.h build/gen/libc/include/bits/syscall.h \
 	build/gen/libc/include/bits/errno.h
+$(generated) $(kernel_o) $(string_o) $(libc_o) $(stub_o) $(user_o) $(guest_o) build/crt0.o $(unit_bin) $(bench_bin) build/mkroot: | tools-check
 build/gen/abi_syscall_numbers.h: mode := numbers
 build/gen/syscalls.h: mode := kernel
 build/gen/libc/include/bits/syscall.h: mode := libc
@@ -204,7 +209,8 @@ build/user/%.o: user/%.c build/flags/user_cc
 build/tests/%.o: tests/%.c build/flags/user_cc
 	$(call compile,$(user_cc))
 
-# The kernel is linked twice: its symbols stand in a table in its last section, made from the first link.
+# The kernel is linked twice: its symbols stand in a table in its last section, made from the first
+# link.
 build/kernel/string.a: $(string_o) build/flags/kernel_link
 	$(call say,AR) rm -f $@~ && $(AR) rcD $@~ $(string_o) && $(place)
 build/synos.elf: $(kernel_o) build/kernel/string.a linker/kernel.ld build/flags/kernel_link tools/ksyms.awk tools/link-kernel
@@ -235,7 +241,8 @@ build/synos.iso: build/synos.elf build/root.cpio iso/boot/grub/grub.cfg tools/mk
 	$(call say,ISO) tools/mkiso $@
 iso: build/synos.iso ## makes build/synos.iso, which boots on BIOS and UEFI
 
-# Unit tests say in their first lines what else they are made of: "// unit: sources FILE... flags FLAG..."
+# Unit tests say in their first lines what else they are made of: "// unit: sources FILE... flags
+# FLAG..."
 build/gen/units.mk: tools/units.awk $(unit_c) build/flags/unit_cc
 	@mkdir -p $(@D) && $(AWK) -f tools/units.awk $(unit_c) /dev/null >$@~ && $(place)
 $(unit_bin): build/%: %.c build/flags/unit_cc build/gen/units.mk

@@ -1,4 +1,5 @@
-# Prints what the Makefile says of its targets ("target: ... ## words") and variables ("NAME ?= default ## words").
+# Prints what the Makefile says of its targets ("target: ... ## words") and variables ("NAME ?=
+# default ## words").
 
 BEGIN {
 	print "Targets of make:"

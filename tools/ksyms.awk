@@ -1,12 +1,13 @@
-# Makes the kernel's symbol table, as nasm source, from the output of "nm -n": what core/symbols.c looks addresses up in.
+# Makes the kernel's symbol table, as nasm source, from the output of "nm -n": what core/symbols.c
+# looks addresses up in.
 #
 #	ksyms_count          u32, the number of symbols
 #	ksyms_addresses      u32 each, ascending: the address less 0xffffffff80000000, where the kernel is linked
 #	ksyms_names_offsets  u32 each: where in ksyms_names the name stands
 #	ksyms_names          NUL-terminated strings
 #
-# Only code has a place in it. Of several names for one address it keeps a global one, else the first. With no input
-# it is the empty table of the first link.
+# Only code has a place in it. Of several names for one address it keeps a global one, else the
+# first. With no input it is the empty table of the first link.
 
 function keep() {
 	if (address == "")

@@ -1,17 +1,19 @@
 /* The archiver of root file systems: writes a newc cpio archive in which the data of every regular file starts at a
- * page boundary, so that the kernel's tmpfs can take the module's pages as they are. The alignment comes from padding
- * the name with NULs (the name size in the header counts them): any cpio reads the result.
+ * page boundary, so that the kernel's tmpfs can take the module's pages as they are. The alignment
+ * comes from padding the name with NULs (the name size in the header counts them): any cpio reads
+ * the result.
  *
  *	mkroot OUTPUT [-t TREE | -x TREE | -l LIST]...
  *
- * -t TREE  adds what is under the directory TREE; modes become 0755 or 0644, so the builder's umask does not show.
- * -x TREE  the same with the modes as they are.
- * -l LIST  adds what the lines of the file LIST say: "dir PATH MODE", "file PATH MODE SOURCE", "link PATH TARGET"
+ * -t TREE  adds what is under the directory TREE; modes become 0755 or 0644, so the builder's umask
+ * does not show. -x TREE  the same with the modes as they are. -l LIST  adds what the lines of the
+ * file LIST say: "dir PATH MODE", "file PATH MODE SOURCE", "link PATH TARGET"
  *          (MODE in octal; SOURCE is the rest of the line; empty lines and lines that open with # are skipped).
  *
- * A later entry replaces an earlier one of the same path; missing parent directories are added. The archive depends on
- * nothing but paths, modes and bytes: entries are sorted, numbered in order, dated 0 and owned by root. It appears under
- * its name only when complete. Any error is told on stderr and ends with status 1. */
+ * A later entry replaces an earlier one of the same path; missing parent directories are added. The
+ * archive depends on nothing but paths, modes and bytes: entries are sorted, numbered in order,
+ * dated 0 and owned by root. It appears under its name only when complete. Any error is told on
+ * stderr and ends with status 1. */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>

@@ -2,8 +2,9 @@
 #
 #	// unit: sources kernel/mem/buddy.c libc/string/memcpy.c flags -Ikernel -DHOST libs -lm
 #
-# ("/* unit: ... */" as well; the words may spread over several such lines among the first ten). sources, C or nasm, are
-# built and linked with the test, flags given to the compiler, libs to the linker.
+# ("/* unit: ... */" as well; the words may spread over several such lines among the first ten).
+# sources, C or nasm, are built and linked with the test, flags given to the compiler, libs to the
+# linker.
 
 FNR > 10 || FILENAME == "/dev/null" {
 	next
@@ -18,7 +19,8 @@ sub(/^[\/ ]*[\/*][ \t]*unit:/, "") {
 		if ($i == "sources" || $i == "flags" || $i == "libs")
 			kind = $i
 		else if (kind == "sources") {
-			# a variable too: what a test includes (.d) also stands among the prerequisites
+			# a variable too: what a test includes (.d) also stands among the
+			# prerequisites
 			print "build/" target ": " ($i ~ /\.asm$/ ? "build/" $i ".o" : $i)
 			print "build/" target ": unit_sources += " $i
 		}

@@ -23,7 +23,7 @@
 #define COMMAND_FILE	"/.synos/cmd"
 #define COMMAND_MAX	(128 * 1024 - 1)	/* one argument of execve */
 
-static char *const environment[] = { "PATH=/bin", "HOME=/", "TERM=vt100", "PWD=/", NULL };
+static char *const environment[] = { "PATH=/bin", "HOME=/root", "TERM=vt100", "PWD=/", NULL };
 
 /* All of it or nothing is left to be done: process 1 has nobody to tell. */
 static void write_all(const char *bytes, size_t size)

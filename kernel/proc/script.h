@@ -4,9 +4,10 @@
 
 #include "lib/types.h"
 
-#define SCRIPT_LINE_MAX	256u	/* bytes of the file that are looked at; a longer line is cut there */
+#define SCRIPT_LINE_MAX	256u	/* bytes of the file that are looked at */
 
-/* head is the start of a file, SCRIPT_LINE_MAX bytes (zeros where the file is shorter) and a NUL. */
+/* head is the start of a file: SCRIPT_LINE_MAX bytes (zeros where the file is shorter) and a
+ * NUL. */
 bool script_is(const char *head);
 /* Cuts the line "#! interpreter argument" of a script into the two; both point into head, and
  * argument is NULL if there is none. -ENOEXEC if it names no interpreter, or not all of its name is

@@ -187,19 +187,17 @@ enum space_fault space_handle_fault(struct space *space, u64 address, u64 error)
 static int write_page(struct space *space, u64 address, const void *from, size_t size)
 {
 	const struct area *area = areas_find(&space->areas, address);
-	pte_t *entry;
+	pte_t *entry = paging_entry(space->root, address, false);
 
 	if (!area || area->start > address || (area->flags & AREA_SHARED))
 		return -EFAULT;
-	switch (fault_page(space, area, PAGE_DOWN(address), true)) {
-	case SPACE_FAULT_OK:
-		break;
-	case SPACE_FAULT_NO_MEMORY:
-		return -ENOMEM;
-	default:
-		return -EFAULT;
+	if (!entry || !(*entry & PTE_WRITE)) {
+		enum space_fault fault = fault_page(space, area, PAGE_DOWN(address), true);
+
+		if (fault != SPACE_FAULT_OK)
+			return fault == SPACE_FAULT_NO_MEMORY ? -ENOMEM : -EFAULT;
+		entry = paging_entry(space->root, address, false);
 	}
-	entry = paging_entry(space->root, address, false);
 	memcpy((char *)paging_direct(pte_paddr(*entry)) + (address & PAGE_MASK), from, size);
 	return 0;
 }

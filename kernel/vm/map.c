@@ -36,12 +36,15 @@ struct request {
 	u32 max_prot;
 };
 
-/* Whether one call asks for more writable private memory than there can be. */
-static bool overcommits(u32 area_flags, u64 length)
+/* Whether one call asks for more writable memory than there can be. What is shared with a file has its
+ * place there. */
+static bool overcommits(const struct backing *backing, u32 area_flags, u64 length)
 {
 	static u64 ram;		/* does not change, so it does not matter who fills it in first */
 
 	if ((area_flags & (AREA_WRITE | AREA_NORESERVE)) != AREA_WRITE)
+		return false;
+	if (backing && (area_flags & AREA_SHARED))
 		return false;
 	if (!ram) {
 		struct frame_counts counts;
@@ -85,7 +88,7 @@ static long map_flags(const struct request *request)
 	if (flags & ABI_MAP_NORESERVE)
 		area |= AREA_NORESERVE;
 	/* None are set aside; and nobody gets more than there is. */
-	if ((flags & ABI_MAP_HUGETLB) || overcommits(area, request->length))
+	if ((flags & ABI_MAP_HUGETLB) || overcommits(request->backing, area, request->length))
 		return -ENOMEM;
 	return area;
 }
@@ -288,7 +291,7 @@ static int protect_area(struct space *space, struct area *area, u64 start, u64 e
 	if (area->flags == flags)
 		return 0;
 	if (!(flags & AREA_SHARED) && !(area->flags & AREA_WRITE) &&
-		overcommits(flags, end - start))
+		overcommits(area->backing, flags, end - start))
 		return -ENOMEM;
 	if (space->area_count + cuts > SPACE_AREAS_MAX)
 		return -ENOMEM;
@@ -368,7 +371,7 @@ static int brk_grow(struct space *space, u64 start, u64 end, struct list_node *s
 
 	if (end + PAGE_SIZE > USER_END || (next && end + PAGE_SIZE > areas_guarded_start(next)))
 		return -ENOMEM;
-	if (overcommits(flags, end - start) || space->area_count > SPACE_AREAS_MAX)
+	if (overcommits(NULL, flags, end - start) || space->area_count > SPACE_AREAS_MAX)
 		return -ENOMEM;
 	area = space_area_new(space, start, end, flags, NULL, 0);
 	if (!area)

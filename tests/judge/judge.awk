@@ -2,8 +2,8 @@
 #
 #	awk -f judge.awk -v tests='NAME NAME...' -v status=N [-v hung=1] part=log KERNEL-LOG part=stream SERIAL-LOG
 #
-# tests are the ones that the boot was asked to run, in order; status is QEMU's; hung says that the host ended the
-# machine because nothing came any more. A line of the answer is
+# tests are the ones that the boot was asked to run, in order; status is QEMU's; hung says that the
+# host ended the machine because nothing came any more. A line of the answer is
 #
 #	pass NAME
 #	skip NAME REASON
@@ -11,7 +11,8 @@
 #	next NAME            not begun: to be run by another boot
 #	broken REASON        the boot as a whole is not to be believed, whatever its tests said
 #
-# Every test asked for gets exactly one of the first four lines; a boot without "broken" that has no "next" is complete.
+# Every test asked for gets exactly one of the first four lines; a boot without "broken" that has no
+# "next" is complete.
 
 BEGIN {
 	ENDED = 99	# QEMU's status when SynOS ends it, and
