@@ -33,6 +33,9 @@ static void fork_return(void *argument)
 {
 	struct task *task = argument;
 
+	/* As on Linux, a child whose parent named a bad place does without. */
+	if (task->set_tid && user_put((struct user_ptr){ task->set_tid }, &task->tid) < 0)
+		task->set_tid = 0;
 	trap_enter_user(thread_frame(&task->thread));
 }
 
@@ -56,7 +59,8 @@ static struct task *first_task(struct process *process)
 	return list_first(&process->threads, struct task, node);
 }
 
-static int fork_prepare(struct process *child, const struct trap_frame *frame, u64 flags, u64 stack)
+static int fork_prepare(struct process *child, const struct trap_frame *frame, u64 flags, u64 stack,
+	struct user_ptr child_tid)
 {
 	struct process *parent = process_current();
 
@@ -67,6 +71,8 @@ static int fork_prepare(struct process *child, const struct trap_frame *frame, u
 	if (error)
 		return error;
 	fork_thread(&first_task(child)->thread, thread_current(), frame, stack);
+	first_task(child)->set_tid = flags & ABI_CLONE_CHILD_SETTID ? child_tid.addr : 0;
+	first_task(child)->clear_tid = flags & ABI_CLONE_CHILD_CLEARTID ? child_tid.addr : 0;
 	error = process_enter(child, parent);
 	if (error)
 		task_free(first_task(child));
@@ -95,7 +101,7 @@ void process_vfork_done(struct process *process)
 	spin_unlock(&process_lock);
 }
 
-long process_fork(const struct trap_frame *frame, u64 flags, u64 stack)
+long process_fork(const struct trap_frame *frame, u64 flags, u64 stack, struct user_ptr child_tid)
 {
 	struct vfork_wait wait = { .done = false };
 	struct process *child = process_new();
@@ -105,7 +111,7 @@ long process_fork(const struct trap_frame *frame, u64 flags, u64 stack)
 		wait_queue_init(&wait.queue);
 		child->vfork = &wait;
 	}
-	int error = fork_prepare(child, frame, flags, stack);
+	int error = fork_prepare(child, frame, flags, stack, child_tid);
 	if (error) {
 		process_release(child);
 		process_free(child);

@@ -68,6 +68,7 @@ struct task {
 	struct process *process;
 	struct list_node node;		/* in process->threads */
 	int tid;
+	u64 set_tid;			/* where it writes its TID before it runs, or 0 */
 	u64 clear_tid;			/* set_tid_address(2), or 0 */
 };
 

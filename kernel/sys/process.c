@@ -60,24 +60,25 @@ long sys_getpgrp(void)
 
 long sys_fork(void)
 {
-	return process_fork(trap_user_frame(), FORK_FLAGS, 0);
+	return process_fork(trap_user_frame(), FORK_FLAGS, 0, (struct user_ptr){ 0 });
 }
 
 long sys_vfork(void)
 {
-	return process_fork(trap_user_frame(), FORK_VFORK, 0);
+	return process_fork(trap_user_frame(), FORK_VFORK, 0, (struct user_ptr){ 0 });
 }
 
 long sys_clone(unsigned long flags, unsigned long stack, struct user_ptr parent_tid,
 	struct user_ptr child_tid, unsigned long tls)
 {
+	u64 kind = flags & ~(u64)FORK_TID_FLAGS;
+
 	/* The flags that look at these are not there yet. */
 	(void)parent_tid;
-	(void)child_tid;
 	(void)tls;
-	if (flags != FORK_FLAGS && flags != FORK_VFORK)
+	if (kind != FORK_FLAGS && kind != FORK_VFORK)
 		return -EINVAL;
-	return process_fork(trap_user_frame(), flags, stack);
+	return process_fork(trap_user_frame(), flags, stack, child_tid);
 }
 
 long sys_execve(struct user_ptr path, struct user_ptr argv, struct user_ptr envp)
