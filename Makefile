@@ -18,7 +18,7 @@ OVERLAY ?=        ## a directory whose tree is laid over the root file system of
 QEMU_EXTRA ?=     ## more arguments for QEMU
 DEBUG ?=          ## 1: builds the kernel with its debug checks
 V ?=              ## 1: shows the commands of the build
-#  CMD            ## a command line that `make run` gives to the guest's shell, byte for byte, instead of a prompt
+#  CMD            ## a command line for the guest's shell, byte for byte, instead of a prompt
 
 # make would expand a CMD that it exports; SYNOS_CMD is its text, untouched.
 ifneq ($(origin CMD),undefined)
@@ -97,93 +97,99 @@ build/tests/runner: $(runner_c:%.c=build/%.o)
 ifdef building
 cc_version := $(shell $(CC) --version | head -n 1)
 cc_include := $(shell $(CC) -print-file-name=include)
-libgcc := $(shell $(CC) --rtlib=libgcc -print-libgcc-file-name 2>/dev/null || $(CC) -print-libgcc-file-name)
+libgcc := $(shell $(CC) --rtlib=libgcc -print-libgcc-file-name 2>/dev/null || \
+	$(CC) -print-libgcc-file-name)
 endif
 common_flags := -std=gnu11 -O2 -g -Wall -Wextra -fno-pie -fno-asynchronous-unwind-tables \
 	-ffile-prefix-map=$(CURDIR)=. -nostdinc -isystem $(cc_include)
 no_loop_calls := $(if $(findstring clang,$(cc_version)),,-fno-tree-loop-distribute-patterns)
-machine_flags := -ffreestanding -mcmodel=kernel -mno-red-zone -mgeneral-regs-only -fno-strict-aliasing \
-	-fno-delete-null-pointer-checks -fstack-protector-strong -mstack-protector-guard=global \
-	-fno-omit-frame-pointer $(if $(DEBUG),-DDEBUG)
+machine_flags := -ffreestanding -mcmodel=kernel -mno-red-zone -mgeneral-regs-only \
+	-fno-strict-aliasing -fno-delete-null-pointer-checks -fno-omit-frame-pointer \
+	-fstack-protector-strong -mstack-protector-guard=global $(if $(DEBUG),-DDEBUG)
 libc_include := -I libc/include -I build/gen/libc/include -I . -I build
+libc_own := $(no_loop_calls) -I libc/internal $(libc_include)
 kernel_cc := $(CC) $(common_flags) $(machine_flags) -I kernel -I . -I build
-string_cc := $(CC) $(common_flags) $(machine_flags) $(no_loop_calls) -I libc/internal $(libc_include)
-libc_cc := $(CC) $(common_flags) -ffreestanding $(no_loop_calls) -fno-stack-protector -ffunction-sections \
-	-I libc/internal $(libc_include)
+string_cc := $(CC) $(common_flags) $(machine_flags) $(libc_own)
+libc_cc := $(CC) $(common_flags) -ffreestanding -fno-stack-protector -ffunction-sections $(libc_own)
 user_cc := $(CC) $(common_flags) -fstack-protector-strong $(libc_include)
-bench_cc := $(CC) $(common_flags) -ffreestanding -fno-stack-protector -mgeneral-regs-only -mno-red-zone -static \
-	-no-pie -nostdlib -Wl,--build-id=none,-z,noseparate-code,-z,noexecstack
+bench_cc := $(CC) $(common_flags) -ffreestanding -fno-stack-protector -mgeneral-regs-only \
+	-mno-red-zone -static -no-pie -nostdlib \
+	-Wl,--build-id=none,-z,noseparate-code,-z,noexecstack
 tool_cc := $(CC) -std=gnu11 -O2 -g -Wall -Wextra
-unit_cc := $(CC) -std=gnu11 -O1 -g -Wall -Wextra -fno-omit-frame-pointer -fsanitize=address,undefined \
-	-fno-sanitize-recover=all -I tests/unit -I . -I build
+unit_cc := $(CC) -std=gnu11 -O1 -g -Wall -Wextra -fno-omit-frame-pointer \
+	-fsanitize=address,undefined -fno-sanitize-recover=all -I tests/unit -I . -I build
 nasm := $(NASM) -f elf64 --reproducible -w+all
 kernel_nasm := $(nasm) -g -F dwarf -I kernel/ -I ./ -I build/
 libc_nasm := $(nasm) -I libc/internal/ -I ./ -I build/
-kernel_ld := $(LD) -nostdlib -static -z max-page-size=4096 -z noexecstack --build-id=none -T linker/kernel.ld
-user_ld := $(LD) -nostdlib -static -z max-page-size=4096 -z noexecstack --build-id=none --gc-sections -T linker/user.ld
+static_ld := $(LD) -nostdlib -static -z max-page-size=4096 -z noexecstack --build-id=none
+kernel_ld := $(static_ld) -T linker/kernel.ld
+user_ld := $(static_ld) --gc-sections -T linker/user.ld
 
 # What goes into the archives.
-archive_file = file $1 755 build/strip/$(2:build/%=%)$(newline)
-root_list := $(foreach d,bin dev etc proc root tmp,dir $d $(if $(filter tmp,$d),1777,755)$(newline)) \
-	$(foreach n,$(user_names),$(call archive_file,$(if $(filter init,$n),init,bin/$n),build/bin/$n))
-tests_list := dir tests 755$(newline)$(foreach p,$(guest_bin),$(call archive_file,tests/$(notdir $p),$p))
-bench_list := dir bench 755$(newline)$(foreach p,$(bench_bin),$(call archive_file,bench/$(notdir $p),$p))
+archive_file = file $1/$(notdir $2) 755 build/strip/$(2:build/%=%)$(newline)
+archive_files = $(foreach p,$2,$(call archive_file,$1,$p))
+root_list := $(foreach d,bin dev etc proc root,dir $d 755$(newline)) dir tmp 1777$(newline) \
+	$(call archive_files,bin,$(filter-out %/init,$(user_bin))) \
+	$(call archive_files,,$(filter %/init,$(user_bin)))
+tests_list := dir tests 755$(newline) $(call archive_files,tests,$(guest_bin))
+bench_list := dir bench 755$(newline) $(call archive_files,bench,$(bench_bin))
 
-# build/flags/NAME holds the value of the variable NAME and is newer than what was made with
-# another.
+# build/flags/NAME holds the variable NAME and is newer than what was made with another value.
 define stamp
-ifneq ($$(strip $$(file <build/flags/$1)),$$(strip $$(cc_version) $$($1)))
-$$(file >build/flags/$1,$$(cc_version)$$(newline)$$($1))
-endif
-endef
-define list
 ifneq ($$(strip $$(file <build/flags/$1)),$$(strip $$($1)))
 $$(file >build/flags/$1,$$($1))
 endif
 endef
 ifdef building
+skeleton_list := skeleton: $(skeleton)
 program_links := $(user_ld) $(libgcc) $(user_o) $(guest_o)
 kernel_link := $(kernel_ld) $(kernel_o) $(string_o)
 libc_members := $(libc_o) $(stub_o)
 $(shell mkdir -p build/flags build/bin build/gen/libc/include/bits build/libc/stub $(sort $(dir \
 	$(kernel_o) $(string_o) $(libc_o) $(user_o) $(guest_o) $(bench_bin) $(unit_bin) \
 	$(patsubst build/%,build/strip/%,$(user_bin) $(guest_bin) $(bench_bin)))))
-$(foreach s,kernel_cc string_cc libc_cc user_cc bench_cc tool_cc unit_cc kernel_nasm libc_nasm kernel_link \
-	libc_members program_links skeleton,$(eval $(call stamp,$s)))
-$(foreach s,root_list tests_list bench_list,$(eval $(call list,$s)))
+$(foreach s,kernel_cc string_cc libc_cc user_cc bench_cc tool_cc unit_cc kernel_nasm libc_nasm \
+	kernel_link libc_members program_links skeleton_list root_list tests_list bench_list \
+	cc_version,$(eval $(call stamp,$s)))
 endif
 
-.PHONY: all run test test-host test-unit test-all bench debug iso doctor docs compile_commands clean help tools-check
-all: build/synos.elf build/root.cpio build/tests.cpio build/libc.a build/crt0.o build/synos-cc ## builds everything that a run needs
+.PHONY: all run test test-host test-unit test-all bench debug iso doctor docs compile_commands \
+	clean help tools-check
+everything := build/synos.elf build/root.cpio build/tests.cpio build/synos-cc
+all: $(everything) ## builds the kernel, the programs and the tests
 
-# What is needed is there, or is installed, or is said, before anything else is begun
-# (tools/doctor).
-needs := build $(if $(filter run test test-all debug bench,$(goals)),run) \
-	$(if $(filter iso uefi,$(if $(filter run debug,$(goals)),$(BOOT)) $(goals))$(filter test test-all,$(goals)),iso) \
-	$(if $(filter uefi,$(BOOT)),uefi) $(if $(filter debug,$(goals)),debug)
+# Before anything is begun, what is needed is there, or is installed, or is said (tools/doctor).
+running := $(filter run debug bench,$(goals))
+testing := $(filter test test-all,$(goals))
+needs := build $(if $(running)$(testing),run) $(if $(filter test-all,$(goals)),uefi) \
+	$(if $(testing)$(filter iso,$(goals)),iso) $(if $(running),$(filter-out kernel,$(BOOT))) \
+	$(if $(filter uefi,$(BOOT)),iso) $(filter debug,$(goals))
 tools-check:
 	@tools/doctor $(needs)
 
 # Made headers.
-generated := build/gen/abi_syscall_numbers.h build/gen/syscalls.h build/gen/libc/include/bits/syscall.h \
-	build/gen/libc/include/bits/errno.h
-$(generated) $(kernel_o) $(string_o) $(libc_o) $(stub_o) $(user_o) $(guest_o) build/crt0.o $(unit_bin) $(bench_bin) build/mkroot: | tools-check
+from_calls := build/gen/abi_syscall_numbers.h build/gen/syscalls.h \
+	build/gen/libc/include/bits/syscall.h
+generated := $(from_calls) build/gen/libc/include/bits/errno.h
+from_row = $(AWK) -f tools/syscalls.awk -v out=$1 abi/syscalls.def
+$(generated) $(bench_bin) build/mkroot: | tools-check
+$(kernel_o) $(string_o) $(libc_o) $(user_o) $(guest_o) $(unit_bin): build/flags/cc_version
+$(kernel_o) $(string_o) $(libc_o) $(user_o) $(guest_o) $(unit_bin): | $(generated)
+$(stub_o) build/crt0.o: | $(generated)
 build/gen/abi_syscall_numbers.h: mode := numbers
 build/gen/syscalls.h: mode := kernel
 build/gen/libc/include/bits/syscall.h: mode := libc
-build/gen/abi_syscall_numbers.h build/gen/syscalls.h build/gen/libc/include/bits/syscall.h: tools/syscalls.awk abi/syscalls.def
-	$(call say,GEN) $(AWK) -f tools/syscalls.awk -v out=$(mode) abi/syscalls.def >$@~ && $(place)
+$(from_calls): tools/syscalls.awk abi/syscalls.def
+	$(call say,GEN) $(call from_row,$(mode)) >$@~ && $(place)
 build/gen/libc/include/bits/errno.h: tools/errno.awk abi/errno.def
 	$(call say,GEN) $(AWK) -f tools/errno.awk abi/errno.def >$@~ && $(place)
-$(kernel_o) $(string_o) $(libc_o) $(stub_o) $(user_o) $(guest_o) $(unit_bin) build/crt0.o: | $(generated)
 docs: ## rewrites docs/syscalls.md from abi/syscalls.def
-	$(call say,GEN,docs/syscalls.md) $(AWK) -f tools/syscalls.awk -v out=docs abi/syscalls.def >build/syscalls.md && \
+	$(call say,GEN,docs/syscalls.md) $(call from_row,docs) >build/syscalls.md && \
 		mv build/syscalls.md docs/syscalls.md
 
-# Objects. compile: what is said, the command.
-depend = -MP -MT $@ -MF $(@:.o=.d~)
+# Objects.
 placed = mv $(@:.o=.d~) $(@:.o=.d) && $(place)
-compile = $(call say,CC,$<) $1 -MMD $(depend) -c -o $@~ $< && $(placed)
+compile = $(call say,CC,$<) $1 -MMD -MF $(@:.o=.d~) -MP -MT $@ -c -o $@~ $< && $(placed)
 assemble = $(call say,NASM,$<) $1 -MD $(@:.o=.d~) -MP -MT $@ -o $@~ $< && $(placed)
 build/kernel/%.o: kernel/%.c build/flags/kernel_cc
 	$(call compile,$(kernel_cc))
@@ -196,7 +202,7 @@ build/kernel/libc/%.o: libc/%.c build/flags/string_cc
 build/kernel/libc/%.asm.o: libc/%.asm build/flags/libc_nasm
 	$(call assemble,$(libc_nasm))
 build/libc/stub/%.o: abi/syscalls.def tools/syscalls.awk build/flags/libc_nasm
-	$(call say,STUB) $(AWK) -f tools/syscalls.awk -v out=stub -v name=$* abi/syscalls.def >$(@:.o=.asm) && \
+	$(call say,STUB) $(call from_row,stub -v name=$*) >$(@:.o=.asm) && \
 		$(libc_nasm) -o $@~ $(@:.o=.asm) && $(place)
 build/crt0.o: libc/crt/crt0.asm build/flags/libc_nasm
 	$(call assemble,$(libc_nasm))
@@ -209,18 +215,20 @@ build/user/%.o: user/%.c build/flags/user_cc
 build/tests/%.o: tests/%.c build/flags/user_cc
 	$(call compile,$(user_cc))
 
-# The kernel is linked twice: its symbols stand in a table in its last section, made from the first
-# link.
+# The kernel is linked twice: it carries a table of its symbols, made from the first link.
 build/kernel/string.a: $(string_o) build/flags/kernel_link
 	$(call say,AR) rm -f $@~ && $(AR) rcD $@~ $(string_o) && $(place)
-build/synos.elf: $(kernel_o) build/kernel/string.a linker/kernel.ld build/flags/kernel_link tools/ksyms.awk tools/link-kernel
-	$(call say,LINK) NM='$(NM)' STRIP='$(STRIP)' NASM='$(nasm)' tools/link-kernel $@ $(kernel_ld) $(kernel_o) build/kernel/string.a
+build/synos.elf: $(kernel_o) build/kernel/string.a linker/kernel.ld build/flags/kernel_link \
+		tools/ksyms.awk tools/link-kernel
+	$(call say,LINK) NM='$(NM)' STRIP='$(STRIP)' NASM='$(nasm)' tools/link-kernel $@ \
+		$(kernel_ld) $(kernel_o) build/kernel/string.a
 
 # The C library and the programs.
 build/libc.a: $(libc_o) $(stub_o) build/flags/libc_members
 	$(call say,AR) rm -f $@~ && $(AR) rcD $@~ $(libc_o) $(stub_o) && $(place)
 $(user_bin) $(guest_bin): build/crt0.o build/libc.a linker/user.ld build/flags/program_links
-	$(call say,LINK) $(user_ld) -o $@~ $(filter %.o,$^) --start-group build/libc.a $(libgcc) --end-group && $(place)
+	$(call say,LINK) $(user_ld) -o $@~ $(filter %.o,$^) \
+		--start-group build/libc.a $(libgcc) --end-group && $(place)
 $(bench_bin): build/%: %.c build/flags/bench_cc
 	$(call say,CC,$<) $(bench_cc) -o $@~ $< && $(place)
 build/strip/%: build/%
@@ -231,7 +239,8 @@ build/synos-cc: tools/synos-cc.in build/crt0.o build/libc.a
 # Archives and images.
 build/mkroot: tools/mkroot.c build/flags/tool_cc
 	$(call say,CC,$<) $(tool_cc) -o $@~ $< && $(place)
-build/root.cpio: build/mkroot build/flags/root_list build/flags/skeleton $(skeleton) $(user_bin:build/%=build/strip/%)
+build/root.cpio: build/mkroot build/flags/root_list build/flags/skeleton_list $(skeleton) \
+		$(user_bin:build/%=build/strip/%)
 	$(call say,CPIO) build/mkroot $@ $(if $(skeleton),-t iso/root) -l build/flags/root_list
 build/tests.cpio: build/mkroot build/flags/tests_list $(guest_bin:build/%=build/strip/%)
 	$(call say,CPIO) build/mkroot $@ -l build/flags/tests_list
@@ -241,23 +250,23 @@ build/synos.iso: build/synos.elf build/root.cpio iso/boot/grub/grub.cfg tools/mk
 	$(call say,ISO) tools/mkiso $@
 iso: build/synos.iso ## makes build/synos.iso, which boots on BIOS and UEFI
 
-# Unit tests say in their first lines what else they are made of: "// unit: sources FILE... flags
-# FLAG..."
+# Unit tests say in their first lines what else they are made of (tools/units.awk).
 build/gen/units.mk: tools/units.awk $(unit_c) build/flags/unit_cc
 	@mkdir -p $(@D) && $(AWK) -f tools/units.awk $(unit_c) /dev/null >$@~ && $(place)
 $(unit_bin): build/%: %.c build/flags/unit_cc build/gen/units.mk
-	$(call say,CC,$<) $(unit_cc) $(unit_flags) -MM -MP -MT $@ $< $(filter %.c,$(unit_sources)) >$@.d && \
+	$(call say,CC,$<) \
+		$(unit_cc) $(unit_flags) -MM -MP -MT $@ $< $(filter %.c,$(unit_sources)) >$@.d && \
 		$(unit_cc) $(unit_flags) -o $@~ $< $(unit_sources) $(unit_libs) && $(place)
 
 # Running. The boot media follow BOOT.
 media := build/synos.elf build/root.cpio $(if $(filter iso uefi,$(BOOT)),build/synos.iso)
-run: $(media) build/mkroot ## boots SynOS and gives a prompt; with CMD='...' runs that and ends with its status
+run: $(media) build/mkroot ## boots SynOS to a prompt; with CMD='...' runs that, with its status
 	@tools/run
 debug: $(media) build/mkroot ## boots SynOS halted and opens gdb, attached, with symbols
 	@tools/run debug
-bench: $(media) build/mkroot build/bench.cpio ## runs the benchmarks in the guest: instructions and time
+bench: $(media) build/mkroot build/bench.cpio ## benchmarks the guest: instructions and time
 	@tests/run-bench
-test_needs := build/synos.elf build/root.cpio build/synos.iso build/mkroot build/tests.cpio build/synos-cc $(user_bin) $(guest_bin) $(unit_bin)
+test_needs := $(everything) build/synos.iso $(unit_bin)
 test: $(test_needs) ## runs the tests; ends with "N passed, N failed"
 	@tests/run quick
 test-all: $(test_needs) ## runs the tests that take long too
@@ -269,13 +278,13 @@ test-host: $(guest_bin) $(user_bin) ## runs the guest tests on this machine's Li
 
 doctor: ## names what is missing on this machine and the command that installs it
 	@tools/doctor report
-compile_commands: ## writes build/compile_commands.json for editors
-	$(call say,GEN,build/compile_commands.json) $(file >build/compile_commands.json~,[$(subst }{,}$(comma)$(newline){,$(strip \
-		$(call commands,$(kernel_cc),$(kernel_c))$(call commands,$(libc_cc),$(libc_c))$(call \
-		commands,$(user_cc),$(user_c) $(guest_c) $(runner_c))$(call commands,$(unit_cc),$(unit_c))))]) \
-		mv build/compile_commands.json~ build/compile_commands.json
 comma := ,
-commands = $(subst } {,}{,$(foreach f,$2,{"directory": "$(CURDIR)"$(comma) "file": "$f"$(comma) "command": "$1 -c $f"}))
+rows = $(foreach f,$2,{"directory": "$(CURDIR)"$(comma) "file": "$f"$(comma) "command": "$1 $f"})
+all_rows = $(call rows,$(kernel_cc),$(kernel_c)) $(call rows,$(libc_cc),$(libc_c)) \
+	$(call rows,$(user_cc),$(user_c) $(guest_c) $(runner_c)) $(call rows,$(unit_cc),$(unit_c))
+compile_commands: ## writes build/compile_commands.json for editors
+	$(call say,GEN,build/compile_commands.json) \
+		$(file >build/compile_commands.json,[$(subst } {,}$(comma)$(newline){,$(all_rows))])
 clean: ## removes build/
 	@$(if $(building),:,rm -rf build)
 help: ## prints this
@@ -283,5 +292,6 @@ help: ## prints this
 
 ifdef building
 -include build/gen/units.mk
--include $(sort $(patsubst %.o,%.d,$(kernel_o) $(string_o) $(libc_o) $(user_o) $(guest_o)) build/crt0.d $(unit_bin:%=%.d))
+-include $(patsubst %.o,%.d,$(kernel_o) $(string_o) $(libc_o) $(user_o) $(guest_o) build/crt0.o)
+-include $(unit_bin:%=%.d)
 endif

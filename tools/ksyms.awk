@@ -2,12 +2,13 @@
 # looks addresses up in.
 #
 #	ksyms_count          u32, the number of symbols
-#	ksyms_addresses      u32 each, ascending: the address less 0xffffffff80000000, where the kernel is linked
+#	ksyms_addresses      u32 each, ascending: the address less 0xffffffff80000000
 #	ksyms_names_offsets  u32 each: where in ksyms_names the name stands
 #	ksyms_names          NUL-terminated strings
 #
-# Only code has a place in it. Of several names for one address it keeps a global one, else the
-# first. With no input it is the empty table of the first link.
+# Only code has a place in it, and not the labels within nasm's macros. Of several names for one
+# address it keeps a global one, else the first. With no input it is the empty table of the first
+# link.
 
 function keep() {
 	if (address == "")
@@ -16,7 +17,7 @@ function keep() {
 	names[count++] = name
 }
 
-$2 ~ /^[tTwW]$/ && $1 ~ /^ffffffff[89a-f]/ {
+$2 ~ /^[tTwW]$/ && $1 ~ /^ffffffff[89a-f]/ && $3 !~ /^\.\.@/ {
 	if ($1 == last) {
 		if (type == "t" && $2 == "T") {
 			name = $3

@@ -1,19 +1,21 @@
-/* The archiver of root file systems: writes a newc cpio archive in which the data of every regular file starts at a
- * page boundary, so that the kernel's tmpfs can take the module's pages as they are. The alignment
- * comes from padding the name with NULs (the name size in the header counts them): any cpio reads
- * the result.
+/* The archiver of root file systems: writes a newc cpio archive in which the data of every regular
+ * file starts at a page boundary, so that the kernel's tmpfs can take the module's pages as they
+ * are. The alignment comes from padding the name with NULs (the name size in the header counts
+ * them): any cpio reads the result.
  *
  *	mkroot OUTPUT [-t TREE | -x TREE | -l LIST]...
  *
- * -t TREE  adds what is under the directory TREE; modes become 0755 or 0644, so the builder's umask
- * does not show. -x TREE  the same with the modes as they are. -l LIST  adds what the lines of the
- * file LIST say: "dir PATH MODE", "file PATH MODE SOURCE", "link PATH TARGET"
- *          (MODE in octal; SOURCE is the rest of the line; empty lines and lines that open with # are skipped).
+ * -t TREE  adds what is under the directory TREE; modes become 0755 or 0644, so that the builder's
+ *          umask does not show.
+ * -x TREE  the same with the modes as they are.
+ * -l LIST  adds what the lines of the file LIST say: "dir PATH MODE", "file PATH MODE SOURCE",
+ *          "link PATH TARGET" (MODE in octal; SOURCE is the rest of the line; empty lines and
+ *          lines that open with # are skipped).
  *
- * A later entry replaces an earlier one of the same path; missing parent directories are added. The
- * archive depends on nothing but paths, modes and bytes: entries are sorted, numbered in order,
- * dated 0 and owned by root. It appears under its name only when complete. Any error is told on
- * stderr and ends with status 1. */
+ * A later entry replaces an earlier one of the same path; missing parent directories are added.
+ * The archive depends on nothing but paths, modes and bytes: entries are sorted, numbered in
+ * order, dated 0 and owned by root. It appears under its name only when complete. Any error is told
+ * on stderr and ends with status 1. */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
@@ -28,12 +30,12 @@
 #define HEADER_SIZE	110
 #define ALIGNMENT	4096
 
-/* One path of the archive. source is the host's file for regular files, the target for symbolic links. */
+/* One path of the archive. source is the host's file, or the target of a symbolic link. */
 struct entry {
 	char *path;
 	char *source;
 	mode_t mode;
-	size_t order;	/* of entries with one path the highest wins; parents added on the way have 0 */
+	size_t order;	/* of entries with one path the highest wins; added parents have 0 */
 };
 
 static struct entry *entries;
@@ -228,8 +230,10 @@ static void parents_add(void)
 	size_t given = entry_count;
 
 	for (size_t i = 0; i < given; i++) {
-		for (char *slash = strchr(entries[i].path, '/'); slash; slash = strchr(slash + 1, '/')) {
-			char *parent = must(strndup(entries[i].path, slash - entries[i].path));
+		char *path = entries[i].path;
+
+		for (char *slash = path; (slash = strchr(slash, '/')); slash++) {
+			char *parent = must(strndup(path, slash - path));
 
 			entry_add(parent, S_IFDIR | 0755, NULL);
 			entries[entry_count - 1].order = 0;
@@ -237,7 +241,7 @@ static void parents_add(void)
 	}
 }
 
-/* Sorts, keeps the last of each path, and refuses paths that go through something that is no directory. */
+/* Sorts, keeps the last of each path, and refuses paths that go through what is no directory. */
 static void entries_settle(void)
 {
 	size_t kept = 0;
@@ -274,13 +278,17 @@ static void output_pad(size_t alignment)
 static void header_write(const char *path, size_t inode, mode_t mode, unsigned long size)
 {
 	size_t name_size = strlen(path) + 1;
+	int written;
 
 	if (S_ISREG(mode) && size)
 		name_size += -(output_offset + HEADER_SIZE + name_size) % ALIGNMENT;
 	if (size > 0xffffffff)
 		fail("%s: larger than a newc archive can hold", path);
-	if (fprintf(output, "070701%08zx%08x%08x%08x%08x%08x%08lx%08x%08x%08x%08x%08zx%08x", inode,
-		    (unsigned)mode, 0, 0, S_ISDIR(mode) ? 2 : 1, 0, size, 0, 0, 0, 0, name_size, 0) != HEADER_SIZE)
+	/* inode, mode, owner, group, links, date, size, four device numbers, name size, checksum */
+	written = fprintf(output,
+		"070701%08zx%08x%08x%08x%08x%08x%08lx%08x%08x%08x%08x%08zx%08x", inode,
+		(unsigned)mode, 0, 0, S_ISDIR(mode) ? 2 : 1, 0, size, 0, 0, 0, 0, name_size, 0);
+	if (written != HEADER_SIZE)
 		fail("%s: %s", output_name, strerror(errno));
 	output_offset += HEADER_SIZE;
 	output_write(path, strlen(path) + 1);
@@ -302,7 +310,8 @@ static void file_write(const struct entry *entry, size_t inode)
 		fail("%s: not a regular file", entry->source);
 	header_write(entry->path, inode, entry->mode, left = status.st_size);
 	while (left) {
-		size_t chunk = fread(buffer, 1, left < sizeof buffer ? left : sizeof buffer, source);
+		size_t room = left < sizeof buffer ? left : sizeof buffer;
+		size_t chunk = fread(buffer, 1, room, source);
 
 		if (!chunk)
 			fail("%s: cut short while it was read", entry->source);

@@ -19,12 +19,11 @@ sub(/^[\/ ]*[\/*][ \t]*unit:/, "") {
 		if ($i == "sources" || $i == "flags" || $i == "libs")
 			kind = $i
 		else if (kind == "sources") {
-			# a variable too: what a test includes (.d) also stands among the
-			# prerequisites
-			print "build/" target ": " ($i ~ /\.asm$/ ? "build/" $i ".o" : $i)
-			print "build/" target ": unit_sources += " $i
-		}
-		else if (kind == "flags" || kind == "libs")
+			# A variable too: the prerequisites also have what is included.
+			source = $i ~ /\.asm$/ ? "build/" $i ".o" : $i
+			print "build/" target ": " source
+			print "build/" target ": unit_sources += " source
+		} else if (kind == "flags" || kind == "libs")
 			print "build/" target ": unit_" kind " += " $i
 		else {
 			print FILENAME ": bad unit line: " $i >"/dev/stderr"

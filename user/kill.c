@@ -33,7 +33,7 @@ static int parse(const char *text)
 
 int main(int argc, char **argv)
 {
-	int first = argc > 1 && argv[1][0] == '-' && argc > 2 ? 2 : 1;
+	int first = argc > 1 && argv[1][0] == '-' ? 2 : 1;
 	int signal = first == 2 ? parse(argv[1] + 1) : SIGTERM;
 	int status = 0;
 
@@ -45,7 +45,7 @@ int main(int argc, char **argv)
 		char *end;
 		long pid = strtol(argv[i], &end, 10);
 
-		if (end == argv[i] || *end) {
+		if (end == argv[i] || *end || pid != (pid_t)pid) {
 			fprintf(stderr, "kill: %s: not a process number\n", argv[i]);
 			status = 1;
 		} else if (kill((pid_t)pid, signal) < 0) {

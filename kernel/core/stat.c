@@ -1,7 +1,6 @@
 /* The registry is the linker section .stats. */
 #include "core/stat.h"
 
-#include "lib/string.h"
 
 extern const struct stat stats_start[], stats_end[];
 
@@ -13,14 +12,6 @@ u64 stat_read(const struct stat *stat)
 	for (u32 cpu = 0; cpu < percpu_count; cpu++)
 		sum += READ_ONCE(*(s64 *)((u64)stat->count + percpu_blocks[cpu].stat_delta));
 	return sum;
-}
-
-const struct stat *stat_find(const char *name)
-{
-	for (const struct stat *stat = stats_start; stat < stats_end; stat++)
-		if (strcmp(stat->name, name) == 0)
-			return stat;
-	return NULL;
 }
 
 const struct stat *stat_first(void)

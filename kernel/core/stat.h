@@ -37,8 +37,6 @@ static inline void stat_add(const struct stat *stat, s64 amount)
 }
 
 u64 stat_read(const struct stat *stat);
-/* The stat of that name, or NULL. */
-const struct stat *stat_find(const char *name);
 /* All of them: for (s = stat_first(); s < stat_end(); s++). */
 const struct stat *stat_first(void);
 const struct stat *stat_end(void);

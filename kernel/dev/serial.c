@@ -1,7 +1,7 @@
 /* The first serial port (16550) as the terminal of the machine: /dev/console, /dev/ttyS0, and
- * /dev/tty as long as there is only this one. It receives by interrupt. It sends by polling,
- * sixteen bytes for each look at the status, so that everything written has left when write
- * returns, and nothing is lost when the machine ends. */
+ * /dev/tty as long as there is only this one. It receives by interrupt. It sends by polling, as many
+ * bytes for each look at the status as the port takes, so that everything written has left when
+ * write returns, and nothing is lost when the machine ends. */
 #include "core/printk.h"
 #include "core/random.h"
 #include "dev/driver.h"
@@ -22,7 +22,6 @@
 #define STATUS_ABSENT	0xff	/* what a bus without the device reads */
 
 #define SERIAL_IRQ	4
-#define FIFO_SIZE	16
 
 static struct tty console;
 
@@ -39,7 +38,7 @@ static void serial_send(struct tty *tty, const char *bytes, size_t size)
 		while (!(serial_status() & STATUS_HOLD_EMPTY))
 			if (sched_relax())
 				return;		/* killed while the other end takes nothing */
-		for (int i = 0; i < FIFO_SIZE && size; i++, size--)
+		for (u32 i = 0; i < uart_room(UART_CONSOLE) && size; i++, size--)
 			insn_outb(UART_CONSOLE + REG_DATA, *bytes++);
 	}
 }

@@ -50,7 +50,7 @@ static void print_status(struct proc_text *text, void *argument)
 	(void)argument;
 	proc_print(text, "Name:\t%s\nState:\tR (running)\nTgid:\t%d\nPid:\t%d\nPPid:\t%d\n",
 		process->name, process->pid, process->pid,
-		process->parent ? process->parent->pid : 0);
+		process_parent_pid(process));
 	proc_print(text, "Uid:\t%u\t%u\t%u\t%u\nGid:\t%u\t%u\t%u\t%u\n", process->fs->uid,
 		process->fs->euid, process->fs->euid, process->fs->euid, process->fs->gid,
 		process->fs->egid, process->fs->egid, process->fs->egid);

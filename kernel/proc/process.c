@@ -222,3 +222,12 @@ void process_start_init(const char *path)
 		panic("no memory for process 1");
 	thread_start(&list_first(&process->threads, struct task, node)->thread);
 }
+
+/* The parent may end, and be reaped by its own parent, at any time. */
+int process_parent_pid(const struct process *process)
+{
+	spin_lock(&process_lock);
+	int pid = process->parent ? process->parent->pid : 0;
+	spin_unlock(&process_lock);
+	return pid;
+}

@@ -104,6 +104,9 @@ void task_free(struct task *task);
 /* Gives it a PID and a place in the tree below the parent (NULL: process 1). -EAGAIN if there is no
  * free PID. */
 MUST_CHECK int process_enter(struct process *process, struct process *parent);
+/* The PID of its parent, 0 if it has none. Takes process_lock. */
+int process_parent_pid(const struct process *process);
+
 /* Takes it out of the tree. process_lock held. */
 void process_leave_locked(struct process *process);
 /* The process of that PID, or NULL. process_lock held. */

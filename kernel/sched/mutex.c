@@ -56,14 +56,6 @@ void mutex_lock(struct mutex *mutex)
 		wait_event(&mutex->queue, WAIT_UNINTERRUPTIBLE, mutex_try_lock(mutex));
 }
 
-int mutex_lock_killable(struct mutex *mutex)
-{
-	check_take(mutex);
-	if (mutex_try_lock(mutex))
-		return 0;
-	return wait_event(&mutex->queue, WAIT_KILLABLE, mutex_try_lock(mutex));
-}
-
 void mutex_unlock(struct mutex *mutex)
 {
 	DEBUG_ASSERT(mutex_is_held(mutex));

@@ -9,7 +9,6 @@
 #include "sched/wait.h"
 
 enum mutex_rank {
-	MUTEX_RENAME = 1,	/* the shape of the directory tree */
 	MUTEX_POSITION,		/* the position of an open file */
 	MUTEX_DATA,		/* one transfer: a file's writers, a stream's readers or
 				 * writers. No fault takes it, so user memory may be touched
@@ -30,8 +29,6 @@ struct mutex {
 
 void mutex_init(struct mutex *mutex, enum mutex_rank rank);
 void mutex_lock(struct mutex *mutex);
-/* -EINTR if the thread is killed while it waits. */
-MUST_CHECK int mutex_lock_killable(struct mutex *mutex);
 MUST_CHECK bool mutex_try_lock(struct mutex *mutex);
 void mutex_unlock(struct mutex *mutex);
 bool mutex_is_held(const struct mutex *mutex);	/* by the current thread */

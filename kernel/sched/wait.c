@@ -82,7 +82,11 @@ int wait_sleep(struct waiter *waiter, u64 deadline)
 		timer_cancel(&timeout.timer);
 	if (timeout.expired)
 		return -ETIMEDOUT;
-	return READ_ONCE(waiter->woken) ? 0 : -EINTR;
+	/* Who gives up leaves first, and then looks: a wake-up meant for one waiter must not be
+	 * lost with it. */
+	if (!READ_ONCE(waiter->woken))
+		wait_end(waiter);
+	return waiter->woken ? 0 : -EINTR;
 }
 
 void wait_end(struct waiter *waiter)

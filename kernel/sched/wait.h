@@ -1,16 +1,17 @@
 /* Wait queues: the only way to block. A thread that waits for a condition sleeps in the queue that
- *is woken whenever the condition may have become true.
+ * is woken whenever the condition may have become true.
  *
- *	error = wait_event(&pipe->readers, WAIT_INTERRUPTIBLE, pipe->used > 0);		(nothing
- *held) error = wait_event_locked(&pipe->readers, WAIT_INTERRUPTIBLE, &pipe->lock, pipe->used > 0);
+ *	error = wait_event(&queue, WAIT_INTERRUPTIBLE, pipe->used > 0);
+ *	error = wait_event_locked(&queue, WAIT_INTERRUPTIBLE, &pipe->lock, pipe->used > 0);
  *
- * The condition is tested after the thread has joined the queue, so no wake-up is lost. The locked
- *form releases the spin lock (taken with spin_lock) while it sleeps and holds it when it returns.
- *Results: 0; -EINTR if the thread was interrupted (the condition may be true all the same);
- *-ETIMEDOUT from the forms with a deadline (in clock_ns).
+ * The condition is tested after the thread has joined the queue, so no wake-up is lost; once it has
+ * been true it is not tested again, so it may take what it tests for (mutex_try_lock). The locked
+ * form releases the spin lock (taken with spin_lock) while it sleeps and holds it when it returns.
+ * Results: 0; -EINTR if the thread was interrupted (the condition may be true all the same);
+ * -ETIMEDOUT from the forms with a deadline (in clock_ns).
  *
  * A queue has a spin lock of rank LOCK_WAIT, taken with interrupts off: wait_wake may be called in
- *interrupt handlers and under other spin locks of lower rank. */
+ * interrupt handlers and under other spin locks of lower rank. */
 #ifndef SCHED_WAIT_H
 #define SCHED_WAIT_H
 
@@ -44,7 +45,6 @@ struct waiter {
 };
 
 void wait_queue_init(struct wait_queue *queue);
-#define WAIT_QUEUE_INIT(queue) { SPINLOCK_INIT(#queue, LOCK_WAIT), LIST_INIT((queue).waiters) }
 
 /* Wakes up to count waiters, in the order they came; returns how many. */
 u32 wait_wake(struct wait_queue *queue, u32 count);
@@ -65,10 +65,11 @@ int wait_until(enum wait_kind kind, u64 deadline);
 	struct waiter wait_self;						\
 	while (!(condition)) {							\
 		wait_begin(queue, &wait_self, kind);				\
-		if (!(condition))						\
+		bool wait_over = (condition);					\
+		if (!wait_over)							\
 			wait_error = wait_sleep(&wait_self, deadline);		\
 		wait_end(&wait_self);						\
-		if (wait_error)							\
+		if (wait_over || wait_error)					\
 			break;							\
 	}									\
 	wait_error;								\

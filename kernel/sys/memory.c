@@ -6,20 +6,28 @@
 #include <abi/mman.h>
 #include <gen/syscalls.h>
 
-/* What mappings of a file may allow: reading in any case, writing to a private copy always, to the
- * file if it is open for that. */
+/* What mappings of a file may allow: nothing if it cannot be read, writing to a private copy always,
+ * to the file itself if it is open for that. */
+static u32 file_rights(const struct file *file, int flags)
+{
+	u32 access = file->flags & ABI_O_ACCMODE;
+
+	if (access == ABI_O_WRONLY)
+		return 0;
+	if ((flags & ABI_MAP_TYPE) != ABI_MAP_PRIVATE && access != ABI_O_RDWR)
+		return AREA_PROT & ~AREA_WRITE;
+	return AREA_PROT;
+}
+
 static long map_file(unsigned long addr, size_t length, int prot, int flags,
 	const struct file *file, long offset)
 {
-	u32 access = file->flags & ABI_O_ACCMODE;
-	bool shared = (flags & ABI_MAP_TYPE) != ABI_MAP_PRIVATE;
+	u32 rights = file_rights(file, flags);
 
-	if (access == ABI_O_WRONLY || (shared && prot & ABI_PROT_WRITE && access != ABI_O_RDWR))
-		return -EACCES;
 	if (!file->inode->backing)
-		return -ENODEV;
+		return rights == 0 || prot & AREA_PROT & ~rights ? -EACCES : -ENODEV;
 	return space_map(process_current()->space, addr, length, prot, flags, file->inode->backing,
-		offset, shared && access != ABI_O_RDWR ? AREA_PROT & ~AREA_WRITE : AREA_PROT);
+		offset, rights);
 }
 
 long sys_mmap(unsigned long addr, size_t length, int prot, int flags, int fd, long offset)

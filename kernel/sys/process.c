@@ -35,12 +35,7 @@ long sys_gettid(void)
 
 long sys_getppid(void)
 {
-	/* The parent may end and be reaped by its own parent at any time. */
-	spin_lock(&process_lock);
-	const struct process *parent = process_current()->parent;
-	int pid = parent ? parent->pid : 0;
-	spin_unlock(&process_lock);
-	return pid;
+	return process_parent_pid(process_current());
 }
 
 long sys_setpgid(int pid, int pgid)

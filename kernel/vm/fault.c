@@ -256,9 +256,14 @@ static bool kernel_fault(struct trap_frame *frame, u64 address)
 	return true;
 }
 
+/* An access that the CPU makes for a program by its own right is never to the program's pages, so
+ * no page can serve it; QEMU's, without KVM, makes IRETQ's and far RET's so, and SMAP refuses
+ * them. */
 static bool user_fault(struct trap_frame *frame, u64 address)
 {
-	enum space_fault fault = fault_current(address, frame->error);
+	enum space_fault fault = frame->error & TRAP_PF_USER
+		? fault_current(address, frame->error)
+		: SPACE_FAULT_SEGV;
 
 	if (fault == SPACE_FAULT_OK)
 		return true;

@@ -2,6 +2,7 @@
  * right to write, and the first writer of a page copies it (vm/fault.c). Undoing it is dropping the
  * child: the parent's pages are then exclusive again, and its next write to each finds that out. */
 #include "vm/fork.h"
+#include "sched/thread.h"
 #include "vm/pages.h"
 #include "vm/space.h"
 
@@ -23,9 +24,11 @@ static bool fork_locked(struct space *parent, struct space *child, struct list_n
 	child->brk = parent->brk;
 	child->mmap_top = parent->mmap_top;
 	child->stack_limit = parent->stack_limit;
-	for (struct area *area = areas_first(&parent->areas); area; area = areas_next(area))
+	for (struct area *area = areas_first(&parent->areas); area; area = areas_next(area)) {
 		if (!fork_area(parent, child, area, spares))
 			return false;
+		sched_relax();
+	}
 	return true;
 }
 

@@ -105,7 +105,7 @@ static void keep_entry(pte_t *entry, u64 address, void *context)
 {
 	(void)entry;
 	(void)address;
-	(void)context;
+	relax_after(context);
 }
 
 /* A program that maps and unmaps little again and again mostly does so in one place. So a small
@@ -113,10 +113,12 @@ static void keep_entry(pte_t *entry, u64 address, void *context)
  * for the size of the space: looking through its tables is then cheap for each. */
 static void trim_tables(struct space *space)
 {
+	u64 seen = 0;
+
 	if (++space->small_unmaps < 64 + space->resident / 16)
 		return;
 	space->small_unmaps = 0;
-	paging_walk(space->root, 0, USER_END, true, keep_entry, NULL);
+	paging_walk(space->root, 0, USER_END, true, keep_entry, &seen);
 }
 
 void pages_unmap(struct space *space, u64 start, u64 end, u64 floor, u64 ceiling)

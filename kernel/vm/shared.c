@@ -8,6 +8,7 @@
 #include "mem/frame.h"
 #include "mem/slab.h"
 #include "sched/mutex.h"
+#include "sched/thread.h"
 #include "vm/backing.h"
 
 #define TABLE_SHIFT	9
@@ -41,6 +42,7 @@ static void table_free(void **table, unsigned levels)
 			page_put(table[i]);
 	}
 	page_put(page_of(paging_direct_paddr(table)));
+	sched_relax();
 }
 
 /* Where the page of an index is noted; NULL if there is no memory for the tables to it. */

@@ -5,6 +5,7 @@
 #include "lib/atomic.h"
 #include "lib/errno.h"
 #include "mem/slab.h"
+#include "sched/thread.h"
 #include "vm/pages.h"
 #include "x86/paging.h"
 
@@ -66,8 +67,10 @@ void space_free_spares(struct list_node *spares)
 {
 	struct area *area, *following;
 
-	list_for_each_safe(area, following, spares, backing_node)
+	list_for_each_safe(area, following, spares, backing_node) {
 		space_area_free(area);
+		sched_relax();
+	}
 }
 
 static void spare_push(struct list_node *spares, struct area *area)
@@ -86,6 +89,7 @@ void space_put(struct space *space)
 		pages_drop(space, area);
 		backing_unlink(area);
 		spare_push(&spares, area);
+		sched_relax();
 	}
 	space_free_spares(&spares);
 	paging_root_free(space->root);
@@ -191,6 +195,7 @@ void space_remove(struct space *space, u64 start, u64 end, struct list_node *spa
 		space->area_count--;
 		space->mapped -= area->end - area->start;
 		spare_push(spares, area);
+		sched_relax();
 	}
 	pages_unmap(space, start, end, before ? before->end : 0, area ? area->start : USER_END);
 }

@@ -20,7 +20,6 @@
 #define RSDP_SIZE_OLD	20
 #define RSDP_REVISION	15
 #define RSDP_RSDT	16
-#define RSDP_LENGTH	20
 #define RSDP_XSDT	24
 
 #define TABLE_LENGTH	4

@@ -11,6 +11,7 @@
 #define CR0_NE		(1ul << 5)
 #define CR0_WP		(1ul << 16)
 #define CR0_AM		(1ul << 18)
+#define CR4_MCE		(1ul << 6)	/* without it a machine check ends in silence */
 #define CR4_PGE		(1ul << 7)
 #define CR4_UMIP	(1ul << 11)
 #define CR4_SMEP	(1ul << 20)
@@ -52,14 +53,13 @@ static void patch_smap(void)
 
 void cpu_detect(void)
 {
-	u32 one[4], seven[4] = { 0 }, extended[4];
+	u32 one[4], seven[4] = { 0 };
 	insn_cpuid(0, 0, one);
 	if (one[0] >= 7)
 		insn_cpuid(7, 0, seven);
 	insn_cpuid(1, 0, one);
-	insn_cpuid(0x80000001, 0, extended);
 	cpu_features = (struct cpu_features){
-		.nx = extended[3] & 1u << 20,
+		.machine_check = one[3] & 1u << 7,
 		.global_pages = one[3] & 1u << 13,
 		.rdrand = one[2] & 1u << 30,
 		.smep = seven[1] & 1u << 7,
@@ -75,6 +75,7 @@ static void control_registers_init(void)
 {
 	u64 cr4 = insn_read_cr4();
 	insn_write_cr0((insn_read_cr0() & ~(CR0_EM | CR0_TS)) | CR0_MP | CR0_NE | CR0_WP | CR0_AM);
+	cr4 |= cpu_features.machine_check ? CR4_MCE : 0;
 	cr4 |= cpu_features.global_pages ? CR4_PGE : 0;
 	cr4 |= cpu_features.smep ? CR4_SMEP : 0;
 	cr4 |= cpu_features.smap ? CR4_SMAP : 0;

@@ -15,7 +15,7 @@
 /* CR4 has FSGSBASE off: with it a program could load a GS base that looks like the kernel's, by
  * whose sign the entries of NMI and its kind tell whose it is. */
 struct cpu_features {
-	bool nx, global_pages, smep, smap, umip, rdrand, rdseed;
+	bool machine_check, global_pages, smep, smap, umip, rdrand, rdseed;
 };
 
 extern struct cpu_features cpu_features;

@@ -167,7 +167,7 @@ void trap_dispatch(struct trap_frame *frame)
 		dispatch_interrupt(frame);
 		return;
 	}
-	if (frame->rip == (u64)trap_probe_access) {
+	if (!trap_from_user(frame) && frame->rip == (u64)trap_probe_access) {
 		frame->rip = (u64)trap_probe_failed;
 		return;
 	}

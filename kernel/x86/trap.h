@@ -52,8 +52,7 @@ enum trap_vector {
 	TRAP_SYSCALL = 0x100,		/* not an IDT vector */
 };
 
-#define TRAP_PF_PRESENT	1u	/* page-fault error code (Intel SDM vol. 3, 4.7) */
-#define TRAP_PF_WRITE	2u
+#define TRAP_PF_WRITE	2u	/* page-fault error code (Intel SDM vol. 3, 4.7) */
 #define TRAP_PF_USER	4u
 #define TRAP_PF_RESERVED 8u
 #define TRAP_PF_FETCH	16u

@@ -10,8 +10,11 @@
 #define UART_CONSOLE	0x3f8
 #define UART_LOG	0x2f8
 
-/* 115200 baud, 8N1, FIFO on, interrupts off. */
+/* 115200 baud, 8N1, interrupts off. Turning the FIFO on throws away what has been received, and
+ * QEMU then receives nothing more; so it stays off if somebody has typed already. */
 void uart_init(u16 port);
+/* How many bytes the port takes at once when it is empty. */
+u32 uart_room(u16 port);
 void uart_write(u16 port, const char *bytes, size_t size);
 /* Waits until the last bit has left, for a bounded time. */
 void uart_flush(u16 port);

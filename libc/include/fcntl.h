@@ -2,6 +2,7 @@
 #ifndef _FCNTL_H
 #define _FCNTL_H
 
+#include <sys/stat.h>	/* the modes of open; POSIX allows all of it */
 #include <sys/types.h>
 
 #define O_ACCMODE	0x3

@@ -1,4 +1,4 @@
-/* Command-line options (getopt(3)). */
+/* Command-line options, long ones too (getopt(3)). */
 #ifndef _GETOPT_H
 #define _GETOPT_H
 

@@ -37,6 +37,7 @@
 #define IOV_MAX		1024	/* parts that readv and writev take */
 #define ARG_MAX		131072	/* bytes of arguments and environment that execve always takes */
 #define LINE_MAX	2048
+#define HOST_NAME_MAX	64	/* bytes of gethostname's name, without NUL */
 #define NGROUPS_MAX	65536
 #define SYMLOOP_MAX	40
 

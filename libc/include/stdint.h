@@ -20,14 +20,15 @@ typedef __UINT_LEAST16_TYPE__ uint_least16_t;
 typedef __UINT_LEAST32_TYPE__ uint_least32_t;
 typedef __UINT_LEAST64_TYPE__ uint_least64_t;
 
-typedef __INT_FAST8_TYPE__ int_fast8_t;
-typedef __INT_FAST16_TYPE__ int_fast16_t;
-typedef __INT_FAST32_TYPE__ int_fast32_t;
-typedef __INT_FAST64_TYPE__ int_fast64_t;
-typedef __UINT_FAST8_TYPE__ uint_fast8_t;
-typedef __UINT_FAST16_TYPE__ uint_fast16_t;
-typedef __UINT_FAST32_TYPE__ uint_fast32_t;
-typedef __UINT_FAST64_TYPE__ uint_fast64_t;
+/* Not what the compiler says: compilers differ, and programs and libraries must agree. */
+typedef __INT8_TYPE__ int_fast8_t;
+typedef __INT64_TYPE__ int_fast16_t;
+typedef __INT64_TYPE__ int_fast32_t;
+typedef __INT64_TYPE__ int_fast64_t;
+typedef __UINT8_TYPE__ uint_fast8_t;
+typedef __UINT64_TYPE__ uint_fast16_t;
+typedef __UINT64_TYPE__ uint_fast32_t;
+typedef __UINT64_TYPE__ uint_fast64_t;
 
 typedef __INTPTR_TYPE__ intptr_t;
 typedef __UINTPTR_TYPE__ uintptr_t;
@@ -60,18 +61,18 @@ typedef __UINTMAX_TYPE__ uintmax_t;
 #define UINT_LEAST32_MAX	__UINT_LEAST32_MAX__
 #define UINT_LEAST64_MAX	__UINT_LEAST64_MAX__
 
-#define INT_FAST8_MAX	__INT_FAST8_MAX__
-#define INT_FAST16_MAX	__INT_FAST16_MAX__
-#define INT_FAST32_MAX	__INT_FAST32_MAX__
-#define INT_FAST64_MAX	__INT_FAST64_MAX__
+#define INT_FAST8_MAX	__INT8_MAX__
+#define INT_FAST16_MAX	__INT64_MAX__
+#define INT_FAST32_MAX	__INT64_MAX__
+#define INT_FAST64_MAX	__INT64_MAX__
 #define INT_FAST8_MIN	(-INT_FAST8_MAX - 1)
 #define INT_FAST16_MIN	(-INT_FAST16_MAX - 1)
 #define INT_FAST32_MIN	(-INT_FAST32_MAX - 1)
 #define INT_FAST64_MIN	(-INT_FAST64_MAX - 1)
-#define UINT_FAST8_MAX	__UINT_FAST8_MAX__
-#define UINT_FAST16_MAX	__UINT_FAST16_MAX__
-#define UINT_FAST32_MAX	__UINT_FAST32_MAX__
-#define UINT_FAST64_MAX	__UINT_FAST64_MAX__
+#define UINT_FAST8_MAX	__UINT8_MAX__
+#define UINT_FAST16_MAX	__UINT64_MAX__
+#define UINT_FAST32_MAX	__UINT64_MAX__
+#define UINT_FAST64_MAX	__UINT64_MAX__
 
 #define INTPTR_MAX	__INTPTR_MAX__
 #define INTPTR_MIN	(-INTPTR_MAX - 1)

@@ -2,7 +2,6 @@
 #ifndef _UNISTD_H
 #define _UNISTD_H
 
-#include <getopt.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -66,6 +65,10 @@ void *sbrk(intptr_t increment);
 
 unsigned sleep(unsigned seconds);
 int usleep(useconds_t microseconds);
+
+extern char *optarg;
+extern int optind, opterr, optopt;
+int getopt(int argc, char *const argv[], const char *options);
 
 int getentropy(void *buffer, size_t size);
 int gethostname(char *name, size_t size);

@@ -86,6 +86,7 @@ int __close(int fd);
 int __clock_gettime(clockid_t clock, struct timespec *time);
 int __dup2(int from, int to);
 int __execve(const char *path, char *const argv[], char *const envp[]);
+int __fcntl(int fd, int command, ...);
 int __fstat(int fd, struct stat *status);
 ssize_t __getdents64(int fd, void *buffer, size_t size);
 pid_t __getpid(void);

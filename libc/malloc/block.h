@@ -34,17 +34,13 @@
 enum block_state {
 	BLOCK_LIVE = 1,		/* the caller's */
 	BLOCK_FREE = 2,		/* on a free list; its neighbours are not FREE */
-	BLOCK_CACHED = 3,	/* freed, kept whole for the next request of its size */
 };
 
 struct block {
 	uint64_t below;
 	uint64_t tag;
-	uint64_t next;			/* FREE, CACHED: link, 0 at the end */
-	union {
-		uint64_t previous;	/* FREE: link, 0 at the head */
-		uint64_t home;		/* CACHED: the struct mapping of its region */
-	};
+	uint64_t next;		/* FREE: link, 0 at the end */
+	uint64_t previous;	/* FREE: link, 0 at the head */
 };
 
 _Static_assert(SEAL_FACTOR * SEAL_INVERSE == 1, "modulo 2^64");
@@ -72,7 +68,7 @@ static inline uint64_t unseal(const struct block *b, uint64_t word)
 
 static inline bool seal_broken(uint64_t value)
 {
-	return __builtin_expect(value >> SEAL_BITS != 0, 0);
+	return value >> SEAL_BITS != 0;
 }
 
 static inline struct block *block_at(const void *base, ptrdiff_t offset)
@@ -108,41 +104,43 @@ static inline enum block_state tag_state(uint64_t tag)
 	return tag & TAG_STATE;
 }
 
-static inline uint64_t block_tag(const struct block *b)
+/* What is sealed in a word of b's header. */
+static inline uint64_t block_value(const struct block *b, uint64_t word)
 {
-	uint64_t tag = unseal(b, b->tag);
+	uint64_t value = unseal(b, word);
 
-	if (seal_broken(tag))
+	if (seal_broken(value))
 		__heap_fail("block header overwritten", b);
-	return tag;
+	return value;
 }
 
-/* Whether a tag, unsealed but not tested, is a size and that state. */
-static inline bool tag_is(uint64_t tag, enum block_state state)
+static inline uint64_t block_tag(const struct block *b)
 {
-	return __builtin_expect(((tag ^ state) & (~(uint64_t)0 << SEAL_BITS | TAG_STATE)) == 0, 1);
+	return block_value(b, b->tag);
+}
+
+/* The bytes of a live block that are the caller's. */
+static inline size_t block_usable(const struct block *b)
+{
+	return tag_size(block_tag(b)) - BLOCK_HEADER;
 }
 
 static inline size_t block_below(const struct block *b)
 {
-	uint64_t below = unseal(b, b->below);
-
-	if (seal_broken(below))
-		__heap_fail("block header overwritten", b);
-	return below;
+	return block_value(b, b->below);
 }
 
-/* What a link of b, its next, previous or home, points to. */
-static inline void *block_link(const struct block *b, uint64_t link)
+/* What a link of b, its next or previous, points to. */
+static inline struct block *block_link(const struct block *b, uint64_t link)
 {
 	uint64_t to = unseal(b, link);
 
 	if (seal_broken(to))
 		__heap_fail("freed block overwritten", &b->next);
-	return (void *)(uintptr_t)to;
+	return (struct block *)(uintptr_t)to;
 }
 
-static inline uint64_t link_to(const struct block *b, const void *to)
+static inline uint64_t link_to(const struct block *b, const struct block *to)
 {
 	return seal(b, (uintptr_t)to);
 }

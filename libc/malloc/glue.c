@@ -65,25 +65,17 @@ uint64_t __heap_secret(void)
 
 static size_t step_parse(const char *text)
 {
+	static const char suffixes[] = "KkMmGg";
+	const char *digits = text, *suffix;
 	size_t value = 0;
 
-	if (*text < '0' || *text > '9')
-		return HEAP_STEP_DEFAULT;
-	for (; *text >= '0' && *text <= '9'; text++) {
-		value = value * 10 + (size_t)(*text - '0');
-		if (value > HEAP_STEP_MOST)
-			value = HEAP_STEP_MOST;
-	}
-	switch (*text) {
-	case 'G': case 'g':
-		value <<= 10; /* fall through */
-	case 'M': case 'm':
-		value <<= 10; /* fall through */
-	case 'K': case 'k':
-		value <<= 10;
-		text++;
-	}
-	if (*text)
+	for (; *text >= '0' && *text <= '9'; text++)
+		if (value < HEAP_STEP_MOST)
+			value = value * 10 + (size_t)(*text - '0');
+	suffix = *text ? strchr(suffixes, *text) : NULL;
+	if (suffix)
+		value <<= 10 * ((suffix - suffixes) / 2 + 1);
+	if (text == digits || (suffix ? text[1] : *text))
 		return HEAP_STEP_DEFAULT;
 	if (value < HEAP_STEP_LEAST)
 		return HEAP_STEP_LEAST;

@@ -13,12 +13,9 @@
 
 extern struct allocation_stats __heap_stats;	/* under the lock; all but bytes_freed */
 
-/* request bytes, aligned to 16; NULL and ENOMEM without memory. If beyond some byte the block is
- * known to be zero, sets *dirty to it; dirty may be NULL. */
-void *__heap_allocate(size_t request, size_t *dirty);
-
-/* The same, aligned to a power of two. */
-void *__heap_allocate_aligned(size_t request, size_t alignment);
+/* request bytes, aligned to a power of two and at least to 16; NULL and ENOMEM without memory.
+ * Beyond *dirty the block is known to be zero; dirty may be NULL. */
+void *__heap_allocate(size_t request, size_t alignment, size_t *dirty);
 
 void __heap_free(void *payload);
 

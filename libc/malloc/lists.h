@@ -1,8 +1,7 @@
-/* The free lists of all regions: one doubly linked list for each class of sizes, and two levels
- * of bitmaps that say which are not empty. Sizes below 256 have a class each; above, every
- * doubling has 16 classes. A search asks for the first class all of whose blocks are large
- * enough, so it takes the same few steps whatever the heap holds. Links are sealed and checked
- * from both sides. The heap's lock is held throughout. */
+/* The free lists of all regions: one doubly linked list for each class of sizes. Sizes below 256
+ * have a class each; above, every doubling has 16 classes. A search asks for the first class all
+ * of whose blocks are large enough, so it takes the same few steps whatever the heap holds. Links
+ * are sealed and checked from both sides. The heap's lock is held throughout. */
 #ifndef HEAP_LISTS_H
 #define HEAP_LISTS_H
 

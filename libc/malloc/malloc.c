@@ -12,9 +12,11 @@
 
 #include "heap.h"
 
+#define MALLOC_ALIGN	_Alignof(max_align_t)
+
 void *malloc(size_t size)
 {
-	return __heap_allocate(size, NULL);
+	return __heap_allocate(size, MALLOC_ALIGN, NULL);
 }
 
 void free(void *p)
@@ -25,14 +27,12 @@ void free(void *p)
 
 void *calloc(size_t count, size_t size)
 {
-	size_t bytes, dirty = SIZE_MAX;
+	size_t bytes, dirty;
 	void *p;
 
-	if (__builtin_mul_overflow(count, size, &bytes)) {
-		errno = ENOMEM;
-		return NULL;
-	}
-	p = __heap_allocate(bytes, &dirty);
+	if (__builtin_mul_overflow(count, size, &bytes))
+		bytes = SIZE_MAX;	/* which nobody can have */
+	p = __heap_allocate(bytes, MALLOC_ALIGN, &dirty);
 	return p ? memset(p, 0, dirty < bytes ? dirty : bytes) : NULL;
 }
 
@@ -43,8 +43,8 @@ static void *allocate_to_grow(size_t old, size_t size)
 	void *p = NULL;
 
 	if (size > old && size >= HEAP_LARGE_LEAST && size <= PTRDIFF_MAX)
-		p = __heap_allocate(size + size / 8, NULL);
-	return p ? p : __heap_allocate(size, NULL);
+		p = malloc(size + size / 8);
+	return p ? p : malloc(size);
 }
 
 void *realloc(void *p, size_t size)
@@ -72,10 +72,8 @@ void *reallocarray(void *p, size_t count, size_t size)
 {
 	size_t bytes;
 
-	if (__builtin_mul_overflow(count, size, &bytes)) {
-		errno = ENOMEM;
-		return NULL;
-	}
+	if (__builtin_mul_overflow(count, size, &bytes))
+		bytes = SIZE_MAX;	/* which nobody can have */
 	return realloc(p, bytes);
 }
 
@@ -90,7 +88,7 @@ void *aligned_alloc(size_t alignment, size_t size)
 		errno = EINVAL;
 		return NULL;
 	}
-	return __heap_allocate_aligned(size, alignment);
+	return __heap_allocate(size, alignment, NULL);
 }
 
 void *memalign(size_t alignment, size_t size)
@@ -106,7 +104,7 @@ int posix_memalign(void **memory, size_t alignment, size_t size)
 
 	if (alignment < sizeof(void *) || !power_of_two(alignment))
 		return EINVAL;
-	p = __heap_allocate_aligned(size, alignment);
+	p = __heap_allocate(size, alignment, NULL);
 	errno = saved;
 	if (!p)
 		return ENOMEM;

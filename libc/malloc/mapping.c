@@ -7,8 +7,6 @@
 
 #define FIRST_MAPPINGS	32
 
-static struct mapping nothing = { .size = BLOCK_HEADER };	/* no room for a payload */
-struct mapping *__heap_mapping_slots[MAPPING_SLOTS] = { [0 ... MAPPING_SLOTS - 1] = &nothing };
 size_t __heap_mapped;
 
 static struct mapping first[FIRST_MAPPINGS];
@@ -121,9 +119,6 @@ bool __heap_mapping_destroy(struct mapping *m)
 {
 	if (!__heap_pages_unmap((void *)m->base, m->size))
 		return false;
-	for (size_t i = 0; i < MAPPING_SLOTS; i++)
-		if (__heap_mapping_slots[i] == m)
-			__heap_mapping_slots[i] = &nothing;
 	tree_remove(m);
 	__heap_mapped -= m->size;
 	descriptors_add(m, 1);
@@ -150,12 +145,9 @@ struct mapping *__heap_mapping_search(uintptr_t address)
 
 struct mapping *__heap_mapping_region(const void *payload)
 {
-	struct mapping *m = mapping_guess(payload);
+	struct mapping *m = __heap_mapping_search((uintptr_t)payload);
 
-	if (m)
-		return m;
-	m = __heap_mapping_search((uintptr_t)payload);
 	if (!m || m->kind != MAPPING_REGION || (uintptr_t)payload - m->base < BLOCK_HEADER)
 		return NULL;
-	return *mapping_slot((uintptr_t)payload) = m;
+	return m;
 }

@@ -4,8 +4,7 @@
  * fault.
  *
  * The descriptors form a search tree by address, kept balanced by a random priority in each (a
- * treap): O(log n) for n mappings. A small table by address bits in front of it answers nearly
- * every search at once. The heap's lock is held throughout. */
+ * treap): O(log n) for n mappings. The heap's lock is held throughout. */
 #ifndef HEAP_MAPPING_H
 #define HEAP_MAPPING_H
 
@@ -14,9 +13,6 @@
 #include <stdint.h>
 
 #include "block.h"
-
-#define MAPPING_SLOTS	64
-#define MAPPING_SHIFT	22	/* log2 of the bytes that share a slot */
 
 enum mapping_kind {
 	MAPPING_REGION,		/* cut into blocks */
@@ -32,9 +28,6 @@ struct mapping {
 	size_t live;			/* region: its LIVE blocks */
 	uintptr_t fresh;		/* region: nothing was written from here on, it is zero */
 };
-
-/* Regions; an empty mapping where there is none, never NULL. */
-extern struct mapping *__heap_mapping_slots[MAPPING_SLOTS];
 
 /* The bytes held from the kernel, descriptors included. */
 extern size_t __heap_mapped;
@@ -56,21 +49,6 @@ struct mapping *__heap_mapping_search(uintptr_t address);
 static inline uintptr_t mapping_end(const struct mapping *m)
 {
 	return m->base + m->size;
-}
-
-static inline struct mapping **mapping_slot(uintptr_t address)
-{
-	return &__heap_mapping_slots[address >> MAPPING_SHIFT & (MAPPING_SLOTS - 1)];
-}
-
-/* The region whose slot says that it holds the block with that payload; NULL if the slot says
- * nothing of it. */
-static inline struct mapping *mapping_guess(const void *payload)
-{
-	struct mapping *m = *mapping_slot((uintptr_t)payload);
-	size_t offset = (uintptr_t)block_of(payload) - m->base;
-
-	return __builtin_expect(offset < m->size - BLOCK_HEADER, 1) ? m : NULL;
 }
 
 /* The region that holds the block with that payload, NULL if none does. */

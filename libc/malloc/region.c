@@ -67,8 +67,7 @@ static bool region_grow(size_t size)
 	return m;
 }
 
-struct block *
-__heap_region_take(size_t size, size_t alignment, struct mapping **home, size_t *dirty)
+struct block *__heap_region_take(size_t size, size_t alignment, size_t *dirty)
 {
 	/* Room to move up to the alignment with a whole free block left below. */
 	size_t need = alignment > BLOCK_ALIGN ? size + alignment + BLOCK_LEAST : size;
@@ -81,7 +80,7 @@ __heap_region_take(size_t size, size_t alignment, struct mapping **home, size_t 
 		b = __heap_lists_take(need);
 	if (!b)
 		return NULL;
-	m = *home = __heap_mapping_region(block_payload(b));
+	m = __heap_mapping_region(block_payload(b));
 	if (!m)
 		__heap_fail("free list corrupted", b);
 	total = block_verify(m, b, BLOCK_FREE);
@@ -104,56 +103,47 @@ __heap_region_take(size_t size, size_t alignment, struct mapping **home, size_t 
 	return b;
 }
 
+/* Takes b off its list if it is free, and returns its size; 0 if it is not, or is the end of m. */
+static size_t block_absorb(struct mapping *m, struct block *b)
+{
+	size_t size;
+
+	if ((uintptr_t)b == mapping_end(m) || tag_state(block_tag(b)) != BLOCK_FREE)
+		return 0;
+	size = block_verify(m, b, BLOCK_FREE);
+	__heap_lists_remove(b, size);
+	return size;
+}
+
 void __heap_region_give(struct mapping *m, struct block *b, size_t size)
 {
 	size_t below = block_below(b);
-	struct block *next = block_at(b, (ptrdiff_t)size);
+	struct block *next = block_at(b, (ptrdiff_t)size), *lower = block_at(b, -(ptrdiff_t)below);
 
 	/* The word stays behind when the block is swallowed by the one below, and tells a second
 	 * free what it is. */
 	b->tag = seal(b, size | BLOCK_FREE);
-	if ((uintptr_t)next != mapping_end(m) && tag_state(block_tag(next)) == BLOCK_FREE) {
-		size_t more = block_verify(m, next, BLOCK_FREE);
-
-		__heap_lists_remove(next, more);
-		size += more;
-	}
-	if (below) {
-		struct block *lower = block_at(b, -(ptrdiff_t)below);
-		uint64_t tag;
-
-		if (below > (uintptr_t)b - m->base)
-			__heap_fail("block header corrupted", b);
-		tag = block_tag(lower);
-		if (tag_size(tag) != below)
-			__heap_fail("block header corrupted", b);
-		if (tag_state(tag) == BLOCK_FREE) {
-			__heap_lists_remove(lower, below);
-			b = lower;
-			size += below;
-		}
+	size += block_absorb(m, next);
+	if (below > (uintptr_t)b - m->base || (below && tag_size(block_tag(lower)) != below))
+		__heap_fail("block header corrupted", b);
+	if (below && tag_state(block_tag(lower)) == BLOCK_FREE) {
+		__heap_lists_remove(lower, below);
+		b = lower;
+		size += below;
 	}
 	block_list(m, b, size);
 }
 
-bool __heap_region_resize(struct mapping *m, struct block *b, size_t old, size_t size)
+bool __heap_region_resize(struct mapping *m, struct block *b, size_t size)
 {
-	struct block *next = block_at(b, (ptrdiff_t)old);
-	size_t more;
+	size_t old = tag_size(block_tag(b)), total = old, rest;
 
-	if (size > old) {
-		if ((uintptr_t)next == mapping_end(m) || tag_state(block_tag(next)) != BLOCK_FREE)
-			return false;
-		more = block_verify(m, next, BLOCK_FREE);
-		if (more < size - old)
-			return false;
-		__heap_lists_remove(next, more);
-		old += more;
-	}
-	more = block_cut(m, b, old, size);
-	if (more)
-		__heap_region_give(m, block_at(b, (ptrdiff_t)size), more);
-	return true;
+	if (size > old)
+		total += block_absorb(m, block_at(b, (ptrdiff_t)old));
+	rest = block_cut(m, b, total, size <= total ? size : old);
+	if (rest)
+		__heap_region_give(m, block_at(b, (ptrdiff_t)(total - rest)), rest);
+	return size <= total;
 }
 
 bool __heap_region_close(struct mapping *m)

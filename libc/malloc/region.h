@@ -14,17 +14,15 @@
 #include "mapping.h"
 
 /* A block of at least size bytes whose payload is aligned, marked LIVE, from the free lists or a
- * new region; NULL if the kernel gives no pages. *home is its region; of its payload the first
- * *dirty bytes may be other than zero. */
-struct block *
-__heap_region_take(size_t size, size_t alignment, struct mapping **home, size_t *dirty);
+ * new region; NULL if the kernel gives no pages. Of its payload the first *dirty bytes may be
+ * other than zero. */
+struct block *__heap_region_take(size_t size, size_t alignment, size_t *dirty);
 
-/* Frees block b of size bytes (LIVE or CACHED), merges it with its free neighbours and lists it. */
+/* Frees block b of size bytes, merges it with its free neighbours and lists it. */
 void __heap_region_give(struct mapping *m, struct block *b, size_t size);
 
-/* Makes LIVE block b, of old bytes, at least size bytes long where it stands; false if there is
- * no room. */
-bool __heap_region_resize(struct mapping *m, struct block *b, size_t old, size_t size);
+/* Makes LIVE block b at least size bytes long where it stands; false if there is no room. */
+bool __heap_region_resize(struct mapping *m, struct block *b, size_t size);
 
 /* Makes a region of a mapping, its pages used up to the address fresh. */
 void __heap_region_open(struct mapping *m, uintptr_t fresh);
@@ -38,7 +36,7 @@ static inline bool block_agrees(const struct mapping *m, const struct block *b, 
 {
 	const struct block *next = block_at(b, (ptrdiff_t)size);
 
-	if (__builtin_expect((uintptr_t)next < mapping_end(m), 1))
+	if ((uintptr_t)next < mapping_end(m))
 		return next->below == seal(next, size);
 	return (uintptr_t)next == mapping_end(m);
 }

@@ -111,9 +111,13 @@ bool __file_start_writing(FILE *file)
 		return refuse(file);
 	__file_flush(file);
 	__file_reset(file);
-	file->flags = (file->flags & ~FILE_AT_END) | FILE_WRITING;
-	if (file->buffering == FILE_UNDECIDED)
+	file->flags |= FILE_WRITING;
+	if (file->buffering == FILE_UNDECIDED) {
+		int error = errno;
+
 		file->buffering = __isatty(file->fd) ? _IOLBF : _IOFBF;
+		errno = error;
+	}
 	return true;
 }
 

@@ -89,8 +89,14 @@ FILE *fopen(const char *restrict path, const char *restrict mode)
 FILE *__fdopen(int fd, const char *mode)
 {
 	unsigned file_flags;
+	int wanted = __file_parse_mode(mode, &file_flags);
+	int flags = wanted < 0 ? -1 : __fcntl(fd, F_GETFL);
 
-	if (__file_parse_mode(mode, &file_flags) < 0)
+	if (flags < 0)
+		return NULL;
+	if ((wanted & ~flags & O_APPEND) && __fcntl(fd, F_SETFL, flags | O_APPEND) < 0)
+		return NULL;
+	if ((wanted & O_CLOEXEC) && __fcntl(fd, F_SETFD, FD_CLOEXEC) < 0)
 		return NULL;
 	return __file_create(fd, file_flags);
 }

@@ -280,14 +280,15 @@ static void read_flags(struct formatter *formatter, struct format_spec *spec)
 	}
 }
 
-/* A decimal number or *, which takes an argument; false if it is too large. No digits mean 0. */
+/* A decimal number or *, which takes an argument; false if the number is too large. No digits mean
+ * 0. */
 static bool read_number(struct formatter *formatter, int *number)
 {
 	*number = 0;
 	if (*formatter->format == '*') {
 		formatter->format++;
 		*number = va_arg(formatter->arguments, int);
-		return *number != INT_MIN;
+		return true;
 	}
 	for (; *formatter->format >= '0' && *formatter->format <= '9'; formatter->format++)
 		if (__builtin_mul_overflow(*number, 10, number) ||
@@ -328,7 +329,7 @@ static int format_conversion(struct formatter *formatter)
 	struct format_spec spec = { .precision = -1 };
 
 	read_flags(formatter, &spec);
-	if (!read_number(formatter, &spec.width))
+	if (!read_number(formatter, &spec.width) || spec.width == INT_MIN)
 		return EOVERFLOW;
 	if (spec.width < 0) {
 		spec.left = true;

@@ -1,15 +1,17 @@
 /* fseek(3), ftell(3), rewind(3), fgetpos(3). */
-#include <errno.h>
-
 #include "alias.h"
 #include "file.h"
 #include "syscall.h"
 
 int __fseeko(FILE *file, off_t offset, int whence)
 {
-	/* Flushing a stream that reads puts the file's position where the program believes it to
-	 * be. */
-	if (__file_flush(file) == EOF || __lseek(file->fd, offset, whence) < 0)
+	if ((file->flags & FILE_WRITING) && __file_flush(file) == EOF)
+		return -1;
+	/* The file's position is ahead of the program's by what is buffered, which stays if the
+	 * call fails. */
+	if (whence == SEEK_CUR)
+		offset = (off_t)((size_t)offset - (file->end - file->start));
+	if (__lseek(file->fd, offset, whence) < 0)
 		return -1;
 	__file_reset(file);
 	file->flags &= ~FILE_AT_END;

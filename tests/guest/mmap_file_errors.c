@@ -16,6 +16,10 @@ int main(void)
 	CHECK_ERRNO(mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, write_only, 0), EACCES);
 	CHECK_ERRNO(mmap(NULL, PAGE, PROT_NONE, MAP_SHARED, write_only, 0), EACCES);
 	CHECK_ERRNO(mmap(NULL, PAGE, RW, MAP_SHARED, read_only, 0), EACCES);
+	/* What is wrong with the request itself comes before what the file allows. */
+	CHECK_ERRNO(mmap(NULL, PAGE, PROT_READ, 0, write_only, 0), EINVAL);
+	CHECK_ERRNO(mmap((void *)17, PAGE, PROT_READ, MAP_PRIVATE | MAP_FIXED, write_only, 0), EINVAL);
+	CHECK_ERRNO(mmap(NULL, 1ul << 62, PROT_READ, MAP_PRIVATE, write_only, 0), ENOMEM);
 	CHECK_ERRNO(mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, ends[0], 0), ENODEV);
 	CHECK_ERRNO(mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, directory, 0), ENODEV);
 	CHECK_ERRNO(mmap(NULL, PAGE, PROT_READ, 0, read_only, 0), EINVAL);

@@ -23,6 +23,13 @@ int main(void)
 	CHECK_SHELL("echo 'open", "sh: syntax error: unexpected end of file\n", 2);
 	CHECK_SHELL("echo a | | b", "sh: syntax error near \"|\"\n", 2);
 	CHECK_SHELL("(a)", "sh: syntax error near \"(\"\n", 2);
+	/* What the shell does not have is refused, not taken for something else. */
+	CHECK_SHELL("echo ${X:-y}; echo no", "sh: syntax error near \"${X:-y}\"\n", 2);
+	CHECK_SHELL("echo a \"b$(c)\"", "sh: syntax error near \"\"b$(c)\"\"\n", 2);
+	CHECK_SHELL("echo `a`", "sh: syntax error near \"`a`\"\n", 2);
+	CHECK_SHELL("if false\nthen\necho no\nfi", "sh: syntax error near \"if\"\n", 2);
+	CHECK_SHELL("true; ! true", "sh: syntax error near \"!\"\n", 2);
+	CHECK_SHELL("echo if done", "if done\n", 0);
 	CHECK_SHELL("cd /; pwd; cd /nonexistent; echo $?",
 		    "/\nsh: cd: /nonexistent: No such file or directory\n1\n", 0);
 	PASS();

@@ -18,5 +18,6 @@ int main(void)
 	CHECK_SHELL("export A=5; sh -c 'echo $A'", "5\n", 0);
 	CHECK_SHELL("A=6 sh -c 'echo $A'", "6\n", 0);
 	CHECK_SHELL("A=7; sh -c 'echo [$A]'", "[]\n", 0);
+	CHECK_SHELL("echo $ '`$(' \"\\`${?}\" ${0}", "$ `$( `0 sh\n", 0);
 	PASS();
 }

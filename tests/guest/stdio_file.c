@@ -31,6 +31,16 @@ int main(void)
 	rewind(file);
 	CHECK_EQ(fread(line, 1, 7, file), 7);
 	CHECK_EQ(memcmp(line, "one\nTWO", 7), 0);
+	/* A seek that fails changes nothing: what was pushed back is still there, and so is the end of the file. */
+	CHECK_EQ(ungetc('Y', file), 'Y');
+	CHECK_ERRNO(fseek(file, -1, SEEK_SET), EINVAL);
+	CHECK_EQ(fgetc(file), 'Y');
+	CHECK_EQ(fseek(file, -1, SEEK_CUR), 0);
+	CHECK_EQ(fgetc(file), 'O');
+	CHECK_EQ(fseek(file, 0, SEEK_END), 0);
+	CHECK_EQ(fgetc(file), EOF);
+	CHECK(fputs("!", file) >= 0);
+	CHECK(feof(file));
 	CHECK_EQ(fclose(file), 0);
 
 	file = fopen(path, "a+");

@@ -21,7 +21,7 @@ int main(void)
 	CHECK_FORMAT("[   42] [42   ] [00042]", "[%5d] [%-5d] [%.5d]", 42, 42, 42);
 	CHECK_FORMAT("ff FF 0xff 0377 0", "%x %X %#x %#o %#x", 255, 255, 255, 255, 0);
 	CHECK_FORMAT("-9223372036854775808 18446744073709551615", "%ld %lu", LONG_MIN, ULONG_MAX);
-	CHECK_FORMAT("-1 255 7", "%hhd %hhu %zu", 255, 255, (size_t)7);
+	CHECK_FORMAT("-1 255 7", "%hhd %hhu %zu", (signed char)255, (unsigned char)255, (size_t)7);
 	CHECK_FORMAT("abc [  abc] [ab ] %", "%s [%5s] [%-3.2s] %%", "abc", "abc", "abc");
 	CHECK_FORMAT("x (nil) 0x10", "%c %p %p", 'x', NULL, (void *)16);
 	CHECK_FORMAT("[      7] [7      ]", "[%*d] [%*d]", 7, 7, -7, 7);

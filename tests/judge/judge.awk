@@ -1,6 +1,7 @@
 # Judges one boot of the machine that ran guest tests: believes only what is proved.
 #
-#	awk -f judge.awk -v tests='NAME NAME...' -v status=N [-v hung=1] part=log KERNEL-LOG part=stream SERIAL-LOG
+#	awk -f judge.awk -v tests='NAME NAME...' -v status=N [-v hung=1]
+#		part=log KERNEL-LOG part=stream SERIAL-LOG
 #
 # tests are the ones that the boot was asked to run, in order; status is QEMU's; hung says that the
 # host ended the machine because nothing came any more. A line of the answer is

@@ -405,7 +405,7 @@ static void test_limits(void)
 	/* Volatile, so that the compiler does not judge the calls. */
 	static volatile size_t all = SIZE_MAX, root = (size_t)1 << 33, half = (size_t)1 << 63;
 	static volatile size_t none, odd = 48;
-	void *p = malloc(100), *q;
+	void *p = malloc(100), *q, *large = calloc(1, HEAP_LARGE_LEAST);
 
 	CHECK(!malloc(all) && errno == ENOMEM);
 	errno = 0;
@@ -414,6 +414,7 @@ static void test_limits(void)
 		CHECK(!malloc(all - less) && !calloc(1, all - less));
 		CHECK(!malloc((size_t)PTRDIFF_MAX - less));
 		CHECK(!realloc(p, all - less) && !aligned_alloc(64, all - less));
+		CHECK(!realloc(large, all - less) && !realloc(large, (size_t)PTRDIFF_MAX - less));
 	}
 	CHECK(!calloc(root, root) && errno == ENOMEM);
 	CHECK(!reallocarray(p, root, root) && errno == ENOMEM);
@@ -429,6 +430,7 @@ static void test_limits(void)
 		memset(q, 1, 33);
 		free(q);
 	}
+	CHECK(malloc_usable_size(large) == HEAP_LARGE_LEAST && !((char *)large)[HEAP_LARGE_LEAST - 1]);
 	CHECK(malloc_usable_size(NULL) == 0);
 	CHECK(!realloc(p, 0));
 	CHECK(realloc(NULL, 0));

@@ -137,7 +137,7 @@ static void strings(void)
 	compare("%s %10s", NULL, NULL);
 	compare("100%% of %%d");
 	compare("%*d|%-*d|%*d", 8, 42, 8, 42, -8, 42);
-	compare("%.*d|%.*d", 5, 42, -5, 42);
+	compare("%.*d|%.*d|%.*d", 5, 42, -5, 42, INT_MIN, 42);
 	errno = ENOENT;
 	compare("%m %20m");
 }

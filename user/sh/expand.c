@@ -85,17 +85,16 @@ static void expand_number(struct expansion *expansion, int number)
 	expand_value(expansion, digits, true);
 }
 
-/* at points behind the $; returns where the text goes on. A $ that begins no parameter stands for itself. */
+/* at points behind the $; returns where the text goes on. A $ that begins no parameter stands for itself (the lexer has
+ * seen to it that braces hold one). */
 static const char *expand_parameter(struct expansion *expansion, const char *at, bool quoted)
 {
 	bool brace = at[0] == '{';
 	const char *name = at + brace;
-	size_t length = name_length(name);
+	size_t length = parameter_length(name);
 	const char *value = NULL;
 
-	if (length == 0 && *name && strchr("?$#@*0123456789", *name))
-		length = 1;
-	if (length == 0 || (brace && name[length] != '}')) {
+	if (length == 0) {
 		expand_char(expansion, '$');
 		return at;
 	}

@@ -147,6 +147,7 @@ static void run_file(const char *path)
 		complain("%s: not a script", path);
 		exit(STATUS_CANNOT_RUN);
 	}
+	shell.name = path;
 	run_text(text.bytes ? text.bytes : "");
 }
 
@@ -169,7 +170,6 @@ int main(int argc, char **argv, char **envp)
 		complain("%s: unknown option", argv[1]);
 		return STATUS_USAGE;
 	} else if (argc > 1) {
-		shell.name = argv[1];
 		shell.arguments = argv + 2;
 		shell.argument_count = argc - 2;
 		run_file(argv[1]);

@@ -51,7 +51,7 @@ enum token_kind {
 	TOKEN_SEMICOLON,
 	TOKEN_LINE_END,		/* a newline, or the end of the text */
 	TOKEN_INCOMPLETE,	/* the text ends inside a quote */
-	TOKEN_UNKNOWN,		/* an operator that this shell does not have */
+	TOKEN_UNKNOWN,		/* an operator or expansion that this shell does not have */
 };
 
 struct parser {
@@ -75,6 +75,11 @@ size_t name_length(const char *text)
 	return length;
 }
 
+size_t parameter_length(const char *text)
+{
+	return *text && strchr("?$#@*0123456789", *text) ? 1 : name_length(text);
+}
+
 /* The end of the quoted part that begins at text, or NULL if the text ends first. */
 static const char *quote_end(const char *text)
 {
@@ -90,6 +95,30 @@ static const char *quote_end(const char *text)
 	return *text ? text + 1 : NULL;
 }
 
+/* Whether a word wants an expansion that this shell does not have: `...`, $(...), or ${...} with more than a name. */
+static bool word_is_unknown(const char *at, const char *end)
+{
+	bool quoted = false;	/* in double quotes */
+
+	for (; at < end; at++) {
+		if (*at == '\\') {
+			at++;
+		} else if (*at == '"') {
+			quoted = !quoted;
+		} else if (*at == '\'' && !quoted) {
+			at = quote_end(at) - 1;
+		} else if (*at == '`' || (at[0] == '$' && at[1] == '(')) {
+			return true;
+		} else if (at[0] == '$' && at[1] == '{') {
+			size_t length = parameter_length(at + 2);
+
+			if (length == 0 || at[2 + length] != '}')
+				return true;
+		}
+	}
+	return false;
+}
+
 static void lex_word(struct parser *parser)
 {
 	const char *at = parser->start;
@@ -101,7 +130,7 @@ static void lex_word(struct parser *parser)
 			return;
 		}
 	}
-	parser->token = TOKEN_WORD;
+	parser->token = word_is_unknown(parser->start, at) ? TOKEN_UNKNOWN : TOKEN_WORD;
 	parser->length = at - parser->start;
 	parser->at = at;
 }
@@ -202,6 +231,19 @@ static void parse_redirect(struct parser *parser, struct redirect ***tail)
 	lex(parser);
 }
 
+/* Whether the current token is a word that begins, continues or ends what this shell does not have. */
+static bool parse_reserved(const struct parser *parser)
+{
+	static const char *const words[] = {
+		"!", "{", "}", "case", "do", "done", "elif", "else", "esac", "fi", "for", "if", "then", "until", "while",
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strlen(words[i]) == parser->length && memcmp(words[i], parser->start, parser->length) == 0)
+			return true;
+	return false;
+}
+
 /* command := (NAME=value | redirection)* (word | redirection)*, not empty */
 static struct command *parse_command(struct parser *parser)
 {
@@ -209,6 +251,10 @@ static struct command *parse_command(struct parser *parser)
 	struct word **assignments = &command->assignments, **words = &command->words;
 	struct redirect **redirects = &command->redirects;
 
+	if (parser->token == TOKEN_WORD && parse_reserved(parser)) {
+		parser->token = TOKEN_UNKNOWN;
+		parse_unexpected(parser);
+	}
 	while (parser->result == PARSE_OK && (parser->token == TOKEN_WORD || parser->token == TOKEN_REDIRECT)) {
 		if (parser->token == TOKEN_REDIRECT) {
 			parse_redirect(parser, &redirects);

@@ -69,8 +69,10 @@ enum parse_result { PARSE_OK, PARSE_EMPTY, PARSE_INCOMPLETE, PARSE_ERROR };
  * ends inside a quote or behind an operator, so that more of it may follow. An error has been reported. */
 enum parse_result parse_line(const char **text, struct arena *arena, struct list **list);
 
-/* The length of the name that text begins with, 0 if it is none. */
+/* The length of the name that text begins with, 0 if it is none; and of what may stand behind a $, which is a name or one
+ * of ? $ # @ * and the digits. */
 size_t name_length(const char *text);
+size_t parameter_length(const char *text);
 
 /* The fields that a word becomes: appended to fields, which grow (NULL-terminated). */
 struct fields {
