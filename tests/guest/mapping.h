@@ -136,7 +136,7 @@ static bool mapping_at(const void *address, struct mapping *mapping)
 	} while (0)
 
 /* Children of CHECK_SIGNAL and CHECK_EXIT that touch this address, and exit 0 if they may. */
-static volatile char *touched;
+static volatile char *volatile touched;	/* or a compiler takes NULL for never read */
 
 __attribute__((unused))
 static void touch_read(void)

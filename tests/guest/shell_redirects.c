@@ -20,6 +20,8 @@ int main(void)
 	RUN("cd / > $F; pwd", "/\n", 0);
 	RUN("cat < /nonexistent; echo $?", "sh: /nonexistent: No such file or directory\n1\n", 0);
 	RUN("echo x >&7; echo $?", "sh: 7: bad file descriptor\n1\n", 0);
+	RUN("echo x 12> $F", "sh: syntax error near \"12>\"\n", 2);
+	RUN("echo 12 3> $F", "12\n", 0);
 	RUN("rm $F; echo $?", "0\n", 0);
 	PASS();
 }

@@ -135,16 +135,20 @@ static void lex_word(struct parser *parser)
 	parser->at = at;
 }
 
-/* [n]< [n]> [n]>> [n]<& [n]>&: true if that is what stands here. */
+/* [n]< [n]> [n]>> [n]<& [n]>&: true if that is what stands here. n has one digit. */
 static bool lex_redirect(struct parser *parser)
 {
-	const char *at = parser->start;
-	int fd = -1;
+	const char *at = parser->start + strspn(parser->start, "0123456789");
+	size_t digits = at - parser->start;
+	int fd = digits == 1 ? parser->start[0] - '0' : -1;
 
-	if (at[0] >= '0' && at[0] <= '9' && (at[1] == '<' || at[1] == '>'))
-		fd = *at++ - '0';
 	if (*at != '<' && *at != '>')
 		return false;
+	if (digits > 1) {
+		parser->token = TOKEN_UNKNOWN;
+		parser->length = digits + 1;
+		return true;
+	}
 	parser->redirect = *at == '<' ? REDIRECT_READ : REDIRECT_WRITE;
 	parser->redirect_fd = fd >= 0 ? fd : *at == '>';
 	at++;
