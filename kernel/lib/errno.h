@@ -14,6 +14,15 @@ enum errno_number {
 
 #define ERRNO_MAX	4095
 
+/* What a system call that was interrupted gives back inside the kernel (proc/signal.c turns it into
+ * -EINTR or into the call again, so no program sees them): called again unless a handler without
+ * SA_RESTART runs; always called again; called again unless any handler runs; goes on where it was
+ * (signal_restart_later) unless any handler runs. */
+#define ERESTARTSYS		512
+#define ERESTARTNOINTR		513
+#define ERESTARTNOHAND		514
+#define ERESTART_RESTARTBLOCK	516
+
 static inline void *ERR_PTR(long error)
 {
 	return (void *)error;

@@ -9,6 +9,7 @@
 #include "lib/atomic.h"
 #include "lib/errno.h"
 #include "proc/fork.h"
+#include "proc/group.h"
 #include "proc/signal.h"
 #include "vm/user.h"
 #include <abi/signal.h>
@@ -96,6 +97,7 @@ void process_exit(int status)
 	spin_unlock(&self->signal_lock);
 
 	self->exit_status = status;
+	session_exit();
 	note_usage(self);
 	clear_tid(task);
 	task->thread.page_root = 0;

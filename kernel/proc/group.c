@@ -1,35 +1,62 @@
-/* Process groups (proc/group.h). */
+/* Process groups and sessions (proc/group.h). */
 #include "proc/group.h"
 
 #include "lib/errno.h"
+#include "mem/slab.h"
 #include "proc/process.h"
+#include "proc/signal.h"
+
+static SLAB_CACHE(session_cache, struct session);
+static void (*hangup)(void *terminal, int session);
 
 static struct process *target_locked(int pid)
 {
 	return pid == 0 ? process_current() : process_find_locked(pid);
 }
 
+static bool leads_session(const struct process *process)
+{
+	return process->session->id == process->pid;
+}
+
+/* A process of the group, or NULL. */
+static struct process *member_locked(int group)
+{
+	struct process *process = NULL;
+
+	while ((process = process_next_locked(process)))
+		if (process->group == group)
+			break;
+	return process;
+}
+
 static int set_locked(struct process *process, int group)
 {
-	const struct process *self = process_current();
+	const struct process *self = process_current(), *member;
 
 	if (!process || (process != self && process->parent != self))
 		return -ESRCH;
+	if (process != self && process->session != self->session)
+		return -EPERM;
 	if (process != self && process->has_execed)
 		return -EACCES;
-	/* Process 1 leads the session, and whoever leads one stays in its group. */
-	if (process->pid == PID_INIT)
+	if (leads_session(process))
 		return -EPERM;
 	if (group == 0)
 		group = process->pid;
-	if (group != process->pid && !process_group_exists_locked(group))
-		return -EPERM;
+	if (group != process->pid) {
+		member = member_locked(group);
+		if (!member || member->session != self->session)
+			return -EPERM;
+	}
 	process->group = group;
 	return 0;
 }
 
 int group_set(int pid, int group)
 {
+	if (group == 0)
+		group = pid;
 	if (group < 0)
 		return -EINVAL;
 	spin_lock(&process_lock);
@@ -45,4 +72,160 @@ int group_get(int pid)
 	int group = process ? process->group : -ESRCH;
 	spin_unlock(&process_lock);
 	return group;
+}
+
+int session_get(int pid)
+{
+	spin_lock(&process_lock);
+	const struct process *process = target_locked(pid);
+	int session = process ? process->session->id : -ESRCH;
+	spin_unlock(&process_lock);
+	return session;
+}
+
+struct session *session_new(void)
+{
+	return slab_alloc_zeroed(&session_cache);
+}
+
+void session_join_locked(struct process *process, struct session *session)
+{
+	if (session->processes++ == 0)
+		session->id = process->pid;
+	process->session = session;
+}
+
+void session_leave_locked(struct process *process)
+{
+	struct session *session = process->session;
+
+	process->session = NULL;
+	if (--session->processes == 0)
+		slab_free(&session_cache, session);
+}
+
+int session_begin(void)
+{
+	struct process *self = process_current();
+	struct session *session = session_new();
+	int result = self->pid;
+
+	if (!session)
+		return -ENOMEM;
+	spin_lock(&process_lock);
+	if (process_group_exists_locked(self->pid)) {
+		result = -EPERM;
+		slab_free(&session_cache, session);
+	} else {
+		session_leave_locked(self);
+		session_join_locked(self, session);
+		self->group = self->pid;
+	}
+	spin_unlock(&process_lock);
+	return result;
+}
+
+int group_signal(int group, int signal)
+{
+	struct process *process = NULL;
+	int error = -ESRCH;
+
+	spin_lock(&process_lock);
+	while ((process = process_next_locked(process))) {
+		if (process->group != group)
+			continue;
+		process_signal(process, signal);
+		error = 0;
+	}
+	spin_unlock(&process_lock);
+	return error;
+}
+
+bool group_in_session(int group, int session)
+{
+	spin_lock(&process_lock);
+	const struct process *member = member_locked(group);
+	bool is_in = member && member->session->id == session;
+	spin_unlock(&process_lock);
+	return is_in;
+}
+
+/* Whether the process is one for whose sake its group is no orphan. */
+static bool has_guardian_locked(const struct process *process)
+{
+	const struct process *parent = process->parent;
+
+	return process->state != PROCESS_ZOMBIE && parent && parent->pid != PID_INIT &&
+		parent->group != process->group && parent->session == process->session;
+}
+
+static bool is_orphaned_locked(int group)
+{
+	const struct process *process = NULL;
+
+	while ((process = process_next_locked(process)))
+		if (process->group == group && has_guardian_locked(process))
+			return false;
+	return true;
+}
+
+bool group_is_orphaned(int group)
+{
+	spin_lock(&process_lock);
+	bool orphaned = is_orphaned_locked(group);
+	spin_unlock(&process_lock);
+	return orphaned;
+}
+
+void *session_terminal(void)
+{
+	spin_lock(&process_lock);
+	void *terminal = process_current()->session->terminal;
+	spin_unlock(&process_lock);
+	return terminal;
+}
+
+int session_set_terminal(void *terminal)
+{
+	const struct process *self = process_current();
+	int error = -EPERM;
+
+	spin_lock(&process_lock);
+	if (leads_session(self) && !self->session->terminal) {
+		self->session->terminal = terminal;
+		error = 0;
+	}
+	spin_unlock(&process_lock);
+	return error;
+}
+
+void session_drop_terminal(int session)
+{
+	const struct process *process = NULL;
+
+	spin_lock(&process_lock);
+	while ((process = process_next_locked(process)))
+		if (process->session->id == session)
+			process->session->terminal = NULL;
+	spin_unlock(&process_lock);
+}
+
+void session_register_hangup(void (*function)(void *terminal, int session))
+{
+	hangup = function;
+}
+
+void session_exit(void)
+{
+	const struct process *self = process_current();
+	void *terminal = NULL;
+
+	spin_lock(&process_lock);
+	if (leads_session(self)) {
+		terminal = self->session->terminal;
+		self->session->terminal = NULL;
+	}
+	spin_unlock(&process_lock);
+	if (terminal && hangup)
+		hangup(terminal, self->pid);
 }

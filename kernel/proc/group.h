@@ -1,12 +1,59 @@
-/* Process groups (setpgid(2)): each process is in one, whose number is the PID of the process that
- * began it. All processes are in one session, that of process 1. */
+/* Process groups and sessions (setpgid(2), setsid(2), credentials(7)). A process is in one group,
+ * named for the process that began it; a group's processes are all in one session, which is named
+ * for its leader, and which may have a controlling terminal. The terminal itself is the driver's:
+ * here is only a pointer to it, and the driver knows its session and foreground group by their
+ * numbers.
+ *
+ * All functions take process_lock, so they are not for interrupt handlers, nor under another spin
+ * lock. None sleeps but those that say so. */
 #ifndef PROC_GROUP_H
 #define PROC_GROUP_H
+
+#include "lib/types.h"
+
+struct process;
+
+struct session {
+	int id;			/* the PID of its leader */
+	u32 processes;		/* in it, zombies too; process_lock, as what follows */
+	void *terminal;		/* the controlling terminal, or NULL */
+};
 
 /* Moves a process (0: the caller), which is the caller or a child of it that has not yet called
  * exec, to a group (0: one of its own). -EINVAL, -ESRCH, -EACCES, -EPERM. */
 int group_set(int pid, int group);
-/* The group of a process (0: the caller); -ESRCH. */
+/* The group, and the session, of a process (0: the caller); -ESRCH. */
 int group_get(int pid);
+int session_get(int pid);
+/* The caller leads a new session, without a terminal, and a group in it: its number. -EPERM if a
+ * group has that number already, -ENOMEM. */
+int session_begin(void);
+
+/* Sends a signal to all processes of a group, as the kernel: -ESRCH if there are none. */
+int group_signal(int group, int signal);
+/* Whether a process is in the group, and the group in the session. */
+bool group_in_session(int group, int session);
+/* Whether nobody is left who could continue the group when it stops: no process of it has a parent
+ * in another group of the same session. True also if there is no such group. */
+bool group_is_orphaned(int group);
+
+/* The caller's controlling terminal, or NULL. */
+void *session_terminal(void);
+/* It becomes that of the caller's session. -EPERM unless the caller leads its session, and the
+ * session has none. */
+int session_set_terminal(void *terminal);
+/* A session (if it exists) has no terminal any more. */
+void session_drop_terminal(int session);
+/* What is called, without locks, when the leader of a session with a terminal ends; by then the
+ * session has the terminal no more. It may sleep, and sends the signals there are to send. Boot. */
+void session_register_hangup(void (*hangup)(void *terminal, int session));
+
+/* For proc. The session of a new process: that of its parent, or for process 1 its own, -ENOMEM;
+ * and what becomes of it when the process is reaped. process_lock held (join, leave). */
+MUST_CHECK struct session *session_new(void);
+void session_join_locked(struct process *process, struct session *session);
+void session_leave_locked(struct process *process);
+/* The current process ends: its session loses its terminal if the process leads it. */
+void session_exit(void);
 
 #endif

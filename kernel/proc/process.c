@@ -7,6 +7,7 @@
 #include "mem/slab.h"
 #include "proc/exec.h"
 #include "proc/files.h"
+#include "proc/group.h"
 #include "proc/signal.h"
 #include "x86/trap.h"
 
@@ -113,11 +114,22 @@ bool process_group_exists_locked(int group)
 	return false;
 }
 
-/* Whether a number means something already. A group can outlive the process it is named for, which
- * can matter only when numbers are used for the second time. */
+static bool session_exists_locked(int session)
+{
+	const struct process *process = NULL;
+
+	while ((process = process_next_locked(process)))
+		if (process->session->id == session)
+			return true;
+	return false;
+}
+
+/* Whether a number means something already. A group or session can outlive the process it is named
+ * for, which can matter only when numbers are used for the second time. */
 static bool pid_taken_locked(int pid)
 {
-	return process_find_locked(pid) || (pids_reused && process_group_exists_locked(pid));
+	return process_find_locked(pid) ||
+		(pids_reused && (process_group_exists_locked(pid) || session_exists_locked(pid)));
 }
 
 /* The next free number; they are used in turn, so that one that has just become free is not soon
@@ -148,12 +160,17 @@ static void process_link_locked(struct process *process)
 
 int process_enter(struct process *process, struct process *parent)
 {
+	struct session *session = parent ? NULL : session_new();
+
+	if (!parent && !session)
+		return -ENOMEM;
 	spin_lock(&process_lock);
 	int pid = pid_take_locked();
 	if (pid > 0) {
 		process->pid = pid;
 		process->group = parent ? parent->group : pid;
 		process->parent = parent;
+		session_join_locked(process, parent ? parent->session : session);
 		list_first(&process->threads, struct task, node)->tid = pid;
 		if (parent)
 			list_push_back(&parent->children, &process->sibling);
@@ -168,6 +185,7 @@ int process_enter(struct process *process, struct process *parent)
 
 void process_leave_locked(struct process *process)
 {
+	session_leave_locked(process);
 	list_remove(&process->sibling);
 	rb_remove(&processes, &process->pid_node);
 	count--;

@@ -29,11 +29,14 @@ struct usage {
 	u64 faults;
 };
 
+struct session;
+
 struct process {
 	/* process_lock */
 	struct rb_node pid_node;	/* by pid */
 	int pid;
 	int group;			/* process group (proc/group.h); children begin in it */
+	struct session *session;	/* the same */
 	bool has_execed;		/* since it was forked */
 	bool adopts;			/* takes orphans below it (PR_SET_CHILD_SUBREAPER) */
 	bool childless;			/* it is ending, and its children are gone: no more */
@@ -102,7 +105,7 @@ MUST_CHECK int process_add_task(struct process *process, void (*entry)(void *tas
 void task_free(struct task *task);
 
 /* Gives it a PID and a place in the tree below the parent (NULL: process 1). -EAGAIN if there is no
- * free PID. */
+ * free PID; for process 1 -ENOMEM. */
 MUST_CHECK int process_enter(struct process *process, struct process *parent);
 /* The PID of its parent, 0 if it has none. Takes process_lock. */
 int process_parent_pid(const struct process *process);

@@ -48,6 +48,16 @@ long sys_getpgid(int pid)
 	return group_get(pid);
 }
 
+long sys_setsid(void)
+{
+	return session_begin();
+}
+
+long sys_getsid(int pid)
+{
+	return session_get(pid);
+}
+
 long sys_getpgrp(void)
 {
 	return group_get(0);

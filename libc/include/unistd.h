@@ -56,8 +56,10 @@ pid_t getpgid(pid_t pid);
 pid_t getpgrp(void);
 pid_t getpid(void);
 pid_t getppid(void);
+pid_t getsid(pid_t pid);
 pid_t gettid(void);
 int setpgid(pid_t pid, pid_t group);
+pid_t setsid(void);
 pid_t vfork(void) __attribute__((returns_twice));
 
 int brk(void *end);
