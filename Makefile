@@ -54,7 +54,9 @@ $(if $(MAKE_RESTARTS),,$(shell rm -rf build))
 endif
 quiet := $(or $(V),$(findstring s,$(firstword -$(MAKEFLAGS))))
 say = @$(if $(V),set -x;)$(if $(quiet),,printf '  %-6s %s\n' $1 $(or $2,$@);)
-place = mv $@~ $@
+# What is being made has a name of this make's own, so that two may build at once.
+new := .$(shell echo $$PPID)~
+place = mv $@$(new) $@
 define newline
 
 
@@ -101,11 +103,11 @@ libgcc := $(shell $(CC) --rtlib=libgcc -print-libgcc-file-name 2>/dev/null || \
 	$(CC) -print-libgcc-file-name)
 endif
 common_flags := -std=gnu11 -O2 -g -Wall -Wextra -fno-pie -fno-asynchronous-unwind-tables \
-	-ffile-prefix-map=$(CURDIR)=. -nostdinc -isystem $(cc_include)
+	-ffile-prefix-map='$(CURDIR)'=. -nostdinc -isystem $(cc_include)
 no_loop_calls := $(if $(findstring clang,$(cc_version)),,-fno-tree-loop-distribute-patterns)
 machine_flags := -ffreestanding -mcmodel=kernel -mno-red-zone -mgeneral-regs-only \
 	-fno-strict-aliasing -fno-delete-null-pointer-checks -fno-omit-frame-pointer \
-	-fstack-protector-strong -mstack-protector-guard=global $(if $(DEBUG),-DDEBUG)
+	-fstack-protector-strong -mstack-protector-guard=global $(if $(filter-out 0,$(DEBUG)),-DDEBUG)
 libc_include := -I libc/include -I build/gen/libc/include -I . -I build
 libc_own := $(no_loop_calls) -I libc/internal $(libc_include)
 kernel_cc := $(CC) $(common_flags) $(machine_flags) -I kernel -I . -I build
@@ -145,6 +147,12 @@ skeleton_list := skeleton: $(skeleton)
 program_links := $(user_ld) $(libgcc) $(user_o) $(guest_o)
 kernel_link := $(kernel_ld) $(kernel_o) $(string_o)
 libc_members := $(libc_o) $(stub_o)
+ifneq ($(findstring ',$(CURDIR)),)
+$(error The build cannot work in a folder whose path has an apostrophe: $(CURDIR))
+endif
+ifneq ($(shell mkdir -p build 2>&1 && test -w build || echo no),)
+$(error Everything is made in build/, which cannot be written here)
+endif
 $(shell mkdir -p build/flags build/bin build/gen/libc/include/bits build/libc/stub $(sort $(dir \
 	$(kernel_o) $(string_o) $(libc_o) $(user_o) $(guest_o) $(bench_bin) $(unit_bin) \
 	$(patsubst build/%,build/strip/%,$(user_bin) $(guest_bin) $(bench_bin)))))
@@ -180,17 +188,17 @@ build/gen/abi_syscall_numbers.h: mode := numbers
 build/gen/syscalls.h: mode := kernel
 build/gen/libc/include/bits/syscall.h: mode := libc
 $(from_calls): tools/syscalls.awk abi/syscalls.def
-	$(call say,GEN) $(call from_row,$(mode)) >$@~ && $(place)
+	$(call say,GEN) $(call from_row,$(mode)) >$@$(new) && $(place)
 build/gen/libc/include/bits/errno.h: tools/errno.awk abi/errno.def
-	$(call say,GEN) $(AWK) -f tools/errno.awk abi/errno.def >$@~ && $(place)
+	$(call say,GEN) $(AWK) -f tools/errno.awk abi/errno.def >$@$(new) && $(place)
 docs: ## rewrites docs/syscalls.md from abi/syscalls.def
 	$(call say,GEN,docs/syscalls.md) $(call from_row,docs) >build/syscalls.md && \
 		mv build/syscalls.md docs/syscalls.md
 
 # Objects.
-placed = mv $(@:.o=.d~) $(@:.o=.d) && $(place)
-compile = $(call say,CC,$<) $1 -MMD -MF $(@:.o=.d~) -MP -MT $@ -c -o $@~ $< && $(placed)
-assemble = $(call say,NASM,$<) $1 -MD $(@:.o=.d~) -MP -MT $@ -o $@~ $< && $(placed)
+placed = mv $(@:.o=.d)$(new) $(@:.o=.d) && $(place)
+compile = $(call say,CC,$<) $1 -MMD -MF $(@:.o=.d)$(new) -MP -MT $@ -c -o $@$(new) $< && $(placed)
+assemble = $(call say,NASM,$<) $1 -MD $(@:.o=.d)$(new) -MP -MT $@ -o $@$(new) $< && $(placed)
 build/kernel/%.o: kernel/%.c build/flags/kernel_cc
 	$(call compile,$(kernel_cc))
 build/kernel/%.asm.o: kernel/%.asm build/flags/kernel_nasm
@@ -202,8 +210,9 @@ build/kernel/libc/%.o: libc/%.c build/flags/string_cc
 build/kernel/libc/%.asm.o: libc/%.asm build/flags/libc_nasm
 	$(call assemble,$(libc_nasm))
 build/libc/stub/%.o: abi/syscalls.def tools/syscalls.awk build/flags/libc_nasm
-	$(call say,STUB) $(call from_row,stub -v name=$*) >$(@:.o=.asm) && \
-		$(libc_nasm) -o $@~ $(@:.o=.asm) && $(place)
+	$(call say,STUB) $(call from_row,stub -v name=$*) >$(@:.o=.asm)$(new) && \
+		$(libc_nasm) -o $@$(new) $(@:.o=.asm)$(new) && \
+		mv $(@:.o=.asm)$(new) $(@:.o=.asm) && $(place)
 build/crt0.o: libc/crt/crt0.asm build/flags/libc_nasm
 	$(call assemble,$(libc_nasm))
 build/libc/%.o: libc/%.c build/flags/libc_cc
@@ -217,7 +226,7 @@ build/tests/%.o: tests/%.c build/flags/user_cc
 
 # The kernel is linked twice: it carries a table of its symbols, made from the first link.
 build/kernel/string.a: $(string_o) build/flags/kernel_link
-	$(call say,AR) rm -f $@~ && $(AR) rcD $@~ $(string_o) && $(place)
+	$(call say,AR) rm -f $@$(new) && $(AR) rcD $@$(new) $(string_o) && $(place)
 build/synos.elf: $(kernel_o) build/kernel/string.a linker/kernel.ld build/flags/kernel_link \
 		tools/ksyms.awk tools/link-kernel
 	$(call say,LINK) NM='$(NM)' STRIP='$(STRIP)' NASM='$(nasm)' tools/link-kernel $@ \
@@ -225,20 +234,20 @@ build/synos.elf: $(kernel_o) build/kernel/string.a linker/kernel.ld build/flags/
 
 # The C library and the programs.
 build/libc.a: $(libc_o) $(stub_o) build/flags/libc_members
-	$(call say,AR) rm -f $@~ && $(AR) rcD $@~ $(libc_o) $(stub_o) && $(place)
+	$(call say,AR) rm -f $@$(new) && $(AR) rcD $@$(new) $(libc_o) $(stub_o) && $(place)
 $(user_bin) $(guest_bin): build/crt0.o build/libc.a linker/user.ld build/flags/program_links
-	$(call say,LINK) $(user_ld) -o $@~ $(filter %.o,$^) \
+	$(call say,LINK) $(user_ld) -o $@$(new) $(filter %.o,$^) \
 		--start-group build/libc.a $(libgcc) --end-group && $(place)
 $(bench_bin): build/%: %.c build/flags/bench_cc
-	$(call say,CC,$<) $(bench_cc) -o $@~ $< && $(place)
+	$(call say,CC,$<) $(bench_cc) -o $@$(new) $< && $(place)
 build/strip/%: build/%
-	@$(STRIP) -s -o $@~ $< && $(place)
+	@$(STRIP) -s -o $@$(new) $< && $(place)
 build/synos-cc: tools/synos-cc.in build/crt0.o build/libc.a
-	$(call say,GEN) cp $< $@~ && chmod 755 $@~ && $(place)
+	$(call say,GEN) cp $< $@$(new) && chmod 755 $@$(new) && $(place)
 
 # Archives and images.
 build/mkroot: tools/mkroot.c build/flags/tool_cc
-	$(call say,CC,$<) $(tool_cc) -o $@~ $< && $(place)
+	$(call say,CC,$<) $(tool_cc) -o $@$(new) $< && $(place)
 build/root.cpio: build/mkroot build/flags/root_list build/flags/skeleton_list $(skeleton) \
 		$(user_bin:build/%=build/strip/%)
 	$(call say,CPIO) build/mkroot $@ $(if $(skeleton),-t iso/root) -l build/flags/root_list
@@ -252,11 +261,11 @@ iso: build/synos.iso ## makes build/synos.iso, which boots on BIOS and UEFI
 
 # Unit tests say in their first lines what else they are made of (tools/units.awk).
 build/gen/units.mk: tools/units.awk $(unit_c) build/flags/unit_cc
-	@mkdir -p $(@D) && $(AWK) -f tools/units.awk $(unit_c) /dev/null >$@~ && $(place)
+	@mkdir -p $(@D) && $(AWK) -f tools/units.awk $(unit_c) /dev/null >$@$(new) && $(place)
 $(unit_bin): build/%: %.c build/flags/unit_cc build/gen/units.mk
 	$(call say,CC,$<) \
 		$(unit_cc) $(unit_flags) -MM -MP -MT $@ $< $(filter %.c,$(unit_sources)) >$@.d && \
-		$(unit_cc) $(unit_flags) -o $@~ $< $(unit_sources) $(unit_libs) && $(place)
+		$(unit_cc) $(unit_flags) -o $@$(new) $< $(unit_sources) $(unit_libs) && $(place)
 
 # Running. The boot media follow BOOT.
 media := build/synos.elf build/root.cpio $(if $(filter iso uefi,$(BOOT)),build/synos.iso)

@@ -49,7 +49,8 @@ long sys_reboot(unsigned int magic, unsigned int magic2, unsigned int cmd, unsig
 	case ABI_REBOOT_HALT:
 	case ABI_REBOOT_POWER_OFF:
 		printk("power off\n");
-		power_off(POWER_STATUS_OFF);
+		power_off(process_current()->pid == PID_INIT ? POWER_STATUS_OFF
+							      : POWER_STATUS_PROGRAM);
 	case ABI_REBOOT_RESTART:
 		printk("restart\n");
 		power_restart();

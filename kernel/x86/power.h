@@ -7,6 +7,7 @@
 
 #define POWER_STATUS_OFF	0x31	/* QEMU's exit status is 2 * this + 1 */
 #define POWER_STATUS_PANIC	0x32
+#define POWER_STATUS_PROGRAM	0x33	/* power off, asked for by a program other than init */
 
 /* Ends QEMU with the status through its isa-debug-exit device. Without that, POWER_STATUS_OFF
  * powers off by ACPI; a panic, or a machine that ACPI does not turn off, halts. */
