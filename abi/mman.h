@@ -1,4 +1,4 @@
-/* mmap(2), mprotect(2). */
+/* mmap(2), mprotect(2), mremap(2), madvise(2), msync(2). */
 #ifndef ABI_MMAN_H
 #define ABI_MMAN_H
 
@@ -28,5 +28,24 @@
 #define ABI_MAP_STACK		0x20000
 #define ABI_MAP_HUGETLB		0x40000
 #define ABI_MAP_FIXED_NOREPLACE	0x100000
+
+#define ABI_MREMAP_MAYMOVE	1
+#define ABI_MREMAP_FIXED	2
+#define ABI_MREMAP_DONTUNMAP	4
+
+#define ABI_MADV_NORMAL		0
+#define ABI_MADV_RANDOM		1
+#define ABI_MADV_SEQUENTIAL	2
+#define ABI_MADV_WILLNEED	3
+#define ABI_MADV_DONTNEED	4
+#define ABI_MADV_FREE		8
+#define ABI_MADV_DONTDUMP	16
+#define ABI_MADV_DODUMP		17
+#define ABI_MADV_COLD		20
+#define ABI_MADV_PAGEOUT	21
+
+#define ABI_MS_ASYNC		1
+#define ABI_MS_INVALIDATE	2
+#define ABI_MS_SYNC		4
 
 #endif

@@ -1,5 +1,7 @@
 /* System calls on the address space. */
 #include "sys/fd.h"
+#include "vm/advise.h"
+#include "vm/remap.h"
 #include "vm/space.h"
 #include "vm/user.h"
 #include <abi/fcntl.h>
@@ -58,4 +60,21 @@ long sys_munmap(unsigned long addr, size_t length)
 long sys_brk(unsigned long addr)
 {
 	return space_brk(process_current()->space, addr);
+}
+
+long sys_mremap(unsigned long addr, size_t old_length, size_t new_length, int flags,
+	unsigned long new_addr)
+{
+	return space_remap(
+		process_current()->space, addr, old_length, new_length, flags, new_addr);
+}
+
+long sys_msync(unsigned long addr, size_t length, int flags)
+{
+	return space_sync(process_current()->space, addr, length, flags);
+}
+
+long sys_madvise(unsigned long addr, size_t length, int advice)
+{
+	return space_advise(process_current()->space, addr, length, advice);
 }

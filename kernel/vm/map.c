@@ -38,7 +38,7 @@ struct request {
 
 /* Whether one call asks for more writable memory than there can be. What is shared with a file has its
  * place there. */
-static bool overcommits(const struct backing *backing, u32 area_flags, u64 length)
+bool map_overcommits(const struct backing *backing, u32 area_flags, u64 length)
 {
 	static u64 ram;		/* does not change, so it does not matter who fills it in first */
 
@@ -88,7 +88,7 @@ static long map_flags(const struct request *request)
 	if (flags & ABI_MAP_NORESERVE)
 		area |= AREA_NORESERVE;
 	/* None are set aside; and nobody gets more than there is. */
-	if ((flags & ABI_MAP_HUGETLB) || overcommits(request->backing, area, request->length))
+	if ((flags & ABI_MAP_HUGETLB) || map_overcommits(request->backing, area, request->length))
 		return -ENOMEM;
 	return area;
 }
@@ -117,11 +117,22 @@ static bool hint_is_free(struct space *space, u64 hint, u64 length)
 	return hint <= USER_END - length && (!area || hint + length <= areas_guarded_start(area));
 }
 
-/* Where another one goes: at the hint if that is free, else as high as possible below mmap_top,
- * else above. */
+long map_place(struct space *space, u64 length)
+{
+	u64 place;
+
+	if (length > USER_END)
+		return -ENOMEM;
+	place = areas_find_gap(&space->areas, SPACE_MIN, space->mmap_top, length);
+	if (place == AREAS_NO_GAP)
+		place = areas_find_gap(&space->areas, space->mmap_top, USER_END, length);
+	return place == AREAS_NO_GAP ? -ENOMEM : (long)place;
+}
+
+/* Where another one goes: at the hint if that is free. */
 static long place_free(struct space *space, u64 hint, u64 length, int flags)
 {
-	u64 low = SPACE_MIN, top = space->mmap_top, place;
+	u64 place;
 
 	hint = PAGE_DOWN(hint);
 	if (hint) {
@@ -129,13 +140,9 @@ static long place_free(struct space *space, u64 hint, u64 length, int flags)
 		if (hint_is_free(space, hint, length))
 			return hint;
 	}
-	if (flags & ABI_MAP_32BIT) {
-		low = MAP_32BIT_LOW;
-		top = MAP_32BIT_HIGH;
-	}
-	place = areas_find_gap(&space->areas, low, top, length);
-	if (place == AREAS_NO_GAP && !(flags & ABI_MAP_32BIT))
-		place = areas_find_gap(&space->areas, top, USER_END, length);
+	if (!(flags & ABI_MAP_32BIT))
+		return map_place(space, length);
+	place = areas_find_gap(&space->areas, MAP_32BIT_LOW, MAP_32BIT_HIGH, length);
 	return place == AREAS_NO_GAP ? -ENOMEM : (long)place;
 }
 
@@ -251,7 +258,7 @@ int space_map_area(
 	return error;
 }
 
-static int unmap_locked(struct space *space, u64 start, u64 end, struct list_node *spares)
+int map_unmap_locked(struct space *space, u64 start, u64 end, struct list_node *spares)
 {
 	struct area *area = areas_find(&space->areas, start);
 	int error;
@@ -273,7 +280,7 @@ int space_unmap(struct space *space, u64 address, u64 length)
 		length == 0)
 		return -EINVAL;
 	mutex_lock(&space->lock);
-	error = unmap_locked(space, address, address + PAGE_UP(length), &spares);
+	error = map_unmap_locked(space, address, address + PAGE_UP(length), &spares);
 	mutex_unlock(&space->lock);
 	space_free_spares(&spares);
 	return error;
@@ -291,7 +298,7 @@ static int protect_area(struct space *space, struct area *area, u64 start, u64 e
 	if (area->flags == flags)
 		return 0;
 	if (!(flags & AREA_SHARED) && !(area->flags & AREA_WRITE) &&
-		overcommits(area->backing, flags, end - start))
+		map_overcommits(area->backing, flags, end - start))
 		return -ENOMEM;
 	if (space->area_count + cuts > SPACE_AREAS_MAX)
 		return -ENOMEM;
@@ -371,7 +378,7 @@ static int brk_grow(struct space *space, u64 start, u64 end, struct list_node *s
 
 	if (end + PAGE_SIZE > USER_END || (next && end + PAGE_SIZE > areas_guarded_start(next)))
 		return -ENOMEM;
-	if (overcommits(NULL, flags, end - start) || space->area_count > SPACE_AREAS_MAX)
+	if (map_overcommits(NULL, flags, end - start) || space->area_count > SPACE_AREAS_MAX)
 		return -ENOMEM;
 	area = space_area_new(space, start, end, flags, NULL, 0);
 	if (!area)
@@ -390,7 +397,7 @@ static int brk_locked(struct space *space, u64 address, struct list_node *spares
 	if (new > old)
 		error = brk_grow(space, old, new, spares);
 	else if (new < old)
-		error = unmap_locked(space, new, old, spares);
+		error = map_unmap_locked(space, new, old, spares);
 	if (!error)
 		space->brk = address;
 	return error;

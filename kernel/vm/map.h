@@ -9,6 +9,7 @@
 #include "lib/types.h"
 
 struct backing;
+struct list_node;
 struct space;
 
 #define SPACE_MIN	0x10000ul	/* nothing is mapped below, so that NULL->field faults */
@@ -33,5 +34,15 @@ u64 space_brk(struct space *space, u64 address);
  * -ENOMEM. */
 MUST_CHECK int space_map_area(
 	struct space *space, u64 start, u64 end, u32 flags, struct backing *backing, u64 offset);
+
+/* For vm/, under the lock.
+ *
+ * Whether one call asks for more writable memory than there can be. */
+bool map_overcommits(const struct backing *backing, u32 area_flags, u64 length);
+/* Where length free bytes are: as high as possible below mmap_top, else above. -ENOMEM. */
+long map_place(struct space *space, u64 length);
+/* -ENOMEM, and then nothing has changed. */
+MUST_CHECK int map_unmap_locked(
+	struct space *space, u64 start, u64 end, struct list_node *spares);
 
 #endif

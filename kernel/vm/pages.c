@@ -181,25 +181,76 @@ void pages_protect(struct space *space, const struct area *area)
 	protect_flush(&protect, space);
 }
 
-struct share {
-	struct protect parent;
-	struct space *child;
-	pte_t *table;		/* the child's leaf table last used, */
+/* Where entries are put one after the other: one search a leaf table. */
+struct target {
+	paddr_t root;
+	pte_t *table;		/* the leaf table last used, */
 	u64 table_address;	/* which maps the addresses from here on */
-	int error;
 };
 
-/* The child's entry for an address; one search a leaf table. */
-static pte_t *share_child_entry(struct share *share, u64 address)
+/* The entry for an address, in a table that is made if need be; NULL if there is no memory. */
+static pte_t *target_entry(struct target *target, u64 address)
 {
 	u64 table_address = ALIGN_DOWN(address, TABLE_SPAN);
 
-	if (!share->table || share->table_address != table_address) {
-		share->table = paging_entry(share->child->root, table_address, true);
-		share->table_address = table_address;
+	if (!target->table || target->table_address != table_address) {
+		target->table = paging_entry(target->root, table_address, true);
+		target->table_address = table_address;
 	}
-	return share->table ? share->table + (address - table_address) / PAGE_SIZE : NULL;
+	return target->table ? target->table + (address - table_address) / PAGE_SIZE : NULL;
 }
+
+struct move {
+	struct target target;
+	u64 distance;		/* from the old place to the new, modulo 2^64 */
+	u64 done;
+	int error;
+};
+
+static void prepare_entry(pte_t *entry, u64 address, void *context)
+{
+	struct move *move = context;
+
+	(void)entry;
+	if (!move->error && !target_entry(&move->target, address + move->distance))
+		move->error = -ENOMEM;
+	relax_after(&move->done);
+}
+
+int pages_move_prepare(struct space *space, u64 from, u64 to, u64 length)
+{
+	struct move move = { .target.root = space->root, .distance = to - from };
+
+	paging_walk(space->root, from, from + length, false, prepare_entry, &move);
+	if (move.error)
+		pages_unmap(space, to, to + length, to, to + length);
+	return move.error;
+}
+
+static void move_entry(pte_t *entry, u64 address, void *context)
+{
+	struct move *move = context;
+	pte_t *target = target_entry(&move->target, address + move->distance);
+
+	atomic_store(target, atomic_exchange(entry, 0));
+	relax_after(&move->done);
+}
+
+void pages_move(struct space *space, u64 from, u64 to, u64 length)
+{
+	struct move move = { .target.root = space->root, .distance = to - from };
+
+	paging_walk(space->root, from, from + length, false, move_entry, &move);
+	if (move.done > 0)
+		paging_flush(space->root, from, from + length);
+}
+
+struct share {
+	struct protect parent;
+	struct space *child;
+	struct target target;
+	int error;
+};
 
 static void share_entry(pte_t *entry, u64 address, void *context)
 {
@@ -209,7 +260,7 @@ static void share_entry(pte_t *entry, u64 address, void *context)
 
 	if (share->error)
 		return;
-	child_entry = share_child_entry(share, address);
+	child_entry = target_entry(&share->target, address);
 	if (!child_entry) {
 		share->error = -ENOMEM;
 		return;
@@ -226,7 +277,11 @@ static void share_entry(pte_t *entry, u64 address, void *context)
 
 int pages_share(struct space *parent, struct space *child, const struct area *area)
 {
-	struct share share = { .parent = { .area = area, .first = UINT64_MAX }, .child = child };
+	struct share share = {
+		.parent = { .area = area, .first = UINT64_MAX },
+		.child = child,
+		.target.root = child->root,
+	};
 
 	paging_walk(parent->root, area->start, area->end, false, share_entry, &share);
 	protect_flush(&share.parent, parent);

@@ -17,6 +17,7 @@
 struct shared {
 	struct backing backing;
 	u32 refs;		/* areas, and who has just made it; atomic */
+	u64 pages;		/* its size: an area that has grown faults behind them */
 	unsigned levels;	/* of tables; at least 1 */
 	struct mutex lock;	/* rank MUTEX_PAGES; for what `table` leads to */
 	void **table;		/* of tables, or at the last level of struct page; a whole frame */
@@ -86,7 +87,7 @@ static struct page *shared_get_page(struct backing *backing, u64 index)
 	struct shared *shared = container_of(backing, struct shared, backing);
 	struct page *page;
 
-	if (index >> (shared->levels * TABLE_SHIFT))
+	if (index >= shared->pages)
 		return ERR_PTR(-EFAULT);
 	mutex_lock(&shared->lock);
 	page = shared_get_page_locked(shared, index);
@@ -139,6 +140,7 @@ struct backing *shared_new(u64 size)
 	shared->backing.inode = atomic_fetch_add(&last_inode, 1) + 1;
 	mutex_init(&shared->lock, MUTEX_PAGES);
 	shared->refs = 1;
+	shared->pages = size >> PAGE_SHIFT;
 	for (shared->levels = 1; (size - 1) >> (PAGE_SHIFT + shared->levels * TABLE_SHIFT);
 		shared->levels++)
 		;

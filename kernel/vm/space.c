@@ -106,8 +106,9 @@ static void space_join(
 	spare_push(spares, upper);
 }
 
-static void space_insert(struct space *space, struct area *area)
+void space_insert_area(struct space *space, struct area *area)
 {
+	space->mapped += area->end - area->start;
 	areas_insert(&space->areas, area);
 	backing_link(area);
 	space->area_count++;
@@ -118,13 +119,13 @@ void space_add_area(struct space *space, struct area *area, struct list_node *sp
 	struct area *after = areas_find(&space->areas, area->start);
 	struct area *before = after ? areas_prev(after) : areas_of(rb_last(&space->areas));
 
-	space->mapped += area->end - area->start;
 	if (before && areas_continue(before, area)) {
+		space->mapped += area->end - area->start;
 		areas_resize(&space->areas, before, before->start, area->end);
 		spare_push(spares, area);
 		area = before;
 	} else {
-		space_insert(space, area);
+		space_insert_area(space, area);
 	}
 	if (after && areas_continue(area, after))
 		space_join(space, area, after, spares);

@@ -67,6 +67,8 @@ void space_area_free(struct area *area);
 void space_free_spares(struct list_node *spares);
 /* Puts an area into its place, which is free, or makes it part of its neighbours. */
 void space_add_area(struct space *space, struct area *area, struct list_node *spares);
+/* Puts it there as an area of its own. */
+void space_insert_area(struct space *space, struct area *area);
 /* Makes start and end edges of areas. -ENOMEM, and then nothing has changed. */
 MUST_CHECK int space_cut(struct space *space, u64 start, u64 end);
 /* Takes out all areas in [start, end), whose edges have been cut, and their pages. */

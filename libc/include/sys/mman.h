@@ -30,10 +30,40 @@
 #define MAP_HUGETLB		0x40000
 #define MAP_FIXED_NOREPLACE	0x100000
 
+#define MREMAP_MAYMOVE		1
+#define MREMAP_FIXED		2
+#define MREMAP_DONTUNMAP	4
+
+#define MADV_NORMAL		0
+#define MADV_RANDOM		1
+#define MADV_SEQUENTIAL		2
+#define MADV_WILLNEED		3
+#define MADV_DONTNEED		4
+#define MADV_FREE		8
+#define MADV_DONTDUMP		16
+#define MADV_DODUMP		17
+#define MADV_COLD		20
+#define MADV_PAGEOUT		21
+
+#define POSIX_MADV_NORMAL	0
+#define POSIX_MADV_RANDOM	1
+#define POSIX_MADV_SEQUENTIAL	2
+#define POSIX_MADV_WILLNEED	3
+#define POSIX_MADV_DONTNEED	4
+
+#define MS_ASYNC		1
+#define MS_INVALIDATE		2
+#define MS_SYNC			4
+
 #define MAP_FAILED	((void *)-1)
 
 void *mmap(void *address, size_t length, int protection, int flags, int fd, off_t offset);
 int mprotect(void *address, size_t length, int protection);
 int munmap(void *address, size_t length);
+/* The fifth argument, void *new_address, is looked at with MREMAP_FIXED or MREMAP_DONTUNMAP. */
+void *mremap(void *address, size_t old_length, size_t new_length, int flags, ...);
+int madvise(void *address, size_t length, int advice);
+int posix_madvise(void *address, size_t length, int advice);
+int msync(void *address, size_t length, int flags);
 
 #endif
