@@ -9,6 +9,7 @@
 #include "mem/bootmem.h"
 #include "mem/buddy.h"
 #include "x86/boot_info.h"
+#include "x86/percpu.h"
 
 #define BLOCK_MAX	(PAGE_SIZE << (FRAME_ORDERS - 1))	/* bytes of the largest block */
 #define LARGE_FRAMES	512ul					/* in a large page */
@@ -16,7 +17,8 @@
 static struct spinlock frame_lock = SPINLOCK_INIT("frame", LOCK_FRAME);
 static struct buddy buddy;			/* these under frame_lock */
 static u64 total, used_peak, by_use[FRAME_USES];
-static u64 fail_countdown;			/* atomic */
+static u64 fail_countdown;			/* atomic; allocations of fail_thread */
+static const struct thread *fail_thread;	/* only compared: it may be gone */
 
 STAT_COUNTER(frames_refused, "allocations of frames that failed");
 
@@ -95,13 +97,20 @@ void frame_init(const struct boot_info *boot)
 
 void frame_fail_nth(u64 n)
 {
+	atomic_store(&fail_countdown, 0ul);
+	WRITE_ONCE(fail_thread, percpu_current());
 	atomic_store(&fail_countdown, n);
+}
+
+u64 frame_fail_left(void)
+{
+	return READ_ONCE(fail_thread) == percpu_current() ? atomic_load(&fail_countdown) : 0;
 }
 
 bool frame_inject_failure(void)
 {
 	u64 left = atomic_load_relaxed(&fail_countdown);
-	while (left != 0)
+	while (left != 0 && READ_ONCE(fail_thread) == percpu_current())
 		if (atomic_compare_exchange(&fail_countdown, &left, left - 1))
 			return left == 1;
 	return false;

@@ -96,9 +96,12 @@ struct frame_counts {
 };
 void frame_count(struct frame_counts *counts);
 
-/* Fault injection for tests: the n-th allocation from now on fails (1: the next), 0 turns it off.
- * Slab allocations count too: frame_inject_failure counts one and says whether it shall fail. */
+/* Fault injection for tests: the calling thread's n-th allocation from now on fails (1: the next),
+ * 0 turns it off; there is one such count, so another thread's ends. Slab allocations count too:
+ * frame_inject_failure counts one and says whether it shall fail. frame_fail_left: the caller's
+ * count, 0 once it has failed. */
 void frame_fail_nth(u64 n);
+u64 frame_fail_left(void);
 MUST_CHECK bool frame_inject_failure(void);
 
 #endif
