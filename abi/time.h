@@ -16,6 +16,13 @@ struct abi_timeval {
 };
 ABI_LAYOUT(abi_timeval, tv_usec, 8, 16);
 
+/* Of old; always 0. */
+struct abi_timezone {
+	abi_s32 tz_minuteswest;
+	abi_s32 tz_dsttime;
+};
+ABI_LAYOUT(abi_timezone, tz_dsttime, 4, 8);
+
 struct abi_rusage {
 	struct abi_timeval ru_utime;
 	struct abi_timeval ru_stime;
@@ -44,5 +51,7 @@ ABI_LAYOUT(abi_rusage, ru_nivcsw, 136, 144);
 #define ABI_CLOCK_REALTIME_COARSE	5
 #define ABI_CLOCK_MONOTONIC_COARSE	6
 #define ABI_CLOCK_BOOTTIME		7
+
+#define ABI_TIMER_ABSTIME	1
 
 #endif

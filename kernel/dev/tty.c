@@ -5,7 +5,9 @@
 #include "dev/tty.h"
 
 #include <abi/fcntl.h>
+#include <abi/poll.h>
 
+#include "fs/poll.h"
 #include "lib/errno.h"
 #include "sched/time.h"
 
@@ -277,10 +279,26 @@ static long tty_ioctl(struct file *file, u32 command, struct user_ptr argument)
 	}
 }
 
+/* Readable when a read would not wait, as far as VMIN says so without VTIME; always writable, since
+ * the device takes everything in the end. */
+static u32 tty_poll(struct file *file, struct poll *poll)
+{
+	struct tty *tty = tty_of(file);
+	const u8 *control = tty->line.termios.c_cc;
+	size_t least = 1;
+
+	poll_join(poll, &tty->readable);
+	if (!tty_line_is_canonical(&tty->line) && control[ABI_VTIME] == 0)
+		least = MAX(least, (size_t)control[ABI_VMIN]);
+	return ABI_POLLOUT | ABI_POLLWRNORM |
+		(available(tty) >= least ? ABI_POLLIN | ABI_POLLRDNORM : 0);
+}
+
 static const struct file_ops tty_file_ops = {
 	.read = tty_read,
 	.write = tty_write,
 	.ioctl = tty_ioctl,
+	.poll = tty_poll,
 };
 
 int tty_open(struct tty *tty, struct file *file)

@@ -8,13 +8,14 @@
 #include "fs/inode.h"
 
 struct file;
+struct poll;
 
 /* Takes one directory entry; false if there is no room for it. next: the position behind it. */
 typedef bool (*file_emit_t)(
 	void *context, const char *name, size_t length, u64 inode, u8 type, u64 next);
 
 /* What an open file does. Missing entries: read and write -EINVAL (-EISDIR for directories), seek
- * -ESPIPE, ioctl -ENOTTY, readdir -ENOTDIR. read and write move *position by what they did and
+ * -ESPIPE, ioctl -ENOTTY, poll always ready to be read and written, readdir -ENOTDIR. read and write move *position by what they did and
  * return it, or an error if nothing was done. */
 struct file_ops {
 	/* Called once for each open(2); may set file->private, and file->ops to other ones. 0 or an
@@ -25,6 +26,9 @@ struct file_ops {
 	/* lseek(2), with the position's mutex held: the new position, or an error. */
 	long (*seek)(struct file *file, long offset, int whence);
 	long (*ioctl)(struct file *file, u32 command, struct user_ptr argument);
+	/* poll(2): what is true of the file now, of ABI_POLL. First it names to poll_join (fs/poll.h)
+	 * every queue that is woken when that may change. */
+	u32 (*poll)(struct file *file, struct poll *poll);
 	/* Entries from *position on: calls emit until it returns false or there are no more;
 	 * *position is then that of the first entry not taken. emit does not touch user memory. */
 	int (*readdir)(struct file *file, u64 *position, file_emit_t emit, void *context);

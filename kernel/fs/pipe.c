@@ -9,8 +9,10 @@
 
 #include <abi/fcntl.h>
 #include <abi/ioctl.h>
+#include <abi/poll.h>
 
 #include "fs/file.h"
+#include "fs/poll.h"
 #include "lib/atomic.h"
 #include "lib/errno.h"
 #include "mem/frame.h"
@@ -201,6 +203,31 @@ static long pipe_ioctl(struct file *file, u32 command, struct user_ptr argument)
 	return user_put(argument, &used);
 }
 
+/* There is room if a write of PIPE_BUF bytes would not wait. */
+static u32 pipe_poll(struct file *file, struct poll *poll)
+{
+	struct pipe *pipe = pipe_of(file);
+	u32 mode = file->flags & ABI_O_ACCMODE, ready = 0;
+
+	if (mode != ABI_O_WRONLY)
+		poll_join(poll, &pipe->readable);
+	if (mode != ABI_O_RDONLY)
+		poll_join(poll, &pipe->writable);
+	spin_lock(&pipe->lock);
+	if (mode != ABI_O_WRONLY) {
+		ready |= used_locked(pipe) ? ABI_POLLIN | ABI_POLLRDNORM : 0;
+		ready |= pipe->writers ? 0 : ABI_POLLHUP;
+	}
+	if (mode != ABI_O_RDONLY) {
+		bool room = PIPE_CAPACITY - used_locked(pipe) >= PIPE_BUF;
+
+		ready |= room ? ABI_POLLOUT | ABI_POLLWRNORM : 0;
+		ready |= pipe->readers ? 0 : ABI_POLLERR;
+	}
+	spin_unlock(&pipe->lock);
+	return ready;
+}
+
 static int pipe_open_end(struct file *file)
 {
 	struct pipe *pipe = pipe_of(file);
@@ -234,6 +261,7 @@ static const struct file_ops pipe_file_ops = {
 	.read = pipe_read,
 	.write = pipe_write,
 	.ioctl = pipe_ioctl,
+	.poll = pipe_poll,
 	.release = pipe_release_end,
 };
 

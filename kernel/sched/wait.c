@@ -25,6 +25,8 @@ static void wake_waiter_locked(struct waiter *waiter)
 {
 	list_remove(&waiter->node);
 	WRITE_ONCE(waiter->woken, true);
+	if (waiter->chief)
+		WRITE_ONCE(waiter->chief->woken, true);
 	sched_wake(waiter->thread);
 }
 
@@ -41,16 +43,34 @@ u32 wait_wake(struct wait_queue *queue, u32 count)
 	return woken;
 }
 
-void wait_begin(struct wait_queue *queue, struct waiter *waiter, enum wait_kind kind)
+static void waiter_enter(struct wait_queue *queue, struct waiter *waiter, struct waiter *chief)
 {
 	waiter->thread = thread_current();
 	waiter->queue = queue;
+	waiter->chief = chief;
 	waiter->woken = false;
-	waiter->kind = kind;
 	bool irqs = spin_lock_irq(&queue->lock);
 	list_push_back(&queue->waiters, &waiter->node);
 	spin_unlock_irq(&queue->lock, irqs);
 	/* The condition is read after this; who makes it true looks into the queue after that. */
+	atomic_fence();
+}
+
+void wait_begin(struct wait_queue *queue, struct waiter *waiter, enum wait_kind kind)
+{
+	waiter->kind = kind;
+	waiter_enter(queue, waiter, NULL);
+}
+
+void wait_join(struct wait_queue *queue, struct waiter *waiter, struct waiter *chief)
+{
+	waiter->kind = chief->kind;
+	waiter_enter(queue, waiter, chief);
+}
+
+void wait_chief_again(struct waiter *chief)
+{
+	WRITE_ONCE(chief->woken, false);
 	atomic_fence();
 }
 

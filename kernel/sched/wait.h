@@ -7,6 +7,9 @@
  * The condition is tested after the thread has joined the queue, so no wake-up is lost; once it has
  * been true it is not tested again, so it may take what it tests for (mutex_try_lock). The locked
  * form releases the spin lock (taken with spin_lock) while it sleeps and holds it when it returns.
+ * A thread that waits for any of several things has one waiter in a queue of its own (wait_begin),
+ * and with wait_join one more in each queue that may be woken: see fs/poll.c.
+ *
  * Results: 0; -EINTR if the thread was interrupted (the condition may be true all the same);
  * -ETIMEDOUT from the forms with a deadline (in clock_ns).
  *
@@ -40,6 +43,7 @@ struct waiter {
 	struct list_node node;		/* queue->lock; itself when it has been woken */
 	struct thread *thread;
 	struct wait_queue *queue;
+	struct waiter *chief;		/* sleeps for this one too, and is woken with it; or NULL */
 	bool woken;
 	u8 kind;
 };
@@ -55,6 +59,13 @@ u32 wait_wake(struct wait_queue *queue, u32 count);
 void wait_begin(struct wait_queue *queue, struct waiter *waiter, enum wait_kind kind);
 int wait_sleep(struct waiter *waiter, u64 deadline);
 void wait_end(struct waiter *waiter);
+
+/* Joins a further queue for the thread that has begun to wait with chief: who wakes this waiter
+ * wakes the chief. wait_end it as well, before the chief. */
+void wait_join(struct wait_queue *queue, struct waiter *waiter, struct waiter *chief);
+/* Before the chief tests its conditions and sleeps once more. Waiters that have been woken are in
+ * no queue any more: those are joined again. */
+void wait_chief_again(struct waiter *chief);
 
 /* Sleeps until the deadline (in clock_ns): 0, or -EINTR. */
 int wait_until(enum wait_kind kind, u64 deadline);

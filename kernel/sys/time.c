@@ -3,15 +3,10 @@
 
 #include "lib/errno.h"
 #include "proc/process.h"
-#include "sched/wait.h"
+#include "sys/timespec.h"
 #include "vm/user.h"
 #include <abi/time.h>
 #include <gen/syscalls.h>
-
-static struct abi_timespec to_timespec(u64 ns)
-{
-	return (struct abi_timespec){ .tv_sec = ns / NS_PER_SEC, .tv_nsec = ns % NS_PER_SEC };
-}
 
 /* The value of a clock in ns; false if there is no such clock. A process has one thread, so its
  * time is the thread's. */
@@ -57,16 +52,17 @@ long sys_clock_getres(int clock, struct user_ptr res)
 	return user_ptr_is_null(res) ? 0 : user_put(res, &timespec);
 }
 
-/* The point in time that lies that far ahead, or the last one there is. */
-static u64 deadline_after(const struct abi_timespec *timespec)
+/* Sleeps until the deadline. If it does not come to that, and there is a place for it, tells there
+ * how much time is left. */
+static long sleep_until(u64 deadline, struct user_ptr rem)
 {
-	u64 ns;
-
-	if (__builtin_mul_overflow((u64)timespec->tv_sec, NS_PER_SEC, &ns) ||
-	    __builtin_add_overflow(ns, (u64)timespec->tv_nsec, &ns) ||
-	    __builtin_add_overflow(ns, clock_ns(), &ns))
-		return WAIT_FOREVER;
-	return ns;
+	long error = wait_until(WAIT_INTERRUPTIBLE, deadline);
+	if (error && !user_ptr_is_null(rem)) {
+		struct abi_timespec left = to_timespec(deadline_left(deadline));
+		if (user_put(rem, &left) < 0)
+			return -EFAULT;
+	}
+	return error;
 }
 
 long sys_nanosleep(struct user_ptr req, struct user_ptr rem)
@@ -76,15 +72,50 @@ long sys_nanosleep(struct user_ptr req, struct user_ptr rem)
 	int error = user_get(&timespec, req);
 	if (error)
 		return error;
-	if (timespec.tv_sec < 0 || timespec.tv_nsec < 0 || timespec.tv_nsec >= (s64)NS_PER_SEC)
+	if (!timespec_is_valid(&timespec))
 		return -EINVAL;
-	u64 deadline = deadline_after(&timespec);
-	error = wait_until(WAIT_INTERRUPTIBLE, deadline);
-	if (error && !user_ptr_is_null(rem)) {
-		u64 now = clock_ns();
-		timespec = to_timespec(deadline > now ? deadline - now : 0);
-		if (user_put(rem, &timespec) < 0)
-			return -EFAULT;
-	}
-	return error;
+	return sleep_until(deadline_after(timespec_ns(&timespec)), rem);
+}
+
+/* The wall clock is never set, so a time of day is as good a deadline as any. Only a clock that
+ * goes on while everybody sleeps can be slept on. */
+long sys_clock_nanosleep(int clock, int flags, struct user_ptr req, struct user_ptr rem)
+{
+	struct abi_timespec timespec;
+	u64 clock_now, ns;
+
+	if (!read_clock(clock, &clock_now))
+		return -EINVAL;
+	if (clock != ABI_CLOCK_REALTIME && clock != ABI_CLOCK_MONOTONIC &&
+		clock != ABI_CLOCK_BOOTTIME)
+		return -EOPNOTSUPP;
+	int error = user_get(&timespec, req);
+	if (error)
+		return error;
+	if (!timespec_is_valid(&timespec))
+		return -EINVAL;
+	ns = timespec_ns(&timespec);
+	if (!(flags & ABI_TIMER_ABSTIME))
+		return sleep_until(deadline_after(ns), rem);
+	return sleep_until(deadline_after(ns > clock_now ? ns - clock_now : 0),
+		(struct user_ptr){ 0 });
+}
+
+long sys_gettimeofday(struct user_ptr tv, struct user_ptr tz)
+{
+	struct abi_timeval timeval = to_timeval(clock_wall_ns());
+	struct abi_timezone utc = { 0 };
+
+	if (!user_ptr_is_null(tv) && user_put(tv, &timeval) < 0)
+		return -EFAULT;
+	return user_ptr_is_null(tz) ? 0 : user_put(tz, &utc);
+}
+
+long sys_time(struct user_ptr tloc)
+{
+	s64 seconds = clock_wall_ns() / NS_PER_SEC;
+
+	if (!user_ptr_is_null(tloc) && user_put(tloc, &seconds) < 0)
+		return -EFAULT;
+	return seconds;
 }

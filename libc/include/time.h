@@ -36,6 +36,8 @@ struct tm {
 #define CLOCK_MONOTONIC_COARSE		6
 #define CLOCK_BOOTTIME			7
 
+#define TIMER_ABSTIME	1
+
 extern char *tzname[2];
 extern long timezone;
 extern int daylight;
@@ -45,6 +47,8 @@ char *asctime_r(const struct tm *__restrict parts, char *__restrict text);
 clock_t clock(void);
 int clock_getres(clockid_t clock, struct timespec *resolution);
 int clock_gettime(clockid_t clock, struct timespec *time);
+int clock_nanosleep(
+	clockid_t clock, int flags, const struct timespec *time, struct timespec *left);
 char *ctime(const time_t *time);
 char *ctime_r(const time_t *time, char *text);
 double difftime(time_t end, time_t start);

@@ -5,6 +5,7 @@
 #include <abi/fcntl.h>
 #include <abi/ioctl.h>
 #include <abi/mman.h>
+#include <abi/poll.h>
 #include <abi/prctl.h>
 #include <abi/random.h>
 #include <abi/reboot.h>
@@ -17,6 +18,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <stddef.h>
 #include <sys/auxv.h>
@@ -26,6 +28,7 @@
 #include <sys/random.h>
 #include <sys/reboot.h>
 #include <sys/resource.h>
+#include <sys/select.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -88,6 +91,25 @@ SAME(CLOCK_MONOTONIC_RAW);
 SAME(CLOCK_REALTIME_COARSE);
 SAME(CLOCK_MONOTONIC_COARSE);
 SAME(CLOCK_BOOTTIME);
+
+SAME(TIMER_ABSTIME);
+
+SAME_SIZE(pollfd);
+SAME_FIELD(pollfd, fd);
+SAME_FIELD(pollfd, events);
+SAME_FIELD(pollfd, revents);
+SAME(POLLIN);
+SAME(POLLPRI);
+SAME(POLLOUT);
+SAME(POLLERR);
+SAME(POLLHUP);
+SAME(POLLNVAL);
+SAME(POLLRDNORM);
+SAME(POLLRDBAND);
+SAME(POLLWRNORM);
+SAME(POLLWRBAND);
+SAME(FD_SETSIZE);
+_Static_assert(sizeof(fd_set) == sizeof(struct abi_fd_set), "fd_set");
 
 SAME_SIZE(rusage);
 SAME_FIELD(rusage, ru_utime);

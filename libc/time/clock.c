@@ -1,4 +1,4 @@
-/* time(2), clock(3), timespec_get, difftime(3): views of clock_gettime(2). */
+/* time(2), clock(3), timespec_get, difftime(3): views of clock_gettime(2); clock_nanosleep(2). */
 #include <time.h>
 
 #include "syscall.h"
@@ -31,4 +31,11 @@ int timespec_get(struct timespec *time, int base)
 double difftime(time_t end, time_t start)
 {
 	return (double)end - (double)start;
+}
+
+/* Gives the error itself and leaves errno alone. */
+int clock_nanosleep(
+	clockid_t clock, int flags, const struct timespec *time, struct timespec *left)
+{
+	return -syscall4(SYS_clock_nanosleep, clock, flags, (long)time, (long)left);
 }

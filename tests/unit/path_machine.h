@@ -17,6 +17,7 @@
 #include "core/panic.h"
 #include "core/stat.h"
 #include "fs/fs.h"
+#include "fs/poll.h"
 #include "fs/tmpfs.h"
 #include "fs/walk.h"
 #include "lib/errno.h"
@@ -185,6 +186,14 @@ void wait_begin(struct wait_queue *queue, struct waiter *waiter, enum wait_kind 
 	(void)queue;
 	(void)waiter;
 	(void)kind;
+}
+
+/* Nobody polls here. */
+void poll_join(struct poll *poll, struct wait_queue *queue)
+{
+	(void)poll;
+	(void)queue;
+	abort();
 }
 
 /* Nobody else is there to wake a waiter: a signal comes. */

@@ -31,6 +31,8 @@ struct timeval {
 	} \
 } while (0)
 
+#include <sys/select.h>
+
 int gettimeofday(struct timeval *__restrict time, void *__restrict zone);
 
 #endif
