@@ -170,7 +170,7 @@ all: $(everything) ## builds the kernel, the programs and the tests
 running := $(filter run debug bench,$(goals))
 testing := $(filter test test-all,$(goals))
 needs := build $(if $(running)$(testing),run) $(if $(filter test-all,$(goals)),uefi) \
-	$(if $(testing)$(filter iso,$(goals)),iso) $(if $(running),$(filter-out kernel,$(BOOT))) \
+	$(if $(testing),test iso)$(filter iso,$(goals)) $(if $(running),$(filter-out kernel,$(BOOT))) \
 	$(if $(filter uefi,$(BOOT)),iso) $(filter debug,$(goals))
 tools-check:
 	@tools/doctor $(needs)

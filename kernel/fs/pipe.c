@@ -1,4 +1,4 @@
-/* Pipes: a ring of page frames and two counts, of bytes ever written and ever read.
+/* Pipes: a ring of page frames and two counts, of bytes written and read since it was last found empty.
  *
  * The bytes between the counts belong to the readers, the others to the writers, so data is copied
  * from and to user memory without the spin lock, which only guards the counts. One reader and one
@@ -121,6 +121,20 @@ static bool ring_fill(struct pipe *pipe, u64 slot)
 	return pipe->ring[slot] != NULL;
 }
 
+/* The bytes that may be written, for a writer. An empty pipe begins at its first frame again: one that
+ * is read as it is written needs no other. No reader copies from an empty one. */
+static size_t pipe_room(struct pipe *pipe)
+{
+	size_t room;
+
+	spin_lock(&pipe->lock);
+	if (!used_locked(pipe))
+		pipe->written = pipe->read = 0;
+	room = PIPE_CAPACITY - used_locked(pipe);
+	spin_unlock(&pipe->lock);
+	return room;
+}
+
 /* Copies in as much as there is room for, if that is at least `least` bytes. The bytes; -EFAULT;
  * -ENOMEM; -EAGAIN if there is too little room. */
 static long pipe_give(struct pipe *pipe, struct io *io, size_t least)
@@ -129,7 +143,7 @@ static long pipe_give(struct pipe *pipe, struct io *io, size_t least)
 	long error = -EAGAIN;
 
 	mutex_lock(&pipe->write_lock);
-	left = PIPE_CAPACITY - pipe_used(pipe);
+	left = pipe_room(pipe);
 	left = left < least ? 0 : MIN(left, io->left);
 	while (left && copied == chunk) {
 		u64 at = (pipe->written + done) % PIPE_CAPACITY;
