@@ -1,4 +1,4 @@
-/* clock_gettime(2), nanosleep(2), getrusage(2). */
+/* clock_gettime(2), nanosleep(2), getrusage(2), times(2). */
 #ifndef ABI_TIME_H
 #define ABI_TIME_H
 
@@ -42,6 +42,19 @@ struct abi_rusage {
 	abi_s64 ru_nivcsw;
 };
 ABI_LAYOUT(abi_rusage, ru_nivcsw, 136, 144);
+
+#define ABI_RUSAGE_CHILDREN	(-1)
+#define ABI_RUSAGE_SELF		0
+#define ABI_RUSAGE_THREAD	1
+
+/* In hundredths of a second. */
+struct abi_tms {
+	abi_s64 tms_utime;
+	abi_s64 tms_stime;
+	abi_s64 tms_cutime;
+	abi_s64 tms_cstime;
+};
+ABI_LAYOUT(abi_tms, tms_cstime, 24, 32);
 
 #define ABI_CLOCK_REALTIME		0
 #define ABI_CLOCK_MONOTONIC		1

@@ -18,16 +18,6 @@
 #define WAIT_OPTIONS \
 	(ABI_WNOHANG | ABI_WUNTRACED | ABI_WCONTINUED | ABI_WNOTHREAD | ABI_WALL | (int)ABI_WCLONE)
 
-static void note_usage(struct process *self)
-{
-	const struct space *space = self->space;
-
-	if (!space)
-		return;
-	self->usage.resident_peak = space->resident_peak;
-	self->usage.faults = space->faults_zero + space->faults_copy + space->faults_file;
-}
-
 /* set_tid_address(2): only others who use the space can see it. */
 static void clear_tid(const struct task *task)
 {
@@ -74,7 +64,7 @@ static void exit_reap(struct thread *thread)
 	struct task *task = container_of(thread, struct task, thread);
 	struct process *process = task->process;
 
-	process->usage.runtime = thread->runtime;
+	usage_set_thread(&process->usage, thread);
 	task_free(task);
 	spin_lock(&process_lock);
 	process->state = PROCESS_ZOMBIE;
@@ -98,7 +88,8 @@ void process_exit(int status)
 
 	self->exit_status = status;
 	session_exit();
-	note_usage(self);
+	if (self->space)
+		usage_set_space(&self->usage, self->space);
 	clear_tid(task);
 	task->thread.page_root = 0;
 	task->thread.fs = NULL;

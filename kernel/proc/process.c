@@ -193,9 +193,38 @@ void process_leave_locked(struct process *process)
 
 void usage_add(struct usage *sum, const struct usage *part)
 {
-	sum->runtime += part->runtime;
+	sum->user += part->user;
+	sum->system += part->system;
 	sum->resident_peak = MAX(sum->resident_peak, part->resident_peak);
 	sum->faults += part->faults;
+	sum->yields += part->yields;
+	sum->preemptions += part->preemptions;
+}
+
+void usage_set_thread(struct usage *usage, struct thread *thread)
+{
+	thread_times(thread, &usage->user, &usage->system);
+	usage->yields = thread->switches[1];
+	usage->preemptions = thread->switches[0];
+}
+
+void usage_set_space(struct usage *usage, const struct space *space)
+{
+	usage->resident_peak = space->resident_peak;
+	usage->faults = space->faults_zero + space->faults_copy + space->faults_file;
+}
+
+void usage_self(struct usage *usage)
+{
+	usage_set_thread(usage, thread_current());
+	usage_set_space(usage, process_current()->space);
+}
+
+void usage_children(struct usage *usage)
+{
+	spin_lock(&process_lock);
+	*usage = process_current()->children_usage;
+	spin_unlock(&process_lock);
 }
 
 u64 process_count(void)

@@ -24,9 +24,10 @@ enum process_state {
 };
 
 struct usage {
-	u64 runtime;		/* ns */
+	u64 user, system;	/* ns */
 	u64 resident_peak;	/* pages; of several processes the largest */
 	u64 faults;
+	u64 yields, preemptions;	/* times a thread gave its CPU away, or lost it */
 };
 
 struct session;
@@ -120,6 +121,12 @@ bool process_group_exists_locked(int group);
 struct process *process_next_locked(const struct process *process);
 
 void usage_add(struct usage *sum, const struct usage *part);
+/* What the current process has used so far; and its children that it has waited for. */
+void usage_self(struct usage *usage);
+void usage_children(struct usage *usage);
+/* Notes what a thread that has ended, or is the current one, has used. */
+void usage_set_thread(struct usage *usage, struct thread *thread);
+void usage_set_space(struct usage *usage, const struct space *space);
 
 u64 process_count(void);	/* alive and zombies, for the ledger */
 

@@ -6,9 +6,9 @@
  * leaving thread runnable, so no other CPU can run it while it still stands on its stack. A thread
  * that ends is reaped there too, from the next one's stack.
  *
- * There is no periodic tick. While several threads want a CPU, the running one has a slice, and the
- * timer comes at its end; one that runs alone is not disturbed, and an idle CPU sleeps until an
- * interrupt. */
+ * While several threads want a CPU, the running one has a slice, and the timer comes at its end. A
+ * user thread is looked at every SAMPLE_NS, whether it is in the kernel or not; an idle CPU sleeps
+ * until an interrupt. */
 #include "sched/runqueue.h"
 
 #include "core/panic.h"
@@ -135,7 +135,8 @@ static void queue_switch(struct run_queue *queue)
 	u64 now = clock_ns();
 
 	previous->runtime += now - previous->switched_in;
-	next->switched_in = now;
+	previous->switches[previous->state == THREAD_BLOCKED] += next != previous;
+	next->switched_in = next->sampled_at = now;
 	next->state = THREAD_RUNNING;
 	atomic_fetch_and(&previous->work, ~THREAD_WORK_RESCHED);
 	queue->slice_end = NEVER;
@@ -143,6 +144,8 @@ static void queue_switch(struct run_queue *queue)
 		queue->slice_end = now + SLICE_NS;
 		clock_request(queue->slice_end);
 	}
+	if (next->fpu)
+		clock_request(now + SAMPLE_NS);
 	if (next != previous) {
 		switch_out(previous);
 		switch_in(percpu_self(), next);
@@ -237,16 +240,27 @@ void sched_yield(void)
 	insn_irq_restore(irqs);
 }
 
-u64 sched_tick(u64 now)
+/* A thread that has been seen is where it was seen since it was last looked at. */
+static u64 sample(struct thread *thread, u64 now, bool user)
+{
+	if (!thread->fpu)
+		return NEVER;
+	thread->sampled[user] += now - thread->sampled_at;
+	thread->sampled_at = now;
+	return now + SAMPLE_NS;
+}
+
+u64 sched_tick(u64 now, bool user)
 {
 	struct run_queue *queue = queue_self();
+	struct thread *self = thread_current();
 
 	spin_lock(&queue->lock);
 	if (now >= queue->slice_end) {
-		thread_set_work(thread_current(), THREAD_WORK_RESCHED);
+		thread_set_work(self, THREAD_WORK_RESCHED);
 		queue->slice_end = NEVER;
 	}
-	u64 next = queue->slice_end;
+	u64 next = MIN(queue->slice_end, sample(self, now, user));
 	spin_unlock(&queue->lock);
 	return next;
 }

@@ -78,6 +78,28 @@ u64 thread_runtime(const struct thread *thread)
 	return runtime;
 }
 
+/* value * part / whole, for times of which whole is the sum of parts. */
+static u64 share(u64 value, u64 part, u64 whole)
+{
+	/* In units of 2^20 ns, so that nothing overflows within weeks of CPU time. */
+	whole = (whole >> 20) + 1;
+	part >>= 20;
+	return value / whole * part + value % whole * part / whole;
+}
+
+void thread_times(struct thread *thread, u64 *user, u64 *system)
+{
+	u64 runtime = thread_runtime(thread);
+	u64 part = share(runtime, thread->sampled[0], thread->sampled[0] + thread->sampled[1]);
+
+	/* What has been told as user time stays that, what as system time too. */
+	part = MIN(MAX(part, thread->system_told), runtime - thread->user_told);
+	thread->system_told = part;
+	thread->user_told = runtime - part;
+	*user = runtime - part;
+	*system = part;
+}
+
 void thread_fpu_reset(void)
 {
 	struct thread *self = thread_current();

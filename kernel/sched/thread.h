@@ -53,6 +53,10 @@ struct thread {
 	u64 fs_base, gs_base;		/* of user mode */
 	u64 runtime;			/* ns, up to switched_in */
 	u64 switched_in;		/* clock_ns when it last began to run */
+	u64 sampled_at;			/* when that, or the last sample after it, was */
+	u64 sampled[2];			/* ns that samples found it in the kernel, in user mode */
+	u64 system_told, user_told;	/* by thread_times */
+	u64 switches[2];		/* times it was taken off its CPU, and left it itself */
 	struct fs_context *fs;		/* what path walks start from; owned by proc */
 	void (*entry)(void *argument);	/* what a new thread runs */
 	void *argument;
@@ -107,6 +111,10 @@ void thread_set_work(struct thread *thread, u32 bits);
 void thread_interrupt(struct thread *thread, u32 kind);
 /* CPU time so far, in ns; exact for the current thread, for others up to their last switch. */
 u64 thread_runtime(const struct thread *thread);
+/* The same, parted into time in the kernel and, the rest, in user mode. The kernel does not look at
+ * the clock whenever it is entered: a sample every SAMPLE_NS says where the thread is, and the
+ * shares are theirs. Neither part ever shrinks. For the current thread, or one that has ended. */
+void thread_times(struct thread *thread, u64 *user, u64 *system);
 /* The time that the CPUs had nothing to do, in ns. */
 u64 sched_idle_time(void);
 /* exec: the current thread's FPU registers are those of a new program. fork: copies them to a
@@ -125,9 +133,9 @@ bool sched_relax(void);
  * kind has come; and wakes a thread that sleeps so, which is no error if it does not. */
 void sched_sleep(const bool *woken, u32 kind);
 void sched_wake(struct thread *thread);
-/* For the timer interrupt: ends the slice if it is over, and says when it should look again
- * (clock_ns, UINT64_MAX: never). */
-u64 sched_tick(u64 now);
+/* For the timer interrupt, which has come in user mode or not: takes a sample, ends the slice if it
+ * is over, and says when it should look again (clock_ns, UINT64_MAX: never). */
+u64 sched_tick(u64 now, bool user);
 /* Threads alive, for the ledger. */
 u64 sched_threads(void);
 

@@ -125,11 +125,10 @@ static bool time_interrupt(struct trap_frame *frame)
 {
 	struct timer_base *base = &bases[percpu_self()->id];
 
-	(void)frame;
 	/* What the functions request is programmed below, once. */
 	base->set_for = 0;
 	u64 next = timers_run(base);
-	next = MIN(next, sched_tick(clock_ns()));
+	next = MIN(next, sched_tick(clock_ns(), trap_from_user(frame)));
 	base->set_for = next;
 	clock_hw_set_timer(next);
 	return true;

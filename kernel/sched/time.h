@@ -11,6 +11,7 @@
 #define NS_PER_SEC	1000000000ul
 #define NS_PER_MS	1000000ul
 #define SLICE_NS	(10 * NS_PER_MS)	/* how long a thread runs while others wait */
+#define SAMPLE_NS	(10 * NS_PER_MS)	/* between two looks at where a thread runs */
 
 /* Registers the timer interrupt. After sched_init. */
 void time_init(void);

@@ -8,7 +8,7 @@
 #include "proc/fork.h"
 #include "proc/group.h"
 #include "proc/signal.h"
-#include "sched/time.h"
+#include "sys/timespec.h"
 #include "vm/user.h"
 #include "x86/paging.h"
 #include "x86/trap.h"
@@ -107,14 +107,15 @@ long sys_exit(int status)
 	process_exit(ABI_WSTATUS_EXIT(status));
 }
 
-/* What runs is not told apart into user and system time: all counts as user time. */
 static void encode_usage(struct abi_rusage *rusage, const struct usage *usage)
 {
 	memset(rusage, 0, sizeof(*rusage));
-	rusage->ru_utime.tv_sec = usage->runtime / NS_PER_SEC;
-	rusage->ru_utime.tv_usec = usage->runtime % NS_PER_SEC / 1000;
+	rusage->ru_utime = to_timeval(usage->user);
+	rusage->ru_stime = to_timeval(usage->system);
 	rusage->ru_maxrss = usage->resident_peak * (PAGE_SIZE / 1024);
 	rusage->ru_minflt = usage->faults;
+	rusage->ru_nvcsw = usage->yields;
+	rusage->ru_nivcsw = usage->preemptions;
 }
 
 long sys_wait4(int pid, struct user_ptr wstatus, int options, struct user_ptr rusage)
@@ -132,6 +133,46 @@ long sys_wait4(int pid, struct user_ptr wstatus, int options, struct user_ptr ru
 	if (!user_ptr_is_null(rusage) && user_put(rusage, &encoded) < 0)
 		return -EFAULT;
 	return result;
+}
+
+long sys_getrusage(int who, struct user_ptr usage)
+{
+	struct abi_rusage encoded;
+	struct usage used;
+
+	switch (who) {
+	case ABI_RUSAGE_SELF:
+	case ABI_RUSAGE_THREAD:
+		usage_self(&used);
+		break;
+	case ABI_RUSAGE_CHILDREN:
+		usage_children(&used);
+		break;
+	default:
+		return -EINVAL;
+	}
+	encode_usage(&encoded, &used);
+	return user_put(usage, &encoded);
+}
+
+/* The clock of times(2), in ns between two of its ticks: AT_CLKTCK. */
+#define CLOCK_TICK	(NS_PER_SEC / 100)
+
+long sys_times(struct user_ptr buf)
+{
+	struct usage self, children;
+
+	usage_self(&self);
+	usage_children(&children);
+	struct abi_tms tms = {
+		.tms_utime = self.user / CLOCK_TICK,
+		.tms_stime = self.system / CLOCK_TICK,
+		.tms_cutime = children.user / CLOCK_TICK,
+		.tms_cstime = children.system / CLOCK_TICK,
+	};
+	if (!user_ptr_is_null(buf) && user_put(buf, &tms) < 0)
+		return -EFAULT;
+	return clock_ns() / CLOCK_TICK;
 }
 
 long sys_kill(int pid, int sig)

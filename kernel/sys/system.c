@@ -3,11 +3,14 @@
 #include "core/random.h"
 #include "lib/errno.h"
 #include "lib/string.h"
+#include "mem/frame.h"
 #include "proc/process.h"
+#include "sched/time.h"
 #include "vm/user.h"
 #include "x86/power.h"
 #include <abi/random.h>
 #include <abi/reboot.h>
+#include <abi/sysinfo.h>
 #include <abi/syslog.h>
 #include <abi/utsname.h>
 #include <gen/syscalls.h>
@@ -26,6 +29,22 @@ long sys_uname(struct user_ptr buf)
 	};
 
 	return user_put(buf, &names);
+}
+
+/* Loads are not counted, and there is no swap. */
+long sys_sysinfo(struct user_ptr info)
+{
+	struct frame_counts frames;
+
+	frame_count(&frames);
+	struct abi_sysinfo answer = {
+		.uptime = clock_ns() / NS_PER_SEC,
+		.totalram = frames.total * PAGE_SIZE,
+		.freeram = frames.free * PAGE_SIZE,
+		.procs = process_count(),
+		.mem_unit = 1,
+	};
+	return user_put(info, &answer);
 }
 
 static bool is_magic(unsigned int magic, unsigned int magic2)

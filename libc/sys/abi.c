@@ -11,6 +11,7 @@
 #include <abi/reboot.h>
 #include <abi/signal.h>
 #include <abi/stat.h>
+#include <abi/sysinfo.h>
 #include <abi/time.h>
 #include <abi/uio.h>
 #include <abi/utsname.h>
@@ -31,6 +32,8 @@
 #include <sys/select.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/sysinfo.h>
+#include <sys/times.h>
 #include <sys/uio.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
@@ -128,6 +131,24 @@ SAME_FIELD(rusage, ru_msgrcv);
 SAME_FIELD(rusage, ru_nsignals);
 SAME_FIELD(rusage, ru_nvcsw);
 SAME_FIELD(rusage, ru_nivcsw);
+
+SAME(RUSAGE_SELF);
+SAME(RUSAGE_CHILDREN);
+SAME(RUSAGE_THREAD);
+SAME_SIZE(tms);
+SAME_FIELD(tms, tms_utime);
+SAME_FIELD(tms, tms_stime);
+SAME_FIELD(tms, tms_cutime);
+SAME_FIELD(tms, tms_cstime);
+SAME_SIZE(sysinfo);
+SAME_FIELD(sysinfo, uptime);
+SAME_FIELD(sysinfo, loads);
+SAME_FIELD(sysinfo, totalram);
+SAME_FIELD(sysinfo, freeswap);
+SAME_FIELD(sysinfo, procs);
+SAME_FIELD(sysinfo, totalhigh);
+SAME_FIELD(sysinfo, freehigh);
+SAME_FIELD(sysinfo, mem_unit);
 
 _Static_assert(offsetof(struct dirent, d_name) == offsetof(struct abi_dirent64, d_name),
 	"struct dirent, d_name");

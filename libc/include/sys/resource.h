@@ -1,4 +1,4 @@
-/* What a process has used (getrusage(2)), as wait4(2) tells it. */
+/* What a process has used (getrusage(2)), as wait4(2) tells it too. */
 #ifndef _SYS_RESOURCE_H
 #define _SYS_RESOURCE_H
 
@@ -22,5 +22,11 @@ struct rusage {
 	long ru_nvcsw;
 	long ru_nivcsw;
 };
+
+#define RUSAGE_SELF	0
+#define RUSAGE_CHILDREN	(-1)
+#define RUSAGE_THREAD	1
+
+int getrusage(int who, struct rusage *usage);
 
 #endif

@@ -1,0 +1,101 @@
+/* CPU time by getrusage, times and the CPU-time clock: it grows with work and not with sleep, user and system time
+ * are told apart, neither ever shrinks, and the children's comes with waiting for them. */
+#include "test.h"
+
+#include <sys/resource.h>
+#include <sys/times.h>
+#include <time.h>
+
+static double seconds(struct timeval time)
+{
+	CHECK(time.tv_usec >= 0 && time.tv_usec < 1000000);
+	return time.tv_sec + time.tv_usec / 1e6;
+}
+
+static void usage(int who, double *user, double *system)
+{
+	struct rusage usage;
+
+	CHECK_EQ(getrusage(who, &usage), 0);
+	*user = seconds(usage.ru_utime);
+	*system = seconds(usage.ru_stime);
+}
+
+static double cpu_clock(void)
+{
+	struct timespec time;
+
+	CHECK_EQ(clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time), 0);
+	return time.tv_sec + time.tv_nsec / 1e9;
+}
+
+static void compute(double until)
+{
+	static volatile unsigned long sum;
+
+	while (cpu_clock() < until)
+		for (int i = 0; i < 200000; i++)
+			sum += i;
+}
+
+/* Spends nearly all time in the kernel. */
+static void call(double until)
+{
+	static char bytes[60000];
+	int ends[2];
+
+	CHECK_EQ(pipe(ends), 0);
+	while (cpu_clock() < until) {
+		CHECK_EQ(write(ends[1], bytes, sizeof(bytes)), sizeof(bytes));
+		CHECK_EQ(read(ends[0], bytes, sizeof(bytes)), sizeof(bytes));
+	}
+}
+
+int main(void)
+{
+	double user, system, user2, system2, last_user = 0, last_system = 0;
+	struct tms ticks;
+
+	compute(0.3);
+	usage(RUSAGE_SELF, &user, &system);
+	CHECK(user + system >= 0.29 && user + system <= cpu_clock() + 0.01);
+	CHECK(user > system);
+	call(1.2);
+	usage(RUSAGE_SELF, &user2, &system2);
+	CHECK(system2 - system > 0.3);
+	CHECK(user2 >= user && system2 >= system);
+
+	for (double until = cpu_clock() + 0.2; cpu_clock() < until;) {
+		usage(RUSAGE_SELF, &user, &system);
+		CHECK(user >= last_user && system >= last_system);
+		last_user = user;
+		last_system = system;
+	}
+
+	double before = cpu_clock();
+	usleep(100000);
+	CHECK(cpu_clock() - before < 0.09);
+
+	clock_t now = times(&ticks);
+	CHECK(now > 0);
+	usage(RUSAGE_SELF, &user, &system);
+	CHECK(ticks.tms_utime >= 100 * last_user - 2 && ticks.tms_utime <= 100 * user + 2);
+	CHECK(ticks.tms_stime >= 100 * last_system - 2 && ticks.tms_stime <= 100 * system + 2);
+	CHECK_EQ(ticks.tms_cutime + ticks.tms_cstime, 0);
+
+	pid_t child = fork();
+	CHECK(child >= 0);
+	if (child == 0) {
+		CHECK(cpu_clock() < 0.2);
+		compute(0.3);
+		_exit(0);
+	}
+	usage(RUSAGE_CHILDREN, &user, &system);
+	CHECK(user + system == 0);
+	CHECK_EQ(waitpid(child, NULL, 0), child);
+	usage(RUSAGE_CHILDREN, &user, &system);
+	CHECK(user + system >= 0.28 && user > system);
+	CHECK(times(&ticks) >= now);
+	CHECK(ticks.tms_cutime + ticks.tms_cstime >= 25);
+	PASS();
+}
