@@ -29,11 +29,21 @@ ABI_LAYOUT(abi_termios, c_cc, 17, 36);
 #define ABI_TCSETSW	0x5403
 #define ABI_TCSETSF	0x5404
 #define ABI_TCSBRK	0x5409
+#define ABI_TCFLSH	0x540b
+#define ABI_TIOCSCTTY	0x540e
 #define ABI_TIOCGPGRP	0x540f
 #define ABI_TIOCSPGRP	0x5410
+#define ABI_TIOCOUTQ	0x5411
 #define ABI_TIOCGWINSZ	0x5413
 #define ABI_TIOCSWINSZ	0x5414
 #define ABI_FIONREAD	0x541b
+#define ABI_TIOCNOTTY	0x5422
+#define ABI_TIOCGSID	0x5429
+
+/* TCFLSH */
+#define ABI_TCIFLUSH	0
+#define ABI_TCOFLUSH	1
+#define ABI_TCIOFLUSH	2
 
 /* termios(3): c_iflag, c_oflag, c_lflag and the places in c_cc */
 #define ABI_INLCR	0000100
@@ -51,6 +61,8 @@ ABI_LAYOUT(abi_termios, c_cc, 17, 36);
 #define ABI_ECHOE	0000020
 #define ABI_ECHOK	0000040
 #define ABI_ECHONL	0000100
+#define ABI_NOFLSH	0000200
+#define ABI_TOSTOP	0000400
 #define ABI_ECHOCTL	0001000
 #define ABI_ECHOKE	0004000
 #define ABI_IEXTEN	0100000

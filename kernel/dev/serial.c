@@ -1,7 +1,7 @@
-/* The first serial port (16550) as the terminal of the machine: /dev/console, /dev/ttyS0, and
- * /dev/tty as long as there is only this one. It receives by interrupt. It sends by polling, as many
- * bytes for each look at the status as the port takes, so that everything written has left when
- * write returns, and nothing is lost when the machine ends. */
+/* The first serial port (16550) as the terminal of the machine: /dev/console and /dev/ttyS0. It
+ * receives by interrupt. It sends by polling, as many bytes for each look at the status as the port
+ * takes, so that everything written has left when write returns, and nothing is lost when the
+ * machine ends. */
 #include "core/printk.h"
 #include "core/random.h"
 #include "dev/driver.h"
@@ -87,8 +87,17 @@ static int serial_open(struct file *file)
 	return tty_open(&console, file);
 }
 
+static int console_open(struct file *file)
+{
+	return tty_open_console(&console, file);
+}
+
 static const struct file_ops serial_ops = {
 	.open = serial_open,
+};
+
+static const struct file_ops console_ops = {
+	.open = console_open,
 };
 
 static const struct tty_driver serial_driver = {
@@ -101,9 +110,7 @@ static int serial_init(void)
 	int error = tty_init(&console, "console", &serial_driver);
 
 	if (!error)
-		error = devfs_register("console", 0600, device_number(5, 1), &serial_ops);
-	if (!error)
-		error = devfs_register("tty", 0666, device_number(5, 0), &serial_ops);
+		error = devfs_register("console", 0600, device_number(5, 1), &console_ops);
 	if (!error)
 		error = devfs_register("ttyS0", 0600, device_number(4, 64), &serial_ops);
 	if (error)

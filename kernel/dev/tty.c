@@ -6,13 +6,18 @@
 
 #include <abi/fcntl.h>
 #include <abi/poll.h>
+#include <abi/signal.h>
 
+#include "dev/tty_job.h"
 #include "fs/poll.h"
 #include "lib/errno.h"
+#include "lib/string.h"
+#include "proc/group.h"
 #include "sched/time.h"
 
 #define CHUNK		256u		/* bytes between user memory and the line */
 #define VTIME_NS	(100 * NS_PER_MS)
+#define NEVER_CUT_OFF	UINT64_MAX	/* in file->position, instead of tty->hangups at its open */
 
 static struct tty *tty_of(const struct file *file)
 {
@@ -25,6 +30,18 @@ static void tty_emit(struct tty_line *line, const char *bytes, size_t size)
 
 	if (size)
 		tty->driver->send(tty, bytes, size);
+}
+
+static void tty_line_signal(struct tty_line *line, int signal)
+{
+	tty_job_signal(container_of(line, struct tty, line), signal);
+}
+
+/* A terminal has no position, so the place for it says when the file was opened. */
+static bool is_cut_off(const struct file *file)
+{
+	return file->position != NEVER_CUT_OFF &&
+		file->position != READ_ONCE(tty_of(file)->hangups);
 }
 
 bool tty_receive(struct tty *tty, u8 byte)
@@ -54,6 +71,31 @@ static bool ring_take(struct tty *tty, u8 *byte)
 	if (resume)
 		tty->driver->resume(tty);
 	return any;
+}
+
+/* Forgets what has arrived and was not read. line_lock held. */
+static void input_flush_locked(struct tty *tty)
+{
+	u8 byte;
+
+	while (ring_take(tty, &byte))
+		;
+	tty_line_flush(&tty->line);
+}
+
+/* Settings, or who may use the terminal, have changed. */
+static void tty_changed(struct tty *tty)
+{
+	WRITE_ONCE(tty->changes, tty->changes + 1);
+	wait_wake(&tty->work, WAIT_ALL);
+	wait_wake(&tty->readable, WAIT_ALL);
+}
+
+void tty_hang_up_locked(struct tty *tty)
+{
+	WRITE_ONCE(tty->hangups, tty->hangups + 1);
+	input_flush_locked(tty);
+	tty_changed(tty);
 }
 
 /* True if the thread has something to do; looked at without locks: who changes it wakes the
@@ -92,7 +134,7 @@ int tty_init(struct tty *tty, const char *name, const struct tty_driver *driver)
 	mutex_init(&tty->line_lock, MUTEX_FILE);
 	mutex_init(&tty->read_lock, MUTEX_DATA);
 	mutex_init(&tty->write_lock, MUTEX_DATA);
-	tty_line_init(&tty->line, tty_emit);
+	tty_line_init(&tty->line, tty_emit, tty_line_signal);
 	error = thread_init(&tty->thread, name, false, tty_thread, tty);
 	if (!error)
 		thread_start(&tty->thread);
@@ -104,9 +146,15 @@ static size_t available(struct tty *tty)
 	return READ_ONCE(tty->line.committed) - READ_ONCE(tty->line.tail);
 }
 
+/* Whether a wait that began when tty->changes had that value may be over. */
+static bool has_or_changed(struct tty *tty, size_t wanted, u32 changes)
+{
+	return available(tty) >= wanted || READ_ONCE(tty->changes) != changes;
+}
+
 /* Non-canonical mode: waits as VMIN and VTIME say (termios(3) lists the four cases). 0 also if the
- * time is over. */
-static int wait_raw(struct tty *tty, size_t wanted)
+ * time is over, or the settings have changed. */
+static int wait_raw(struct tty *tty, size_t wanted, u32 changes)
 {
 	size_t least = MIN((size_t)tty->line.termios.c_cc[ABI_VMIN], wanted), had = 0;
 	u64 time = tty->line.termios.c_cc[ABI_VTIME] * VTIME_NS;
@@ -114,30 +162,36 @@ static int wait_raw(struct tty *tty, size_t wanted)
 
 	if (least == 0)
 		error = time ? wait_event_until(&tty->readable, WAIT_INTERRUPTIBLE,
-				       clock_ns() + time, available(tty))
+				       clock_ns() + time, has_or_changed(tty, 1, changes))
 			     : 0;
 	else
-		error = wait_event(
-			&tty->readable, WAIT_INTERRUPTIBLE, available(tty) >= (time ? 1 : least));
-	while (!error && time && (had = available(tty)) < least)
+		error = wait_event(&tty->readable, WAIT_INTERRUPTIBLE,
+			has_or_changed(tty, time ? 1 : least, changes));
+	while (!error && time && (had = available(tty)) < least &&
+		READ_ONCE(tty->changes) == changes)
 		error = wait_event_until(&tty->readable, WAIT_INTERRUPTIBLE, clock_ns() + time,
-			available(tty) > had);
-	return error == -ETIMEDOUT ? 0 : error;
+			has_or_changed(tty, had + 1, changes));
+	/* What has come before a signal is not kept back. */
+	return error == -ETIMEDOUT || available(tty) ? 0 : error;
 }
 
-/* Waits until a read that wants so many bytes can go on: 0, -EAGAIN, -EINTR. */
+/* Waits until a read that wants so many bytes can go on: 0, -EAGAIN, -ERESTARTSYS. */
 static int tty_wait(struct tty *tty, const struct file *file, size_t wanted)
 {
+	u32 changes = READ_ONCE(tty->changes);
 	bool canonical = tty_line_is_canonical(&tty->line);
 
+	if (is_cut_off(file))
+		return 0;
 	if (file->flags & ABI_O_NONBLOCK) {
 		bool may_be_empty = !canonical && tty->line.termios.c_cc[ABI_VMIN] == 0;
 
 		return available(tty) || may_be_empty ? 0 : -EAGAIN;
 	}
 	if (!canonical)
-		return wait_raw(tty, wanted);
-	return wait_event(&tty->readable, WAIT_INTERRUPTIBLE, available(tty));
+		return wait_raw(tty, wanted, changes);
+	return wait_event(
+		&tty->readable, WAIT_INTERRUPTIBLE, has_or_changed(tty, 1, changes));
 }
 
 /* Copies out what is there, a line at most. -EAGAIN if another reader was quicker. */
@@ -167,15 +221,17 @@ static long tty_take(struct tty *tty, struct io *io)
 static long tty_read(struct file *file, struct io *io, u64 *position)
 {
 	struct tty *tty = tty_of(file);
-	long result = io->left ? -EAGAIN : 0;
+	long result = is_cut_off(file) ? 0 : tty_job_check(tty, ABI_SIGTTIN);
 
 	(void)position;
-	while (result == -EAGAIN) {
+	if (result || io->left == 0)
+		return result;
+	do {
 		result = tty_wait(tty, file, io->left);
-		if (result)
+		if (result || is_cut_off(file))
 			return result;
 		result = tty_take(tty, io);
-	}
+	} while (result == -EAGAIN);
 	return result;
 }
 
@@ -184,10 +240,19 @@ static long tty_write(struct file *file, struct io *io, u64 *position)
 	struct tty *tty = tty_of(file);
 	size_t done = 0, wanted = 0, copied = 0;
 	char bytes[CHUNK];
+	long error = 0;
 
 	(void)position;
+	if (tty->line.termios.c_lflag & ABI_TOSTOP && !is_cut_off(file))
+		error = tty_job_check(tty, ABI_SIGTTOU);
+	if (error)
+		return error;
 	mutex_lock(&tty->write_lock);
 	while (io->left && copied == wanted) {
+		if (is_cut_off(file)) {
+			error = -EIO;
+			break;
+		}
 		wanted = MIN(io->left, sizeof(bytes));
 		copied = io_get(io, bytes, wanted);
 		mutex_lock(&tty->line_lock);
@@ -198,6 +263,8 @@ static long tty_write(struct file *file, struct io *io, u64 *position)
 			break;
 	}
 	mutex_unlock(&tty->write_lock);
+	if (error && !done)
+		return error;
 	return done || copied == wanted ? (long)done : -EFAULT;
 }
 
@@ -215,17 +282,18 @@ static int settings_get(struct tty *tty, struct user_ptr argument)
 static int settings_set(struct tty *tty, struct user_ptr argument, bool flush)
 {
 	struct abi_termios termios;
-	int error = user_get(&termios, argument);
+	int error = tty_job_check(tty, ABI_SIGTTOU);
 
+	if (!error)
+		error = user_get(&termios, argument);
 	if (error)
 		return error;
 	mutex_lock(&tty->line_lock);
 	if (flush)
-		tty_line_flush(&tty->line);
+		input_flush_locked(tty);
 	tty_line_set(&tty->line, &termios);
 	mutex_unlock(&tty->line_lock);
-	wait_wake(&tty->work, WAIT_ALL);
-	wait_wake(&tty->readable, WAIT_ALL);
+	tty_changed(tty);
 	return 0;
 }
 
@@ -247,16 +315,44 @@ static int size_set(struct tty *tty, struct user_ptr argument)
 	if (error)
 		return error;
 	mutex_lock(&tty->line_lock);
+	bool differs = memcmp(&tty->size, &size, sizeof(size)) != 0;
 	tty->size = size;
 	mutex_unlock(&tty->line_lock);
+	if (differs)
+		tty_job_signal(tty, ABI_SIGWINCH);
 	return 0;
+}
+
+/* tcflush(3): output has left when write returns, so there is none to forget. */
+static int queue_flush(struct tty *tty, u64 which)
+{
+	int error = tty_job_check(tty, ABI_SIGTTOU);
+
+	if (error)
+		return error;
+	if (which > ABI_TCIOFLUSH)
+		return -EINVAL;
+	if (which != ABI_TCOFLUSH) {
+		mutex_lock(&tty->line_lock);
+		input_flush_locked(tty);
+		mutex_unlock(&tty->line_lock);
+	}
+	return 0;
+}
+
+static int count_get(struct user_ptr argument, size_t value)
+{
+	s32 count = value;
+
+	return user_put(argument, &count);
 }
 
 static long tty_ioctl(struct file *file, u32 command, struct user_ptr argument)
 {
 	struct tty *tty = tty_of(file);
-	s32 count;
 
+	if (is_cut_off(file))
+		return command == ABI_TIOCSPGRP ? -ENOTTY : -EIO;
 	switch (command) {
 	case ABI_TCGETS:
 		return settings_get(tty, argument);
@@ -270,12 +366,15 @@ static long tty_ioctl(struct file *file, u32 command, struct user_ptr argument)
 	case ABI_TIOCSWINSZ:
 		return size_set(tty, argument);
 	case ABI_TCSBRK:	/* tcdrain(3): see settings_set */
-		return 0;
+		return tty_job_check(tty, ABI_SIGTTOU);
+	case ABI_TCFLSH:
+		return queue_flush(tty, argument.addr);
 	case ABI_FIONREAD:
-		count = available(tty);
-		return user_put(argument, &count);
+		return count_get(argument, available(tty));
+	case ABI_TIOCOUTQ:
+		return count_get(argument, 0);
 	default:
-		return -ENOTTY;
+		return tty_job_ioctl(tty, file, command, argument);
 	}
 }
 
@@ -288,6 +387,9 @@ static u32 tty_poll(struct file *file, struct poll *poll)
 	size_t least = 1;
 
 	poll_join(poll, &tty->readable);
+	if (is_cut_off(file))
+		return ABI_POLLIN | ABI_POLLRDNORM | ABI_POLLOUT | ABI_POLLWRNORM | ABI_POLLERR |
+			ABI_POLLHUP;
 	if (!tty_line_is_canonical(&tty->line) && control[ABI_VTIME] == 0)
 		least = MAX(least, (size_t)control[ABI_VMIN]);
 	return ABI_POLLOUT | ABI_POLLWRNORM |
@@ -301,9 +403,27 @@ static const struct file_ops tty_file_ops = {
 	.poll = tty_poll,
 };
 
+int tty_open_console(struct tty *tty, struct file *file)
+{
+	file->private = tty;
+	file->ops = &tty_file_ops;
+	file->position = NEVER_CUT_OFF;
+	return 0;
+}
+
 int tty_open(struct tty *tty, struct file *file)
 {
 	file->private = tty;
 	file->ops = &tty_file_ops;
+	file->position = READ_ONCE(tty->hangups);
+	if (!(file->flags & ABI_O_NOCTTY) && file_may_read(file))
+		tty_job_opened(tty);
 	return 0;
+}
+
+int tty_open_own(struct file *file)
+{
+	struct tty *tty = session_terminal();
+
+	return tty ? tty_open(tty, file) : -ENXIO;
 }

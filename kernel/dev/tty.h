@@ -38,6 +38,10 @@ struct tty {
 
 	struct mutex line_lock;
 	struct tty_line line;
+	int session, group;		/* whose controlling terminal it is, and the foreground group;
+					 * 0: none (dev/tty_job.h) */
+	u32 changes;			/* of settings, and hang-ups: who waits looks again */
+	u32 hangups;			/* a file opened before the last one is cut off */
 	struct abi_winsize size;
 	struct wait_queue readable;	/* readers wait for characters */
 
@@ -50,7 +54,16 @@ MUST_CHECK int tty_init(struct tty *tty, const char *name, const struct tty_driv
 /* A byte from the device; false if there is no room: then the driver keeps it until resume.
  * Interrupt handlers. */
 bool tty_receive(struct tty *tty, u8 byte);
-/* What a driver's open does: makes the file one on this tty. */
+/* What a driver's open does: makes the file one on this tty; a session without a terminal may get it
+ * so (unless O_NOCTTY). */
 int tty_open(struct tty *tty, struct file *file);
+/* The same for the console, which is nobody's by being opened, and is never cut off: process 1 has
+ * it for good. */
+int tty_open_console(struct tty *tty, struct file *file);
+/* The open of /dev/tty: the caller's controlling terminal, -ENXIO if it has none. */
+int tty_open_own(struct file *file);
+/* Cuts off all who have the terminal open: reads give the end of file, all else is EIO. line_lock
+ * held. */
+void tty_hang_up_locked(struct tty *tty);
 
 #endif

@@ -4,6 +4,7 @@
 #include "dev/tty_line.h"
 
 #include "lib/string.h"
+#include <abi/signal.h>
 
 #define DEL		0x7f
 #define BACKSPACE	'\b'
@@ -32,12 +33,14 @@ static const struct abi_termios termios_initial = {
 	},
 };
 
-void tty_line_init(
-	struct tty_line *line, void (*emit)(struct tty_line *line, const char *bytes, size_t size))
+void tty_line_init(struct tty_line *line,
+	void (*emit)(struct tty_line *line, const char *bytes, size_t size),
+	void (*signal)(struct tty_line *line, int signal))
 {
 	memset(line, 0, sizeof(*line));
 	line->termios = termios_initial;
 	line->emit = emit;
+	line->signal = signal;
 }
 
 void tty_line_set(struct tty_line *line, const struct abi_termios *termios)
@@ -267,19 +270,30 @@ static void input_raw(struct tty_line *line, u8 byte)
 		echo(line, byte);
 }
 
-/* The characters that send signals also throw away what has been typed; that is all they do
- * here. */
+/* The signal that a character stands for, or 0. */
+static int signal_of(const struct tty_line *line, u8 byte)
+{
+	if (!has_local(line, ABI_ISIG))
+		return 0;
+	if (is_control(line, ABI_VINTR, byte))
+		return ABI_SIGINT;
+	if (is_control(line, ABI_VQUIT, byte))
+		return ABI_SIGQUIT;
+	return is_control(line, ABI_VSUSP, byte) ? ABI_SIGTSTP : 0;
+}
+
+/* Such a character throws away what has been typed, unless NOFLSH says otherwise. */
 static bool input_signal(struct tty_line *line, u8 byte)
 {
-	if (!has_local(line, ABI_ISIG) ||
-	    !(is_control(line, ABI_VINTR, byte) || is_control(line, ABI_VQUIT, byte) ||
-	      is_control(line, ABI_VSUSP, byte)))
+	int signal = signal_of(line, byte);
+
+	if (!signal)
 		return false;
-	tty_line_flush(line);
-	if (has_local(line, ABI_ECHO)) {
+	if (!has_local(line, ABI_NOFLSH))
+		tty_line_flush(line);
+	line->signal(line, signal);
+	if (has_local(line, ABI_ECHO))
 		echo(line, byte);
-		tty_line_output(line, "\n", 1);
-	}
 	return true;
 }
 

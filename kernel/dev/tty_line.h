@@ -19,6 +19,8 @@ struct tty_line {
 	struct abi_termios termios;
 	/* Where echoes and output go. */
 	void (*emit)(struct tty_line *line, const char *bytes, size_t size);
+	/* A character that stands for a signal has come. */
+	void (*signal)(struct tty_line *line, int signal);
 	u64 tail, committed, head;
 	u8 bytes[TTY_LINE_SIZE];
 	u64 ends[TTY_LINE_SIZE / 64];	/* bit: this character is the last of a line */
@@ -27,8 +29,9 @@ struct tty_line {
 };
 
 /* A line in canonical mode, with the settings that a new terminal of Linux has. */
-void tty_line_init(
-	struct tty_line *line, void (*emit)(struct tty_line *line, const char *bytes, size_t size));
+void tty_line_init(struct tty_line *line,
+	void (*emit)(struct tty_line *line, const char *bytes, size_t size),
+	void (*signal)(struct tty_line *line, int signal));
 /* Changes the settings; leaving canonical mode commits the edited line. */
 void tty_line_set(struct tty_line *line, const struct abi_termios *termios);
 /* Forgets what has been typed and not read. */

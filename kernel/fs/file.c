@@ -31,7 +31,7 @@ struct file *file_open(struct inode *inode, u32 flags)
 		return ERR_PTR(-ENOMEM);
 	*file = (struct file){
 		.refs = 1,
-		.flags = flags & ~OPEN_ONLY_FLAGS,
+		.flags = flags,
 		.ops = flags & ABI_O_PATH || !inode->file_ops ? &path_only_ops : inode->file_ops,
 		.inode = inode,
 	};
@@ -42,6 +42,7 @@ struct file *file_open(struct inode *inode, u32 flags)
 		slab_free(&file_cache, file);
 		return ERR_PTR(error);
 	}
+	file->flags &= ~OPEN_ONLY_FLAGS;
 	inode_get(inode);
 	stat_add(&fs_open_files, 1);
 	return file;
@@ -65,7 +66,7 @@ void file_put(struct file *file)
 
 /* The access mode counts from 0 (read) over 1 (write) and 2 (both) to 3 (neither: for ioctl
  * alone). */
-static bool file_may_read(const struct file *file)
+bool file_may_read(const struct file *file)
 {
 	return !(file->flags & ABI_O_PATH) && ((file->flags & ABI_O_ACCMODE) + 1) & 1;
 }

@@ -18,7 +18,7 @@ typedef bool (*file_emit_t)(
  * -ESPIPE, ioctl -ENOTTY, poll always ready to be read and written, readdir -ENOTDIR. read and write move *position by what they did and
  * return it, or an error if nothing was done. */
 struct file_ops {
-	/* Called once for each open(2); may set file->private, and file->ops to other ones. 0 or an
+	/* Called once for each open(2), with its flags in file->flags, all of them; may set file->private, and file->ops to other ones. 0 or an
 	 * error (then release is not called). */
 	int (*open)(struct file *file);
 	long (*read)(struct file *file, struct io *io, u64 *position);
@@ -52,6 +52,9 @@ struct file {
 MUST_CHECK struct file *file_open(struct inode *inode, u32 flags);
 void file_get(struct file *file);
 void file_put(struct file *file);
+
+/* Whether it is open for reading. */
+bool file_may_read(const struct file *file);
 
 /* read(2), write(2), lseek(2) on an open file: access mode checked (-EBADF), position kept. */
 long file_read(struct file *file, struct io *io);

@@ -120,6 +120,7 @@ int session_begin(void)
 		session_leave_locked(self);
 		session_join_locked(self, session);
 		self->group = self->pid;
+		self->left_terminal = false;
 	}
 	spin_unlock(&process_lock);
 	return result;
@@ -141,13 +142,20 @@ int group_signal(int group, int signal)
 	return error;
 }
 
-bool group_in_session(int group, int session)
+int group_check_session(int group, int session)
 {
+	int error = 0;
+
 	spin_lock(&process_lock);
 	const struct process *member = member_locked(group);
-	bool is_in = member && member->session->id == session;
+	if (!member)
+		member = process_find_locked(group);
+	if (!member)
+		error = -ESRCH;
+	else if (member->session->id != session)
+		error = -EPERM;
 	spin_unlock(&process_lock);
-	return is_in;
+	return error;
 }
 
 /* Whether the process is one for whose sake its group is no orphan. */
@@ -180,19 +188,28 @@ bool group_is_orphaned(int group)
 void *session_terminal(void)
 {
 	spin_lock(&process_lock);
-	void *terminal = process_current()->session->terminal;
+	const struct process *self = process_current();
+	void *terminal = self->left_terminal ? NULL : self->session->terminal;
 	spin_unlock(&process_lock);
 	return terminal;
 }
 
+void session_leave_terminal(void)
+{
+	spin_lock(&process_lock);
+	process_current()->left_terminal = true;
+	spin_unlock(&process_lock);
+}
+
 int session_set_terminal(void *terminal)
 {
-	const struct process *self = process_current();
+	struct process *self = process_current();
 	int error = -EPERM;
 
 	spin_lock(&process_lock);
 	if (leads_session(self) && !self->session->terminal) {
 		self->session->terminal = terminal;
+		self->left_terminal = false;
 		error = 0;
 	}
 	spin_unlock(&process_lock);

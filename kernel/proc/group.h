@@ -31,8 +31,9 @@ int session_begin(void);
 
 /* Sends a signal to all processes of a group, as the kernel: -ESRCH if there are none. */
 int group_signal(int group, int signal);
-/* Whether a process is in the group, and the group in the session. */
-bool group_in_session(int group, int session);
+/* Whether the group is in the session (as on Linux, the number of a process does for a group's): 0,
+ * -EPERM, -ESRCH if there is no such group. */
+int group_check_session(int group, int session);
 /* Whether nobody is left who could continue the group when it stops: no process of it has a parent
  * in another group of the same session. True also if there is no such group. */
 bool group_is_orphaned(int group);
@@ -42,6 +43,8 @@ void *session_terminal(void);
 /* It becomes that of the caller's session. -EPERM unless the caller leads its session, and the
  * session has none. */
 int session_set_terminal(void *terminal);
+/* The caller, and its children to be, has none any more, until it begins a session. */
+void session_leave_terminal(void);
 /* A session (if it exists) has no terminal any more. */
 void session_drop_terminal(int session);
 /* What is called, without locks, when the leader of a session with a terminal ends; by then the

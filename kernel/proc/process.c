@@ -169,6 +169,7 @@ int process_enter(struct process *process, struct process *parent)
 	if (pid > 0) {
 		process->pid = pid;
 		process->group = parent ? parent->group : pid;
+		process->left_terminal = parent && parent->left_terminal;
 		process->parent = parent;
 		session_join_locked(process, parent ? parent->session : session);
 		list_first(&process->threads, struct task, node)->tid = pid;

@@ -38,6 +38,7 @@ struct process {
 	int pid;
 	int group;			/* process group (proc/group.h); children begin in it */
 	struct session *session;	/* the same */
+	bool left_terminal;		/* the session's terminal is not its own (TIOCNOTTY) */
 	bool has_execed;		/* since it was forked */
 	bool adopts;			/* takes orphans below it (PR_SET_CHILD_SUBREAPER) */
 	bool childless;			/* it is ending, and its children are gone: no more */

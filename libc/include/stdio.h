@@ -11,6 +11,7 @@
 #define FILENAME_MAX 4096
 #define FOPEN_MAX    16
 #define L_tmpnam     20
+#define L_ctermid    9
 #define TMP_MAX      10000
 #define P_tmpdir     "/tmp"
 
@@ -46,6 +47,7 @@ void setlinebuf(FILE *file);
 int fileno(FILE *file);
 FILE *tmpfile(void);
 char *tmpnam(char *name);
+char *ctermid(char *path);
 
 int feof(FILE *file);
 int ferror(FILE *file);

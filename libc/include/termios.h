@@ -62,15 +62,23 @@ struct termios {
 #define ECHONL		0000100
 #define NOFLSH		0000200
 #define TOSTOP		0000400
+#define ECHOCTL		0001000
+#define ECHOKE		0004000
 #define IEXTEN		0100000
 
 #define TCSANOW		0
 #define TCSADRAIN	1
 #define TCSAFLUSH	2
 
+#define TCIFLUSH	0
+#define TCOFLUSH	1
+#define TCIOFLUSH	2
+
 void cfmakeraw(struct termios *terminal);
 int tcdrain(int fd);
+int tcflush(int fd, int which);
 int tcgetattr(int fd, struct termios *terminal);
+pid_t tcgetsid(int fd);
 int tcsetattr(int fd, int when, const struct termios *terminal);
 
 #endif

@@ -60,6 +60,8 @@ pid_t getsid(pid_t pid);
 pid_t gettid(void);
 int setpgid(pid_t pid, pid_t group);
 pid_t setsid(void);
+pid_t tcgetpgrp(int fd);
+int tcsetpgrp(int fd, pid_t group);
 pid_t vfork(void) __attribute__((returns_twice));
 
 int brk(void *end);

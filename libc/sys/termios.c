@@ -1,7 +1,10 @@
-/* tcgetattr(3), tcsetattr(3), tcdrain(3), cfmakeraw(3). */
+/* tcgetattr(3), tcsetattr(3), tcdrain(3), tcflush(3), cfmakeraw(3), tcgetpgrp(3), tcgetsid(3), ctermid(3). */
 #include <errno.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <termios.h>
+#include <unistd.h>
 
 #include "syscall.h"
 
@@ -33,4 +36,35 @@ void cfmakeraw(struct termios *terminal)
 int tcdrain(int fd)
 {
 	return __ioctl(fd, TCSBRK, 1);
+}
+
+int tcflush(int fd, int which)
+{
+	return __ioctl(fd, TCFLSH, which);
+}
+
+pid_t tcgetpgrp(int fd)
+{
+	pid_t group;
+
+	return __ioctl(fd, TIOCGPGRP, &group) < 0 ? -1 : group;
+}
+
+int tcsetpgrp(int fd, pid_t group)
+{
+	return __ioctl(fd, TIOCSPGRP, &group);
+}
+
+pid_t tcgetsid(int fd)
+{
+	pid_t session;
+
+	return __ioctl(fd, TIOCGSID, &session) < 0 ? -1 : session;
+}
+
+char *ctermid(char *path)
+{
+	static char own[L_ctermid];
+
+	return strcpy(path ? path : own, "/dev/tty");
 }

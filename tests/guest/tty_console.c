@@ -54,6 +54,19 @@ static void raw_reads(int fd, int nonblocking, const struct termios *saved)
 	CHECK_ERRNO(read(nonblocking, &byte, 1), EAGAIN);
 }
 
+static void queues(int fd)
+{
+	int count = -1;
+
+	CHECK_EQ(ioctl(fd, TIOCOUTQ, &count), 0);
+	CHECK_EQ(count, 0);
+	CHECK_EQ(tcflush(fd, TCIFLUSH), 0);
+	CHECK_EQ(tcflush(fd, TCOFLUSH), 0);
+	CHECK_EQ(tcflush(fd, TCIOFLUSH), 0);
+	CHECK_ERRNO(tcflush(fd, 3), EINVAL);
+	CHECK_EQ(tcdrain(fd), 0);
+}
+
 int main(void)
 {
 	struct termios saved, now;
@@ -69,7 +82,7 @@ int main(void)
 	window(fd);
 	CHECK_EQ(tcgetattr(fd, &saved), 0);
 	CHECK_EQ(saved.c_cc[VEOF], 4);
-	nonblocking = open("/dev/tty", O_RDWR | O_NONBLOCK);
+	nonblocking = open("/dev/console", O_RDWR | O_NONBLOCK);
 	CHECK_EQ(isatty(nonblocking), 1);
 	CHECK_EQ(ioctl(nonblocking, FIONREAD, &count), 0);
 	CHECK_EQ(count, 0);
@@ -79,6 +92,7 @@ int main(void)
 	CHECK_EQ(tcsetattr(fd, TCSANOW, &now), 0);
 	CHECK_ERRNO(read(nonblocking, &byte, 1), EAGAIN);
 	raw_reads(fd, nonblocking, &saved);
+	queues(fd);
 	CHECK_EQ(tcsetattr(fd, TCSANOW, &saved), 0);
 	CHECK_EQ(tcgetattr(fd, &now), 0);
 	CHECK(memcmp(&saved, &now, sizeof(now)) == 0);

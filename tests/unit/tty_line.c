@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "dev/tty_line.h"
+#include <abi/signal.h>
 
 static struct tty_line line;
 static char shown[65536];
@@ -20,9 +21,19 @@ static void show(struct tty_line *from, const char *bytes, size_t size)
 	shown[shown_size] = 0;
 }
 
+static int signals[8];
+static size_t signal_count;
+
+static void note_signal(struct tty_line *from, int signal)
+{
+	UNIT_CHECK(from == &line && signal_count < 8);
+	signals[signal_count++] = signal;
+}
+
 static void start(void)
 {
-	tty_line_init(&line, show);
+	tty_line_init(&line, show, note_signal);
+	signal_count = 0;
 	shown_size = 0;
 	shown[0] = 0;
 }
@@ -161,14 +172,68 @@ static void raw_mode(void)
 	check_shown("");
 }
 
+static void set_local(u32 on, u32 off)
+{
+	struct abi_termios termios = line.termios;
+
+	termios.c_lflag = (termios.c_lflag | on) & ~off;
+	tty_line_set(&line, &termios);
+}
+
+/* ^C and its kind: the signal, what was typed is gone, and the echo without a new line. */
 static void signals_flush(void)
 {
 	start();
 	type("gone\nhalf\x03");
-	check_shown("gone\r\nhalf^C\r\n");
+	check_shown("gone\r\nhalf^C");
 	UNIT_CHECK(tty_line_available(&line) == 0);
-	type("new\n");
-	check_read(10, "new\n", true);
+	type("new\n\x1a\x1c");
+	check_shown("new\r\n^Z^\\");
+	UNIT_CHECK(tty_line_available(&line) == 0);
+	UNIT_CHECK(signal_count == 3 && signals[0] == ABI_SIGINT && signals[1] == ABI_SIGTSTP &&
+		signals[2] == ABI_SIGQUIT);
+}
+
+/* Each can be turned off or be another character; NOFLSH keeps what was typed; without ECHO they
+ * are not shown, without ECHOCTL as they are; without ISIG they are characters as any other. */
+static void signals_as_set(void)
+{
+	struct abi_termios termios;
+
+	start();
+	termios = line.termios;
+	termios.c_cc[ABI_VINTR] = 'i';
+	termios.c_cc[ABI_VQUIT] = 0;
+	tty_line_set(&line, &termios);
+	type("a\x03\x1ci");
+	UNIT_CHECK(signal_count == 1 && signals[0] == ABI_SIGINT);
+	check_shown("a^C^\\i");
+	set_local(ABI_NOFLSH, 0);
+	type("one\ntwoione\n");
+	check_read(10, "one\n", true);
+	check_read(10, "twoone\n", true);
+	UNIT_CHECK(signal_count == 2);
+	check_shown("one\r\ntwoione\r\n");
+	set_local(0, ABI_ECHO);
+	type("i");
+	check_shown("");
+	set_local(ABI_ECHO, ABI_ECHOCTL | ABI_NOFLSH);
+	type("\x1a");
+	check_shown("\x1a");
+	set_local(0, ABI_ISIG | ABI_ICANON);
+	type("\x1ai");
+	check_read(10, "\x1ai", false);
+	UNIT_CHECK(signal_count == 4);
+}
+
+/* They act in non-canonical mode too. */
+static void signals_raw(void)
+{
+	start();
+	set_local(0, ABI_ICANON | ABI_ECHO);
+	type("ab\x03" "c");
+	check_read(10, "c", false);
+	UNIT_CHECK(signal_count == 1);
 }
 
 static void output(void)
@@ -288,6 +353,8 @@ int main(void)
 	UNIT_CASE(no_echo);
 	UNIT_CASE(raw_mode);
 	UNIT_CASE(signals_flush);
+	UNIT_CASE(signals_as_set);
+	UNIT_CASE(signals_raw);
 	UNIT_CASE(output);
 	UNIT_CASE(longest_line);
 	UNIT_CASE(lines_wait);

@@ -14,11 +14,16 @@ struct winsize {
 #define TCSETSW		0x5403
 #define TCSETSF		0x5404
 #define TCSBRK		0x5409
+#define TCFLSH		0x540b
+#define TIOCSCTTY	0x540e
 #define TIOCGPGRP	0x540f
 #define TIOCSPGRP	0x5410
+#define TIOCOUTQ	0x5411
 #define TIOCGWINSZ	0x5413
 #define TIOCSWINSZ	0x5414
 #define FIONREAD	0x541b
+#define TIOCNOTTY	0x5422
+#define TIOCGSID	0x5429
 
 int ioctl(int fd, unsigned long operation, ...);
 
