@@ -40,6 +40,13 @@
 #define ABI_SEEK_CUR	1
 #define ABI_SEEK_END	2
 
+#define ABI_POSIX_FADV_NORMAL	0
+#define ABI_POSIX_FADV_RANDOM	1
+#define ABI_POSIX_FADV_SEQUENTIAL	2
+#define ABI_POSIX_FADV_WILLNEED	3
+#define ABI_POSIX_FADV_DONTNEED	4
+#define ABI_POSIX_FADV_NOREUSE	5
+
 #define ABI_PATH_MAX	4096	/* bytes of a path, its NUL included */
 #define ABI_NAME_MAX	255	/* bytes of one component, without NUL */
 

@@ -329,7 +329,7 @@ function write_argument_types(    i)
 	print " * is negative, to count of them. */"
 	print "struct syscall_arg {"
 	print "\tconst char *name;"
-	print "\tconst char *element;\t\t/* \"byte\", \"int\", T for struct abi_T, or NULL */"
+	print "\tconst char *element;\t\t/* \"byte\", \"int\", \"off\", T for struct abi_T, or NULL */"
 	print "\tunsigned int element_size;"
 	print "\tunsigned short count;"
 	print "\tsigned char counted_by;"
@@ -356,7 +356,7 @@ function element_fields(row, i,    element, size)
 		return "NULL, 0, 0, -1"
 	element = arg_element[row, i]
 	size = element == "byte" ? "1" : element == "int" ? "sizeof(int)" : \
-		"sizeof(struct abi_" element ")"
+		element == "off" ? "sizeof(long)" : "sizeof(struct abi_" element ")"
 	return "\"" element "\", " size ", " arg_count_number[row, i] ", " arg_counted_by[row, i]
 }
 

@@ -64,18 +64,6 @@ void file_put(struct file *file)
 	stat_add(&fs_open_files, -1);
 }
 
-/* The access mode counts from 0 (read) over 1 (write) and 2 (both) to 3 (neither: for ioctl
- * alone). */
-bool file_may_read(const struct file *file)
-{
-	return !(file->flags & ABI_O_PATH) && ((file->flags & ABI_O_ACCMODE) + 1) & 1;
-}
-
-static bool file_may_write(const struct file *file)
-{
-	return !(file->flags & ABI_O_PATH) && ((file->flags & ABI_O_ACCMODE) + 1) & 2;
-}
-
 typedef long (*transfer_t)(struct file *file, struct io *io, u64 *position);
 
 /* Streams have no position, and their transfers may take forever: the mutex is for the others. */

@@ -5,6 +5,8 @@
 #ifndef FS_FILE_H
 #define FS_FILE_H
 
+#include <abi/fcntl.h>
+
 #include "fs/inode.h"
 
 struct file;
@@ -47,14 +49,23 @@ struct file {
 
 #define FILE_SIZE_MAX	((u64)INT64_MAX)
 
+/* Whether it is open for reading, for writing. The access mode counts from 0 (read) over 1 (write)
+ * and 2 (both) to 3 (neither: for ioctl alone). */
+static inline bool file_may_read(const struct file *file)
+{
+	return !(file->flags & ABI_O_PATH) && ((file->flags & ABI_O_ACCMODE) + 1) & 1;
+}
+
+static inline bool file_may_write(const struct file *file)
+{
+	return !(file->flags & ABI_O_PATH) && ((file->flags & ABI_O_ACCMODE) + 1) & 2;
+}
+
 /* An open file on an inode (takes its own reference), opened as the flags say: calls the
  * operations' open. Rights are the caller's business. ERR_PTR(-ENOMEM) or what open says. */
 MUST_CHECK struct file *file_open(struct inode *inode, u32 flags);
 void file_get(struct file *file);
 void file_put(struct file *file);
-
-/* Whether it is open for reading. */
-bool file_may_read(const struct file *file);
 
 /* read(2), write(2), lseek(2) on an open file: access mode checked (-EBADF), position kept. */
 long file_read(struct file *file, struct io *io);

@@ -1,15 +1,19 @@
 /* System calls that move the bytes of files: read, write and their kind. */
+#include "lib/atomic.h"
 #include "mem/slab.h"
 #include "proc/signal.h"
+#include "sched/thread.h"
 #include "sys/fd.h"
 #include "vm/user.h"
 #include "x86/paging.h"
+#include <abi/fcntl.h>
 #include <abi/signal.h>
 #include <abi/uio.h>
 #include <gen/syscalls.h>
 
 #define TRANSFER_MAX	0x7ffff000ul	/* bytes of one call; what is over is left for the next */
 #define VEC_ON_STACK	8
+#define SEND_BLOCK	PAGE_SIZE
 
 /* file_read or file_write. */
 typedef long (*transfer_t)(struct file *file, struct io *io);
@@ -115,6 +119,115 @@ long sys_readv(int fd, struct user_ptr iov, int iovcnt)
 long sys_writev(int fd, struct user_ptr iov, int iovcnt)
 {
 	return write_result(do_vec(fd, iov, iovcnt, file_write));
+}
+
+/* Copies up to count bytes from *position of in to out, a block at a time; *position moves with what
+ * out took. The bytes, or an error if there were none. */
+static long send_bytes(struct file *out, struct file *in, s64 *position, size_t count, void *block)
+{
+	size_t done = 0;
+	long got, put = 0;
+	struct io io;
+
+	while (done < count && !sched_relax()) {
+		io_init_kernel(&io, block, MIN(count - done, SEND_BLOCK));
+		got = put = file_read_at(in, &io, *position);
+		if (got <= 0)
+			break;
+		io_init_kernel(&io, block, got);
+		put = file_write(out, &io);
+		if (put <= 0)
+			break;
+		done += put;
+		*position += put;
+		if (put < got)
+			break;
+	}
+	return done ? (long)done : put;
+}
+
+static long do_send(struct file *out, struct file *in, s64 *position, size_t count)
+{
+	void *block;
+	long result;
+
+	if (!file_may_write(out))
+		return -EBADF;
+	if (out->flags & ABI_O_APPEND)
+		return -EINVAL;
+	if (count == 0)
+		return 0;
+	if (!in->ops->seek || !in->ops->read)
+		return -EINVAL;
+	block = kmalloc(SEND_BLOCK);
+	if (!block)
+		return -ENOMEM;
+	result = write_result(send_bytes(out, in, position, count, block));
+	kfree(block);
+	return result;
+}
+
+/* sendfile(2) once both files are there. The position is the caller's or the file's own. */
+static long send_from(int out_fd, struct file *in, s64 *given, size_t count)
+{
+	s64 position = given ? *given : atomic_load((s64 *)&in->position);
+	struct file *out;
+	long result;
+
+	if (!file_may_read(in))
+		return -EBADF;
+	if (given && !in->ops->seek)
+		return -ESPIPE;
+	if (position < 0 || (s64)count < 0 || (s64)(position + count) < 0)
+		return -EINVAL;
+	out = fd_get(out_fd);
+	if (IS_ERR(out))
+		return PTR_ERR(out);
+	result = do_send(out, in, &position, MIN(count, TRANSFER_MAX));
+	file_put(out);
+	if (given)
+		*given = position;
+	else if (result > 0)
+		file_seek(in, position, ABI_SEEK_SET);
+	return result;
+}
+
+long sys_sendfile(int out_fd, int in_fd, struct user_ptr offset, size_t count)
+{
+	bool given = !user_ptr_is_null(offset);
+	s64 position = 0;
+	struct file *in;
+	long result;
+
+	if (given && user_get(&position, offset) < 0)
+		return -EFAULT;
+	in = fd_get(in_fd);
+	if (IS_ERR(in))
+		return PTR_ERR(in);
+	result = send_from(out_fd, in, given ? &position : NULL, count);
+	file_put(in);
+	if (given && user_put(offset, &position) < 0)
+		return -EFAULT;
+	return result;
+}
+
+/* Advice on how a file will be read is taken and not needed: all of it is in memory. */
+long sys_fadvise64(int fd, long offset, long length, int advice)
+{
+	struct file *file = fd_get(fd);
+	long result = 0;
+
+	(void)offset;
+	if (IS_ERR(file))
+		return PTR_ERR(file);
+	if (file->flags & ABI_O_PATH)
+		result = -EBADF;
+	else if ((file->inode->mode & ABI_S_IFMT) == ABI_S_IFIFO)
+		result = -ESPIPE;
+	else if (length < 0 || advice < ABI_POSIX_FADV_NORMAL || advice > ABI_POSIX_FADV_NOREUSE)
+		result = -EINVAL;
+	file_put(file);
+	return result;
 }
 
 long sys_getdents64(int fd, struct user_ptr dirp, size_t count)

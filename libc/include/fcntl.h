@@ -46,9 +46,17 @@
 #define SEEK_END	2
 #endif
 
+#define POSIX_FADV_NORMAL	0
+#define POSIX_FADV_RANDOM	1
+#define POSIX_FADV_SEQUENTIAL	2
+#define POSIX_FADV_WILLNEED	3
+#define POSIX_FADV_DONTNEED	4
+#define POSIX_FADV_NOREUSE	5
+
 int creat(const char *path, mode_t mode);
 int fcntl(int fd, int command, ...);
 int open(const char *path, int flags, ...);
 int openat(int directory, const char *path, int flags, ...);
+int posix_fadvise(int fd, off_t offset, off_t length, int advice);	/* returns the error */
 
 #endif
