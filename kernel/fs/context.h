@@ -8,6 +8,19 @@
 
 struct inode;
 
+#define FS_GROUPS_MAX	65536
+
+/* Supplementary groups; the same for all contexts that refer to it, and never changed. */
+struct fs_groups {
+	u32 refs;		/* atomic */
+	u32 count;
+	u32 ids[];
+};
+
+/* For that many, with one reference; NULL if there is no memory. */
+MUST_CHECK struct fs_groups *fs_groups_new(u32 count);
+void fs_groups_put(struct fs_groups *groups);
+
 struct fs_context {
 	u32 refs;		/* atomic */
 	struct spinlock lock;	/* rank LOCK_FILES; over root and cwd, each with a reference */
@@ -15,12 +28,17 @@ struct fs_context {
 	struct inode *cwd;
 	u32 umask;
 	u32 uid, gid, euid, egid;
+	u32 suid, sgid;		/* saved: what euid and egid may become again */
+	struct fs_groups *groups;	/* with a reference; NULL: none */
 };
 
 /* A copy with one reference; of NULL: a fresh one at the root, umask 022, user 0. NULL if there is
  * no memory. */
 MUST_CHECK struct fs_context *fs_context_copy(struct fs_context *context);
 void fs_context_put(struct fs_context *context);
+
+/* Takes over the reference. For the process that the context is of. */
+void fs_context_set_groups(struct fs_context *context, struct fs_groups *groups);
 
 /* What one may want to do with an inode. */
 #define PATH_READ	4u

@@ -193,19 +193,20 @@ static void file_place_locked(
 	bit_assign(table->close_on_exec, fd, close_on_exec);
 }
 
-int file_table_install(struct file_table *table, struct file *file, int lowest, bool close_on_exec)
+int file_table_install(struct file_table *table, struct file *file, int lowest, u32 limit,
+	bool close_on_exec)
 {
 	int error = 0;
 	u32 fd = FILES_MAX;
 
 	spin_lock(&table->lock);
-	if ((u32)lowest < FILES_MAX)
+	if ((u32)lowest < limit)
 		fd = free_find(table, lowest);
-	while (fd < FILES_MAX && fd >= table->capacity && !error) {
+	while (fd < limit && fd >= table->capacity && !error) {
 		error = table_grow_locked(table, fd);
 		fd = free_find(table, lowest);
 	}
-	if (!error && fd == FILES_MAX)
+	if (!error && fd >= limit)
 		error = -EMFILE;
 	if (!error)
 		file_place_locked(table, file, fd, close_on_exec);

@@ -20,9 +20,11 @@ void file_table_close_on_exec(struct file_table *table);
 
 /* The open file of a descriptor, with a reference; ERR_PTR(-EBADF). */
 struct file *file_table_lookup(struct file_table *table, int fd);
-/* Puts a file (taking over the caller's reference) at the lowest free descriptor >= lowest: the
- * descriptor, or -EMFILE, -ENOMEM (then the reference is still the caller's). */
-int file_table_install(struct file_table *table, struct file *file, int lowest, bool close_on_exec);
+/* Puts a file (taking over the caller's reference) at the lowest free descriptor >= lowest and below
+ * limit, which is at most FILES_MAX: the descriptor, or -EMFILE, -ENOMEM (then the reference is still
+ * the caller's). */
+int file_table_install(struct file_table *table, struct file *file, int lowest, u32 limit,
+	bool close_on_exec);
 /* dup2: exactly at fd, closing what was there: fd, or -EBADF if out of range, -ENOMEM. */
 int file_table_install_at(struct file_table *table, struct file *file, int fd, bool close_on_exec);
 int file_table_close(struct file_table *table, int fd);

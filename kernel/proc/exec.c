@@ -12,8 +12,10 @@
 #include "lib/string.h"
 #include "mem/slab.h"
 #include "proc/args.h"
+#include "proc/credentials.h"
 #include "proc/elf.h"
 #include "proc/exec_stack.h"
+#include "proc/limits.h"
 #include "proc/fork.h"
 #include "proc/script.h"
 #include "x86/cpu.h"
@@ -201,7 +203,6 @@ static int map_stack(struct exec *exec)
 	u64 size = PAGE_UP(exec_stack_size(&exec->stack, &exec->args)) + STACK_AT_ONCE;
 
 	exec->stack.top = top;
-	exec->space->stack_limit = EXEC_STACK_LIMIT;
 	exec->space->mmap_top = top - MMAP_GAP - random_pages(28);
 	return space_map_area(exec->space, top - size, top,
 			      AREA_READ | AREA_WRITE | AREA_GROWSDOWN | AREA_STACK, NULL, 0);
@@ -214,6 +215,7 @@ static int build_space(struct exec *exec, const char *path)
 	exec->space = space_new();
 	if (!exec->space)
 		return -ENOMEM;
+	limits_give_space(process_current(), exec->space);
 	exec->stack.path = path;
 	exec->stack.entry = base + exec->image.entry;
 	exec->stack.segments = exec->image.segments_address;
@@ -267,6 +269,7 @@ static void take_over(struct exec *exec, const char *path)
 		inode_put(old_executable);
 	process_vfork_done(self);
 	file_table_close_on_exec(self->files);
+	credentials_exec(self);
 }
 
 static void set_frame(struct trap_frame *frame, const struct exec_stack *stack)

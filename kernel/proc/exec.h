@@ -5,8 +5,6 @@
 #include "proc/process.h"
 #include "vm/user.h"
 
-#define EXEC_STACK_LIMIT	(8ul << 20)	/* bytes to which the stack may grow */
-
 /* Runs the program at path (a string of the kernel) with the caller's argv and envp; a script's
  * first line ("#!") names its interpreter. 0, and the frame is that of the new program. Errors,
  * after which nothing has changed: -ENOENT, -ENOTDIR, -EACCES, -ELOOP, -ENAMETOOLONG, -ENOEXEC,

@@ -52,8 +52,8 @@ static void print_status(struct proc_text *text, void *argument)
 		process->name, process->pid, process->pid,
 		process_parent_pid(process));
 	proc_print(text, "Uid:\t%u\t%u\t%u\t%u\nGid:\t%u\t%u\t%u\t%u\n", process->fs->uid,
-		process->fs->euid, process->fs->euid, process->fs->euid, process->fs->gid,
-		process->fs->egid, process->fs->egid, process->fs->egid);
+		process->fs->euid, process->fs->suid, process->fs->euid, process->fs->gid,
+		process->fs->egid, process->fs->sgid, process->fs->egid);
 	proc_print(text, "VmSize:\t%8lu kB\nVmHWM:\t%8lu kB\nVmRSS:\t%8lu kB\nThreads:\t%u\n",
 		space->mapped / 1024, space->resident_peak * (PAGE_SIZE / 1024),
 		space->resident * (PAGE_SIZE / 1024), process->thread_count);

@@ -24,6 +24,11 @@ static int fork_parts(struct process *child, const struct process *parent, bool 
 	}
 	child->files = file_table_copy(parent->files);
 	child->fs = fs_context_copy(parent->fs);
+	spin_lock(&process_lock);
+	memcpy(child->limits, parent->limits, sizeof(child->limits));
+	spin_unlock(&process_lock);
+	child->uid = parent->uid;
+	child->suid = parent->suid;
 	inode_get(parent->executable);
 	child->executable = parent->executable;
 	return child->space && child->files && child->fs ? 0 : -ENOMEM;

@@ -7,6 +7,7 @@
 #include "mem/slab.h"
 #include "proc/exec.h"
 #include "proc/files.h"
+#include "proc/limits.h"
 #include "proc/group.h"
 #include "proc/signal.h"
 #include "x86/trap.h"
@@ -165,7 +166,7 @@ int process_enter(struct process *process, struct process *parent)
 	if (!parent && !session)
 		return -ENOMEM;
 	spin_lock(&process_lock);
-	int pid = pid_take_locked();
+	int pid = !parent || limits_allow_child_locked(parent) ? pid_take_locked() : -EAGAIN;
 	if (pid > 0) {
 		process->pid = pid;
 		process->group = parent ? parent->group : pid;
@@ -263,6 +264,7 @@ void process_start_init(const char *path)
 		panic("no memory for process 1");
 	process->files = file_table_new();
 	process->fs = fs_context_copy(NULL);
+	limits_init(process);
 	strlcpy(process->name, "init", sizeof(process->name));
 	init_path = path;
 	if (!process->files || !process->fs || process_add_task(process, init_begin) < 0 ||

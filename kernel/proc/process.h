@@ -14,6 +14,7 @@
 #include "sched/thread.h"
 #include "sched/wait.h"
 #include "vm/space.h"
+#include <abi/resource.h>
 
 #define PID_MAX	32768
 #define PID_INIT 1
@@ -47,6 +48,8 @@ struct process {
 	struct list_node children;
 	struct list_node sibling;
 	struct vfork_wait *vfork;	/* a parent waits for exec or exit (proc/fork.c), or NULL */
+	u32 uid, suid;			/* as its fs context has them */
+	struct abi_rlimit limits[ABI_RLIMITS];	/* proc/limits.h */
 	struct usage usage;		/* its own; set when it ends */
 	struct usage children_usage;	/* of the children it has waited for, and theirs */
 	int exit_status;		/* as wait4's status word */

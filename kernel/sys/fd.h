@@ -4,6 +4,7 @@
 
 #include "fs/file.h"
 #include "lib/errno.h"
+#include "proc/limits.h"
 #include "proc/process.h"
 
 /* The open file, with a reference that the caller gives back; ERR_PTR(-EBADF). */
@@ -15,7 +16,8 @@ static inline struct file *fd_get(int fd)
 /* A descriptor for a file, whose reference it takes over also if it fails (-EMFILE). */
 static inline int fd_install(struct file *file, int lowest, bool close_on_exec)
 {
-	int fd = file_table_install(process_current()->files, file, lowest, close_on_exec);
+	int fd = file_table_install(
+		process_current()->files, file, lowest, limits_files(), close_on_exec);
 	if (fd < 0)
 		file_put(file);
 	return fd;

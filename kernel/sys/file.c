@@ -75,7 +75,9 @@ long sys_dup2(int oldfd, int newfd)
 		file_put(file);
 		return newfd;
 	}
-	int fd = file_table_install_at(process_current()->files, file, newfd, false);
+	int fd = -EBADF;
+	if ((unsigned int)newfd < limits_files())
+		fd = file_table_install_at(process_current()->files, file, newfd, false);
 	if (fd < 0)
 		file_put(file);
 	return fd;
@@ -86,7 +88,7 @@ static long dup_from(int oldfd, unsigned long lowest, bool close_on_exec)
 	struct file *file = fd_get(oldfd);
 	if (IS_ERR(file))
 		return PTR_ERR(file);
-	if (lowest >= FILES_MAX) {
+	if (lowest >= limits_files()) {
 		file_put(file);
 		return -EINVAL;
 	}

@@ -89,7 +89,7 @@ static long do_poll(struct user_ptr fds, u32 count, u64 deadline)
 	struct poll_entry few[FEW], *entries;
 	u32 opened;
 
-	if (count > FILES_MAX)
+	if (count > limits_files())
 		return -EINVAL;
 	entries = entries_new(few, count);
 	if (!entries)

@@ -24,6 +24,8 @@ static bool fork_locked(struct space *parent, struct space *child, struct list_n
 	child->brk = parent->brk;
 	child->mmap_top = parent->mmap_top;
 	child->stack_limit = parent->stack_limit;
+	child->size_limit = parent->size_limit;
+	child->data_limit = parent->data_limit;
 	for (struct area *area = areas_first(&parent->areas); area; area = areas_next(area)) {
 		if (!fork_area(parent, child, area, spares))
 			return false;

@@ -186,6 +186,8 @@ static long map_locked(struct space *space, const struct request *request, struc
 	flags = map_flags(request);
 	if (flags < 0)
 		return flags;
+	if (!space_has_room(space, request->length))
+		return -ENOMEM;
 	if (!backing && (flags & AREA_SHARED)) {
 		backing = shared = shared_new(request->length);
 		if (!shared)
@@ -378,6 +380,8 @@ static int brk_grow(struct space *space, u64 start, u64 end, struct list_node *s
 
 	if (end + PAGE_SIZE > USER_END || (next && end + PAGE_SIZE > areas_guarded_start(next)))
 		return -ENOMEM;
+	if (!space_has_room(space, end - start))
+		return -ENOMEM;
 	if (map_overcommits(NULL, flags, end - start) || space->area_count > SPACE_AREAS_MAX)
 		return -ENOMEM;
 	area = space_area_new(space, start, end, flags, NULL, 0);
@@ -392,7 +396,8 @@ static int brk_locked(struct space *space, u64 address, struct list_node *spares
 	u64 old = PAGE_UP(space->brk), new = PAGE_UP(address);
 	int error = 0;
 
-	if (address < space->brk_start || address > USER_END)
+	if (address < space->brk_start || address > USER_END ||
+		address - space->brk_start > READ_ONCE(space->data_limit))
 		return -ENOMEM;
 	if (new > old)
 		error = brk_grow(space, old, new, spares);

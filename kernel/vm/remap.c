@@ -124,7 +124,11 @@ static long move(struct remap *remap, const struct area *area, u64 place)
 	struct area *moved;
 	int error;
 
-	if (map_overcommits(area->backing, flags, remap->new_length) ||
+	u64 more = remap->new_length;
+	if (!(remap->flags & ABI_MREMAP_DONTUNMAP))
+		more -= remap->old_length;
+	if (!space_has_room(space, more) ||
+		map_overcommits(area->backing, flags, remap->new_length) ||
 		space->area_count + MOVE_AREAS > SPACE_AREAS_MAX)
 		return -ENOMEM;
 	moved = space_area_new(
@@ -195,7 +199,9 @@ static long grow(struct remap *remap)
 
 	if (IS_ERR(area))
 		return PTR_ERR(area);
-	if (map_overcommits(area->backing, area->flags, remap->new_length - remap->old_length))
+	u64 more = remap->new_length - remap->old_length;
+	if (!space_has_room(remap->space, more) ||
+		map_overcommits(area->backing, area->flags, more))
 		return -ENOMEM;
 	if (grow_in_place(remap, area))
 		return remap->address;

@@ -29,6 +29,7 @@ struct space *space_new(void)
 	space->refs = 1;
 	areas_init(&space->areas);
 	space->stack_limit = STACK_LIMIT;
+	space->size_limit = space->data_limit = UINT64_MAX;
 	space->mmap_top = USER_END - 2 * STACK_LIMIT;
 	return space;
 }

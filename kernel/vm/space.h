@@ -37,7 +37,10 @@ struct space {
 	u64 faults_zero, faults_copy, faults_file, faults_spurious;
 	u64 brk_start, brk;
 	u64 mmap_top;			/* addresses are chosen below, downwards */
-	u64 stack_limit;		/* bytes that an area may grow down to */
+	/* In bytes; set by proc, without the lock. */
+	u64 stack_limit;		/* that an area may grow down to */
+	u64 size_limit;			/* that may be mapped */
+	u64 data_limit;			/* that brk may give */
 };
 
 /* A new space without areas, one reference, mmap_top and stack_limit at their defaults; NULL if
@@ -51,6 +54,14 @@ void space_put(struct space *space);
 /* /proc/self/maps: calls emit for each area in order, under the lock. */
 void space_each_area(
 	struct space *space, void (*emit)(const struct area *area, void *context), void *context);
+
+/* Whether so much more may be mapped. Under the lock. */
+static inline bool space_has_room(const struct space *space, u64 bytes)
+{
+	u64 limit = READ_ONCE(space->size_limit);
+
+	return space->mapped <= limit && bytes <= limit - space->mapped;
+}
 
 u64 space_areas_total(void);	/* all areas of the machine, for the ledger */
 

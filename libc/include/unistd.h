@@ -64,6 +64,22 @@ pid_t tcgetpgrp(int fd);
 int tcsetpgrp(int fd, pid_t group);
 pid_t vfork(void) __attribute__((returns_twice));
 
+gid_t getegid(void);
+uid_t geteuid(void);
+gid_t getgid(void);
+int getgroups(int size, gid_t groups[]);
+int getresgid(gid_t *real, gid_t *effective, gid_t *saved);
+int getresuid(uid_t *real, uid_t *effective, uid_t *saved);
+uid_t getuid(void);
+int setegid(gid_t group);
+int seteuid(uid_t user);
+int setgid(gid_t group);
+int setregid(gid_t real, gid_t effective);
+int setresgid(gid_t real, gid_t effective, gid_t saved);
+int setresuid(uid_t real, uid_t effective, uid_t saved);
+int setreuid(uid_t real, uid_t effective);
+int setuid(uid_t user);
+
 int brk(void *end);
 void *sbrk(intptr_t increment);
 

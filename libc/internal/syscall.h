@@ -9,6 +9,7 @@
 #include <sys/types.h>
 
 struct iovec;
+struct rlimit;
 struct rusage;
 struct stat;
 struct timespec;
@@ -100,9 +101,12 @@ int __munmap(void *address, size_t length);
 int __nanosleep(const struct timespec *time, struct timespec *left);
 int __open(const char *path, int flags, ...);
 int __openat(int directory, const char *path, int flags, ...);
+int __prlimit64(pid_t pid, int resource, const struct rlimit *wanted, struct rlimit *old);
 ssize_t __read(int fd, void *buffer, size_t count);
 int __sched_yield(void);
 int __rmdir(const char *path);
+int __setresgid(gid_t real, gid_t effective, gid_t saved);
+int __setresuid(uid_t real, uid_t effective, uid_t saved);
 int __unlink(const char *path);
 pid_t __wait4(pid_t pid, int *status, int options, struct rusage *usage);
 ssize_t __write(int fd, const void *buffer, size_t count);

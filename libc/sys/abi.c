@@ -9,6 +9,7 @@
 #include <abi/prctl.h>
 #include <abi/random.h>
 #include <abi/reboot.h>
+#include <abi/resource.h>
 #include <abi/signal.h>
 #include <abi/stat.h>
 #include <abi/sysinfo.h>
@@ -131,6 +132,28 @@ SAME_FIELD(rusage, ru_msgrcv);
 SAME_FIELD(rusage, ru_nsignals);
 SAME_FIELD(rusage, ru_nvcsw);
 SAME_FIELD(rusage, ru_nivcsw);
+
+SAME_SIZE(rlimit);
+SAME_FIELD(rlimit, rlim_cur);
+SAME_FIELD(rlimit, rlim_max);
+SAME(RLIM_INFINITY);
+SAME(RLIMIT_CPU);
+SAME(RLIMIT_FSIZE);
+SAME(RLIMIT_DATA);
+SAME(RLIMIT_STACK);
+SAME(RLIMIT_CORE);
+SAME(RLIMIT_RSS);
+SAME(RLIMIT_NPROC);
+SAME(RLIMIT_NOFILE);
+SAME(RLIMIT_MEMLOCK);
+SAME(RLIMIT_AS);
+SAME(RLIMIT_LOCKS);
+SAME(RLIMIT_SIGPENDING);
+SAME(RLIMIT_MSGQUEUE);
+SAME(RLIMIT_NICE);
+SAME(RLIMIT_RTPRIO);
+SAME(RLIMIT_RTTIME);
+_Static_assert(RLIM_NLIMITS == ABI_RLIMITS, "RLIM_NLIMITS");
 
 SAME(RUSAGE_SELF);
 SAME(RUSAGE_CHILDREN);

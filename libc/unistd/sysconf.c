@@ -2,10 +2,19 @@
 #include <abi/mman.h>
 #include <errno.h>
 #include <limits.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #define CLOCK_TICKS     100 /* a second: the unit of AT_CLKTCK, the same on every x86-64 kernel */
-#define OPEN_FILES	1024	/* the limit that Linux sets by default */
+
+static long open_files(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur == RLIM_INFINITY)
+		return -1;
+	return limit.rlim_cur;
+}
 
 long sysconf(int name)
 {
@@ -15,7 +24,7 @@ long sysconf(int name)
 	case _SC_CLK_TCK:
 		return CLOCK_TICKS;
 	case _SC_OPEN_MAX:
-		return OPEN_FILES;
+		return open_files();
 	case _SC_VERSION:
 		return _POSIX_VERSION;
 	case _SC_PAGESIZE:

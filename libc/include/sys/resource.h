@@ -23,6 +23,39 @@ struct rusage {
 	long ru_nivcsw;
 };
 
+typedef unsigned long rlim_t;
+
+struct rlimit {
+	rlim_t rlim_cur;
+	rlim_t rlim_max;
+};
+
+#define RLIM_INFINITY	(~0UL)
+#define RLIM_SAVED_CUR	RLIM_INFINITY
+#define RLIM_SAVED_MAX	RLIM_INFINITY
+
+#define RLIMIT_CPU		0
+#define RLIMIT_FSIZE		1
+#define RLIMIT_DATA		2
+#define RLIMIT_STACK		3
+#define RLIMIT_CORE		4
+#define RLIMIT_RSS		5
+#define RLIMIT_NPROC		6
+#define RLIMIT_NOFILE		7
+#define RLIMIT_MEMLOCK		8
+#define RLIMIT_AS		9
+#define RLIMIT_LOCKS		10
+#define RLIMIT_SIGPENDING	11
+#define RLIMIT_MSGQUEUE		12
+#define RLIMIT_NICE		13
+#define RLIMIT_RTPRIO		14
+#define RLIMIT_RTTIME		15
+#define RLIM_NLIMITS		16
+
+int getrlimit(int resource, struct rlimit *limit);
+int prlimit(pid_t pid, int resource, const struct rlimit *wanted, struct rlimit *old);
+int setrlimit(int resource, const struct rlimit *limit);
+
 #define RUSAGE_SELF	0
 #define RUSAGE_CHILDREN	(-1)
 #define RUSAGE_THREAD	1

@@ -1,0 +1,35 @@
+/* Who a process acts as (credentials(7)): real, effective and saved user and group, and
+ * supplementary groups. They are in its fs context, which the process alone changes; user and saved
+ * user are copied into the process for others, under process_lock. User 0, by the effective ID, may
+ * do anything. The functions are about the current process; those that change may sleep. */
+#ifndef PROC_CREDENTIALS_H
+#define PROC_CREDENTIALS_H
+
+#include "fs/context.h"
+#include "vm/user.h"
+
+struct process;
+
+#define CREDENTIALS_KEEP	UINT32_MAX	/* an ID that shall not change */
+
+/* setuid(2), setreuid(2), setresuid(2), and their kin for groups. -EINVAL, -EPERM. */
+int credentials_set_user(u32 id);
+int credentials_set_group(u32 id);
+int credentials_set_users(u32 real, u32 effective);
+int credentials_set_groups(u32 real, u32 effective);
+int credentials_set_all_users(u32 real, u32 effective, u32 saved);
+int credentials_set_all_groups(u32 real, u32 effective, u32 saved);
+
+/* getgroups(2): how many there are, with size 0 only that; setgroups(2). */
+int credentials_get_groups(int size, struct user_ptr list);
+int credentials_set_supplementary(int size, struct user_ptr list);
+
+/* exec: what is effective is saved. */
+void credentials_exec(struct process *process);
+
+static inline bool credentials_privileged(const struct fs_context *fs)
+{
+	return fs->euid == 0;
+}
+
+#endif

@@ -1,0 +1,101 @@
+/* Resource limits (proc/limits.h). */
+#include "proc/limits.h"
+
+#include "lib/atomic.h"
+#include "lib/errno.h"
+#include "proc/credentials.h"
+
+#define STACK_LIMIT	(8ul << 20)
+#define MEMLOCK_LIMIT	(8ul << 20)
+#define MSGQUEUE_LIMIT	819200ul
+
+void limits_init(struct process *process)
+{
+	struct abi_rlimit *limits = process->limits;
+
+	for (u32 resource = 0; resource < ABI_RLIMITS; resource++)
+		limits[resource] =
+			(struct abi_rlimit){ ABI_RLIM_INFINITY, ABI_RLIM_INFINITY };
+	limits[ABI_RLIMIT_STACK].rlim_cur = STACK_LIMIT;
+	limits[ABI_RLIMIT_CORE].rlim_cur = 0;
+	limits[ABI_RLIMIT_NOFILE] = (struct abi_rlimit){ FILES_MAX, FILES_MAX };
+	limits[ABI_RLIMIT_NPROC] = (struct abi_rlimit){ PID_MAX, PID_MAX };
+	limits[ABI_RLIMIT_MEMLOCK] = (struct abi_rlimit){ MEMLOCK_LIMIT, MEMLOCK_LIMIT };
+	limits[ABI_RLIMIT_MSGQUEUE] = (struct abi_rlimit){ MSGQUEUE_LIMIT, MSGQUEUE_LIMIT };
+	limits[ABI_RLIMIT_NICE] = limits[ABI_RLIMIT_RTPRIO] = (struct abi_rlimit){ 0, 0 };
+}
+
+void limits_give_space(const struct process *process, struct space *space)
+{
+	const struct abi_rlimit *limits = process->limits;
+
+	WRITE_ONCE(space->stack_limit, limits[ABI_RLIMIT_STACK].rlim_cur);
+	WRITE_ONCE(space->size_limit, limits[ABI_RLIMIT_AS].rlim_cur);
+	WRITE_ONCE(space->data_limit, limits[ABI_RLIMIT_DATA].rlim_cur);
+}
+
+/* Whether the caller may look at and change another's limits. */
+static bool may_change_locked(const struct process *process)
+{
+	const struct process *self = process_current();
+
+	return process == self || credentials_privileged(self->fs) ||
+		(process->uid == self->uid && process->suid == self->uid);
+}
+
+static int check_new_locked(
+	u32 resource, const struct abi_rlimit *new, const struct abi_rlimit *old)
+{
+	if (new->rlim_cur > new->rlim_max)
+		return -EINVAL;
+	if (resource == ABI_RLIMIT_NOFILE && new->rlim_max > FILES_MAX)
+		return -EPERM;
+	if (new->rlim_max > old->rlim_max && !credentials_privileged(process_current()->fs))
+		return -EPERM;
+	return 0;
+}
+
+static int change_locked(struct process *process, u32 resource, const struct abi_rlimit *new,
+	struct abi_rlimit *old)
+{
+	struct abi_rlimit *limit = &process->limits[resource];
+
+	*old = *limit;
+	if (!new)
+		return 0;
+	int error = check_new_locked(resource, new, old);
+	if (error)
+		return error;
+	*limit = *new;
+	/* A space that is shared is the parent's, until the child execs. */
+	if (process->space && ref_count(&process->space->refs) == 1)
+		limits_give_space(process, process->space);
+	return 0;
+}
+
+int limits_change(int pid, u32 resource, const struct abi_rlimit *new, struct abi_rlimit *old)
+{
+	struct process *process;
+	int error = -ESRCH;
+
+	spin_lock(&process_lock);
+	process = pid ? process_find_locked(pid) : process_current();
+	if (process)
+		error = !may_change_locked(process) ? -EPERM
+			: resource >= ABI_RLIMITS ? -EINVAL
+			: change_locked(process, resource, new, old);
+	spin_unlock(&process_lock);
+	return error;
+}
+
+bool limits_allow_child_locked(const struct process *parent)
+{
+	u64 most = parent->limits[ABI_RLIMIT_NPROC].rlim_cur, count = 0;
+	const struct process *process = NULL;
+
+	if (parent->uid == 0 || credentials_privileged(parent->fs) || most >= PID_MAX)
+		return true;
+	while ((process = process_next_locked(process)))
+		count += process->uid == parent->uid;
+	return count < most;
+}

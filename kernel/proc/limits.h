@@ -1,0 +1,26 @@
+/* Resource limits (getrlimit(2)): process->limits, under process_lock; the process itself may read
+ * them without. Children inherit them. Those that say what an address space may become are copied
+ * into it. */
+#ifndef PROC_LIMITS_H
+#define PROC_LIMITS_H
+
+#include "proc/process.h"
+
+/* What process 1 begins with. */
+void limits_init(struct process *process);
+/* prlimit(2) without copying: process pid (0: the caller) gets *new, unless that is NULL, and *old is
+ * what it had. -ESRCH, -EPERM, -EINVAL. */
+int limits_change(int pid, u32 resource, const struct abi_rlimit *new, struct abi_rlimit *old);
+/* A new program of the process runs in this address space. */
+void limits_give_space(const struct process *process, struct space *space);
+/* May the process have one more child? process_lock held. */
+bool limits_allow_child_locked(const struct process *parent);
+
+/* How many descriptors the current process may have. */
+static inline u32 limits_files(void)
+{
+	return MIN(READ_ONCE(process_current()->limits[ABI_RLIMIT_NOFILE].rlim_cur),
+		(u64)FILES_MAX);
+}
+
+#endif

@@ -1,0 +1,87 @@
+/* RLIMIT_AS, RLIMIT_DATA and RLIMIT_STACK: mmap, brk and the stack stop there. */
+#define _GNU_SOURCE
+#include "test.h"
+
+#include <sys/mman.h>
+#include <sys/resource.h>
+
+#define MIB (1ul << 20)
+
+static void set(int resource, rlim_t soft)
+{
+	struct rlimit limit;
+
+	CHECK_EQ(getrlimit(resource, &limit), 0);
+	limit.rlim_cur = soft;
+	CHECK_EQ(setrlimit(resource, &limit), 0);
+}
+
+static void *map(size_t size)
+{
+	return mmap(NULL, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+}
+
+static void address_space(void)
+{
+	set(RLIMIT_AS, 100 * MIB);
+	char *first = map(60 * MIB);
+	CHECK(first != MAP_FAILED);
+	CHECK_ERRNO(map(60 * MIB), ENOMEM);
+	CHECK(map(10 * MIB) != MAP_FAILED);
+	CHECK_ERRNO(sbrk(60 * MIB), ENOMEM);
+	CHECK_ERRNO(mremap(first, 60 * MIB, 120 * MIB, MREMAP_MAYMOVE), ENOMEM);
+	CHECK_EQ(munmap(first, 60 * MIB), 0);
+	CHECK(map(60 * MIB) != MAP_FAILED);
+}
+
+static void heap(void)
+{
+	set(RLIMIT_DATA, 8 * MIB);
+	CHECK(sbrk(2 * MIB) != (void *)-1);
+	CHECK_ERRNO(sbrk(8 * MIB), ENOMEM);
+	CHECK(sbrk(2 * MIB) != (void *)-1);
+}
+
+__attribute__((noinline)) static int deep(unsigned long bytes)
+{
+	volatile char frame[4096];
+
+	frame[0] = 1;
+	return bytes < sizeof(frame) ? frame[0] : deep(bytes - sizeof(frame)) + frame[0];
+}
+
+static void shallow_stack(void)
+{
+	set(RLIMIT_STACK, 1 * MIB);
+	CHECK(deep(MIB / 2) > 0);
+	deep(2 * MIB);
+}
+
+static void deep_stack(void)
+{
+	CHECK(deep(3 * MIB) > 0);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc > 1 && strcmp(argv[1], "deep") == 0)
+		_exit(deep(3 * MIB) <= 0);
+	CHECK_EXIT(address_space, 0);
+	CHECK_EXIT(heap, 0);
+	CHECK_SIGNAL(shallow_stack, SIGSEGV);
+	CHECK_EXIT(deep_stack, 0);
+
+	/* The limit goes with exec. */
+	pid_t child = fork();
+	CHECK(child >= 0);
+	if (child == 0) {
+		set(RLIMIT_STACK, 1 * MIB);
+		execl("/proc/self/exe", "limit_memory", "deep", (char *)NULL);
+		execl(argv[0], "limit_memory", "deep", (char *)NULL);
+		_exit(9);
+	}
+	int status;
+	CHECK_EQ(waitpid(child, &status, 0), child);
+	CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGSEGV);
+	PASS();
+}
