@@ -13,6 +13,7 @@ enum lock_rank {
 	LOCK_SIGNAL = 20,	/* one process's signals */
 	LOCK_FILES = 30,	/* a descriptor table, an fs context */
 	LOCK_INODE_LIST = 40,	/* lists of inodes and mappings of a backing */
+	LOCK_FUTEX = 43,	/* a bucket of waiters */
 	LOCK_PIPE = 45,
 	LOCK_SERIAL = 48,	/* a serial port; taken by the interrupt handler, as the next */
 	LOCK_TTY = 50,		/* taken by the interrupt handler */

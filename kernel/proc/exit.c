@@ -9,6 +9,7 @@
 #include "lib/atomic.h"
 #include "lib/errno.h"
 #include "proc/fork.h"
+#include "proc/futex.h"
 #include "proc/group.h"
 #include "proc/signal.h"
 #include "vm/user.h"
@@ -27,7 +28,8 @@ static void clear_tid(const struct task *task)
 	if (!task->clear_tid || !space || ref_count(&space->refs) < 2)
 		return;
 	error = user_put((struct user_ptr){ task->clear_tid }, &zero);
-	(void)error;
+	if (!error)
+		futex_wake((struct user_ptr){ task->clear_tid }, 1, false);
 }
 
 /* Who gets the children of a process that ends: the nearest ancestor that asked for orphans, else

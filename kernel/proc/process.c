@@ -7,6 +7,7 @@
 #include "mem/slab.h"
 #include "proc/exec.h"
 #include "proc/files.h"
+#include "proc/futex.h"
 #include "proc/limits.h"
 #include "proc/group.h"
 #include "proc/signal.h"
@@ -244,6 +245,7 @@ void proc_init(void)
 {
 	space_register_current(current_space);
 	signal_init();
+	futex_init();
 	files_init();
 }
 

@@ -18,13 +18,13 @@ static void tables(void)
 		file_table_lookup(table, -1) == ERR_PTR(-EBADF));
 	for (int i = 0; i < FILES_MAX; i++) {
 		file_get(file);
-		UNIT_CHECK(file_table_install(table, file, 0, i % 3 == 0) == i);
+		UNIT_CHECK(file_table_install(table, file, 0, FILES_MAX, i % 3 == 0) == i);
 	}
-	UNIT_CHECK(file_table_install(table, file, 0, false) == -EMFILE);
-	UNIT_CHECK(file_table_install(table, file, 2000, false) == -EMFILE);
+	UNIT_CHECK(file_table_install(table, file, 0, FILES_MAX, false) == -EMFILE);
+	UNIT_CHECK(file_table_install(table, file, 2000, FILES_MAX, false) == -EMFILE);
 	UNIT_CHECK(file_table_close(table, 77) == 0 && file_table_close(table, 77) == -EBADF);
 	file_get(file);
-	UNIT_CHECK(file_table_install(table, file, 10, false) == 77);
+	UNIT_CHECK(file_table_install(table, file, 10, FILES_MAX, false) == 77);
 	UNIT_CHECK(file_table_install_at(table, file, FILES_MAX, false) == -EBADF);
 	copy = file_table_copy(table);
 	file_table_close_on_exec(copy);
@@ -125,7 +125,7 @@ static int everything(void)
 		return error ? error : -ENOMEM;
 	error = pipe_new(ends, 0);
 	for (int i = 0; i < 2 && !error; i++) {
-		int fd = file_table_install(table, ends[i], 40 * i, false);
+		int fd = file_table_install(table, ends[i], 40 * i, FILES_MAX, false);
 
 		if (fd < 0) {
 			file_put(ends[i]);
