@@ -169,8 +169,8 @@ all: $(everything) ## builds the kernel, the programs and the tests
 # Before anything is begun, what is needed is there, or is installed, or is said (tools/doctor).
 running := $(filter run debug bench,$(goals))
 testing := $(filter test test-all,$(goals))
-needs := build $(if $(running)$(testing),run) $(if $(filter test-all,$(goals)),uefi) \
-	$(if $(testing),test iso)$(filter iso,$(goals)) $(if $(running),$(filter-out kernel,$(BOOT))) \
+needs := build $(if $(running)$(testing),run) $(if $(testing),uefi test iso) \
+	$(filter iso,$(goals)) $(if $(running),$(filter-out kernel,$(BOOT))) \
 	$(if $(filter uefi,$(BOOT)),iso) $(filter debug,$(goals))
 tools-check:
 	@tools/doctor $(needs)

@@ -45,7 +45,7 @@ STATUS_PANIC	equ 0x32		; x86/power.h
 
 extern kernel_main, percpu_blocks
 extern kernel_text_start, kernel_load_end, kernel_end
-global boot_entry, boot_stack, boot_stack_top
+global boot_entry, boot_stack, boot_stack_top, boot_started
 
 section .multiboot progbits alloc noexec nowrite align=8
 
@@ -89,6 +89,9 @@ boot_entry:
 	mov esp, PHYSICAL(boot_stack_top)
 	mov esi, eax
 	mov edi, ebx
+	rdtsc				; when the kernel began; main.c says how long the boot took
+	mov [PHYSICAL(boot_started)], eax
+	mov [PHYSICAL(boot_started) + 4], edx
 	mov eax, 0x80000000
 	cpuid
 	cmp eax, 0x80000001
@@ -240,5 +243,6 @@ boot_root:	resb 4096
 boot_low_gibs:	resb 4096
 boot_high_gibs:	resb 4096
 boot_pages:	resb 4 * 4096
+boot_started:	resq 1
 
 section .note.GNU-stack noalloc noexec nowrite progbits

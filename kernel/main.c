@@ -10,6 +10,7 @@
 #include "mem/bootmem.h"
 #include "mem/frame.h"
 #include "proc/process.h"
+#include "sched/stack.h"
 #include "sched/thread.h"
 #include "sched/time.h"
 #include "sys/dispatch.h"
@@ -20,6 +21,7 @@
 #include "x86/clock.h"
 #include "x86/clock_reference.h"
 #include "x86/cpu.h"
+#include "x86/descriptors.h"
 #include "x86/paging.h"
 #include "x86/trap.h"
 #include "x86/uart.h"
@@ -77,6 +79,7 @@ void kernel_main(u32 magic, paddr_t information)
 	/* Memory. */
 	bootmem_init(&boot_info);		/* free ranges without image and modules */
 	paging_init(&boot_info);		/* the final tables; the boot tables are gone */
+	descriptors_guard_stacks();		/* below those of NMI, #DF and #MC */
 	start_interrupts_and_clock();		/* masked; the clock's measurement begins */
 	frame_init(&boot_info);			/* struct page, and the buddy takes over */
 
@@ -89,7 +92,9 @@ void kernel_main(u32 magic, paddr_t information)
 	driver_init_all();			/* dev/: each registers itself */
 	sys_init();				/* the table of system calls */
 	finish_clock();				/* time runs from here on */
+	paging_seal();				/* what only boot writes is read-only */
 	selftest_panic();			/* panic=KIND */
+	stack_selftest();			/* panic=kernel-stack */
 
 	process_start_init("/init");		/* process 1, ready to run */
 	sched_idle();				/* lets it */

@@ -4,8 +4,18 @@
 #include "core/panic.h"
 #include "lib/string.h"
 #include "x86/boot_info.h"
+#include "x86/descriptors.h"
+#include "x86/insn.h"
+#include "x86/paging.h"
+#include "x86/trap.h"
 
 extern char kernel_text_start[];
+
+#define USER_ADDRESS	0x10000ul
+#define RETURN_OPCODE	0xc3
+
+/* Is mapped for user mode by the faults that need such a page, and holds a function. */
+static u8 page[PAGE_SIZE] ALIGNED(PAGE_SIZE) = { RETURN_OPCODE };
 
 static void fault_ud(void)
 {
@@ -32,9 +42,103 @@ static void fault_wx(void)
 	write_to((u64)kernel_text_start);
 }
 
+/* The same frame in the direct map. */
+static u64 direct_alias(const void *symbol)
+{
+	return (u64)paging_direct((u64)symbol - KERNEL_BASE);
+}
+
+static void fault_wx_direct(void)
+{
+	write_to(direct_alias(kernel_text_start));
+}
+
+static void fault_rodata(void)
+{
+	static const u64 constant = 1;
+	write_to((u64)&constant);
+}
+
+static u64 table_base(bool gdt)
+{
+	struct {
+		u16 limit;
+		u64 base;
+	} PACKED table;
+	if (gdt)
+		__asm__ volatile("sgdt %0" : "=m"(table));
+	else
+		__asm__ volatile("sidt %0" : "=m"(table));
+	return table.base;
+}
+
+static void fault_idt(void)
+{
+	write_to(table_base(false));
+}
+
+static void fault_gdt(void)
+{
+	write_to(table_base(true));
+}
+
+static void fault_calls(void)
+{
+	write_to((u64)syscall_table);
+}
+
+static void call(u64 address)
+{
+	__asm__ volatile("call *%0" : : "r"(address) : "memory");
+}
+
+static void fault_nx(void)
+{
+	call((u64)page);
+}
+
+static void fault_nx_direct(void)
+{
+	call(direct_alias(panic));
+}
+
+/* Maps the page for user mode. False if there is no memory. */
+static bool map_for_user(void)
+{
+	paddr_t root = paging_root_new();
+	pte_t *entry = root ? paging_entry(root, USER_ADDRESS, true) : NULL;
+	if (!entry)
+		return false;
+	*entry = ((u64)page - KERNEL_BASE) | PTE_PRESENT | PTE_USER;
+	paging_root_load(root);
+	return true;
+}
+
+static void fault_smap(void)
+{
+	if (map_for_user())
+		(void)READ_ONCE(*(u8 *)USER_ADDRESS);
+}
+
+static void fault_smep(void)
+{
+	if (map_for_user())
+		call(USER_ADDRESS);
+}
+
+void selftest_push_below(void *bottom)
+{
+	__asm__ volatile("mov %0, %%rsp; push %%rax; ud2" : : "r"(bottom));
+}
+
 static void fault_df(void)
 {
-	__asm__ volatile("mov %0, %%rsp; push %%rax" : : "r"(sizeof(u64)));
+	selftest_push_below((void *)sizeof(u64));
+}
+
+static void fault_ist(void)
+{
+	selftest_push_below(descriptors_ist_bottom(DESCRIPTORS_IST_NMI));
 }
 
 static u64 recurse(volatile u64 *depth)
@@ -75,14 +179,24 @@ static const struct fault {
 	{ "gp", fault_gp },
 	{ "pf", fault_pf },
 	{ "wx", fault_wx },
+	{ "wx-direct", fault_wx_direct },
+	{ "rodata", fault_rodata },
+	{ "idt", fault_idt },
+	{ "gdt", fault_gdt },
+	{ "calls", fault_calls },
+	{ "nx", fault_nx },
+	{ "nx-direct", fault_nx_direct },
+	{ "smap", fault_smap },
+	{ "smep", fault_smep },
 	{ "df", fault_df },
+	{ "ist", fault_ist },
 	{ "stack", fault_stack },
 	{ "smash", fault_smash },
 	{ "assert", fault_assert },
 	{ "panic", fault_panic },
 };
 
-static bool wanted(const char *kind)
+bool selftest_wanted(const char *kind)
 {
 	char option[16];
 	return boot_option("panic", option, sizeof(option)) && strcmp(option, kind) == 0;
@@ -90,13 +204,13 @@ static bool wanted(const char *kind)
 
 void selftest_panic_early(void)
 {
-	if (wanted("early"))
+	if (selftest_wanted("early"))
 		fault_ud();
 }
 
 void selftest_panic(void)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(faults); i++)
-		if (wanted(faults[i].kind))
+		if (selftest_wanted(faults[i].kind))
 			faults[i].make();
 }

@@ -3,12 +3,23 @@
 #ifndef CORE_SELFTEST_H
 #define CORE_SELFTEST_H
 
+#include "lib/types.h"
+
 /* KIND early faults before memory, log and interrupts are set up. */
 void selftest_panic_early(void);
 
-/* KIND is ud (an invalid instruction), gp (a non-canonical address), pf (a null pointer), wx (a
- * write to the kernel's code), df (a stack pointer that is no stack), stack (endless recursion),
- * smash (an array written beyond its end), assert, or panic. Another KIND does nothing. */
+/* KIND is ud (an invalid instruction), gp (a non-canonical address), pf (a null pointer); wx,
+ * wx-direct, rodata, idt, gdt, calls (a write to the kernel's code, to that in the direct map, to a
+ * constant, a descriptor table, the table of system calls); nx, nx-direct (a jump to data, to code
+ * in the direct map); smap, smep (reads or runs a user's page, which must fault if the CPU can tell);
+ * df (a stack pointer that is no stack), ist (a push below the NMI's stack), stack (endless
+ * recursion), smash (an array written beyond its end), assert, or panic. Another KIND does
+ * nothing, and the boot goes on. */
 void selftest_panic(void);
+
+/* For self-tests of layers to the right: whether panic=kind was given; and a push below the lowest
+ * byte of a stack, then an invalid instruction. */
+bool selftest_wanted(const char *kind);
+void selftest_push_below(void *bottom);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include "core/panic.h"
 
-u64 __stack_chk_guard = 0x9d5c71e8a3f4b200;
+SEALED u64 __stack_chk_guard = 0x9d5c71e8a3f4b200;
 
 void __stack_chk_fail(void)
 {

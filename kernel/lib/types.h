@@ -47,6 +47,8 @@ typedef u64 paddr_t;	/* a physical address */
 #define PRINTF_LIKE(text, first) __attribute__((__format__(__printf__, text, first)))
 #define MUST_CHECK	__attribute__((warn_unused_result))
 #define NORETURN	__attribute__((noreturn))
+/* Kernel data that are written during boot alone: main seals them, then they are read-only. */
+#define SEALED		__attribute__((section(".sealed")))
 #define PACKED		__attribute__((packed))
 #define ALIGNED(n)	__attribute__((aligned(n)))
 

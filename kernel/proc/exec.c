@@ -261,8 +261,8 @@ static void take_over(struct exec *exec, const char *path)
 	task->clear_tid = 0;
 	task->thread.page_root = self->space->root;
 	task->thread.fs_base = task->thread.gs_base = 0;
+	thread_registers_reset();
 	thread_reload();
-	thread_fpu_reset();
 	if (old_space)
 		space_put(old_space);
 	if (old_executable)

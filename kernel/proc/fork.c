@@ -56,7 +56,7 @@ static void fork_thread(struct thread *child, const struct thread *parent,
 		child_frame->rsp = stack;
 	child->fs_base = parent->fs_base;
 	child->gs_base = parent->gs_base;
-	thread_fpu_copy(child);
+	thread_registers_copy(child);
 }
 
 static struct task *first_task(struct process *process)

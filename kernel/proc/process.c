@@ -2,6 +2,7 @@
 #include "proc/process.h"
 
 #include "core/panic.h"
+#include "core/printk.h"
 #include "lib/errno.h"
 #include "lib/string.h"
 #include "mem/slab.h"
@@ -11,6 +12,8 @@
 #include "proc/limits.h"
 #include "proc/group.h"
 #include "proc/signal.h"
+#include "x86/boot_info.h"
+#include "x86/insn.h"
 #include "x86/trap.h"
 
 struct spinlock process_lock = SPINLOCK_INIT("process", LOCK_PROCESS);
@@ -255,6 +258,8 @@ static void init_begin(void *argument)
 	struct task *task = argument;
 
 	exec_init(thread_frame(&task->thread), init_path);
+	printk("boot: %lu ticks of the counter from the kernel's first instruction to the first of %s\n",
+		insn_rdtsc() - boot_started, init_path);
 	trap_enter_user(thread_frame(&task->thread));
 }
 

@@ -15,6 +15,7 @@
 #include "lib/atomic.h"
 #include "sched/time.h"
 #include "sched/wait.h"
+#include "x86/descriptors.h"
 #include "x86/fpu.h"
 #include "x86/insn.h"
 #include "x86/percpu.h"
@@ -22,6 +23,7 @@
 
 #define MSR_FS_BASE		0xc0000100u
 #define MSR_KERNEL_GS_BASE	0xc0000102u	/* the user's GS base while the kernel runs */
+#define SELECTOR_INDEX		0xfffcu	/* without it a selector is null */
 #define NEVER			UINT64_MAX
 
 struct run_queue {
@@ -87,7 +89,35 @@ static bool queue_rivals(const struct run_queue *queue, const struct thread *run
 static void switch_out(struct thread *thread)
 {
 	if (thread->fpu && thread->state != THREAD_DEAD)
-		fpu_save(thread->fpu);
+		thread_registers_copy(thread);
+}
+
+/* What loading a selector has made of a base, the thread keeps. */
+void thread_registers_copy(struct thread *to)
+{
+	fpu_save(to->fpu);
+	to->segments = descriptors_user_segments();
+	if (likely(to->segments == 0))
+		return;
+	if (to->segments >> 32 & SELECTOR_INDEX)
+		to->fs_base = 0;
+	if (to->segments >> 48 & SELECTOR_INDEX)
+		to->gs_base = 0;
+}
+
+static void load_segments(u64 segments)
+{
+	if (unlikely(segments | descriptors_user_segments()))
+		descriptors_load_user_segments(segments);
+}
+
+void thread_registers_reset(void)
+{
+	struct thread *self = thread_current();
+
+	fpu_state_init(self->fpu);
+	fpu_restore(self->fpu);
+	load_segments(0);
 }
 
 static void load_bases(const struct thread *thread)
@@ -106,6 +136,7 @@ static void switch_in(struct percpu *self, struct thread *thread)
 		paging_root_load(thread->page_root);
 	if (thread->fpu && (self->fpu_owner != thread || thread->fpu_cpu != self->id)) {
 		fpu_restore(thread->fpu);
+		load_segments(thread->segments);
 		load_bases(thread);
 		self->fpu_owner = thread;
 		thread->fpu_cpu = self->id;
@@ -287,6 +318,7 @@ void thread_reload(void)
 	struct thread *self = thread_current();
 
 	paging_root_load(self->page_root);
+	load_segments(descriptors_user_segments() & 0xffffffff);
 	load_bases(self);
 }
 

@@ -5,6 +5,7 @@
 #include "sched/stack.h"
 
 #include "core/panic.h"
+#include "core/selftest.h"
 #include "core/spinlock.h"
 #include "mem/frame.h"
 #include "sched/thread.h"
@@ -131,4 +132,12 @@ void stack_drain(void)
 u64 stack_tables(void)
 {
 	return (slots_tried + SLOTS_PER_TABLE - 1) / SLOTS_PER_TABLE;
+}
+
+void stack_selftest(void)
+{
+	struct page *block;
+
+	if (selftest_wanted("kernel-stack"))
+		selftest_push_below(stack_alloc(&block));
 }

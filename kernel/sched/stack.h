@@ -17,5 +17,7 @@ void stack_drain(void);
 /* Frames in the page tables of the range. They stay, so they belong to the machine and not to who
  * made them. */
 u64 stack_tables(void);
+/* panic=kernel-stack (core/selftest.h): pushes below one. Boot. */
+void stack_selftest(void);
 
 #endif

@@ -100,19 +100,6 @@ void thread_times(struct thread *thread, u64 *user, u64 *system)
 	*system = part;
 }
 
-void thread_fpu_reset(void)
-{
-	struct thread *self = thread_current();
-
-	fpu_state_init(self->fpu);
-	fpu_restore(self->fpu);
-}
-
-void thread_fpu_copy(struct thread *to)
-{
-	fpu_save(to->fpu);
-}
-
 bool sched_relax(void)
 {
 	struct thread *self = thread_current();

@@ -51,6 +51,7 @@ struct thread {
 	u32 fpu_cpu;			/* whose registers it was last loaded into */
 	paddr_t page_root;		/* 0: any will do (a kernel thread) */
 	u64 fs_base, gs_base;		/* of user mode */
+	u64 segments;			/* its DS, ES, FS, GS (x86/descriptors.h) */
 	u64 runtime;			/* ns, up to switched_in */
 	u64 switched_in;		/* clock_ns when it last began to run */
 	u64 sampled_at;			/* when that, or the last sample after it, was */
@@ -117,11 +118,12 @@ u64 thread_runtime(const struct thread *thread);
 void thread_times(struct thread *thread, u64 *user, u64 *system);
 /* The time that the CPUs had nothing to do, in ns. */
 u64 sched_idle_time(void);
-/* exec: the current thread's FPU registers are those of a new program. fork: copies them to a
- * thread that does not run. */
-void thread_fpu_reset(void);
-void thread_fpu_copy(struct thread *to);
-/* The current thread's page root, fs_base or gs_base has been changed: makes it effective now. */
+/* exec: the current thread's FPU and segment registers are those of a new program. fork: copies them
+ * to a thread that does not run. */
+void thread_registers_reset(void);
+void thread_registers_copy(struct thread *to);
+/* The current thread's page root, fs_base or gs_base has been changed: makes it effective now.
+ * FS and GS hold no selectors then. */
 void thread_reload(void);
 
 /* Lets others run; returns when this thread is chosen again. */

@@ -16,8 +16,8 @@ STAT_COUNTER(vm_faults_file, "page faults that mapped a page of a file");
 STAT_COUNTER(vm_faults_spurious, "page faults that found the page, or had only to allow writing");
 STAT_COUNTER(vm_faults_no_memory, "page faults that found no frame");
 
-static struct space *(*current_space)(void);
-static void (*fault_failed)(struct trap_frame *frame, u64 address, enum space_fault fault);
+static SEALED struct space *(*current_space)(void);
+static SEALED void (*fault_failed)(struct trap_frame *frame, u64 address, enum space_fault fault);
 
 void space_register_current(struct space *(*current)(void))
 {

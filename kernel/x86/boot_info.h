@@ -30,6 +30,9 @@ struct boot_info {
 
 extern struct boot_info boot_info;
 
+/* The time stamp counter at the kernel's first instruction. */
+extern const u64 boot_started;
+
 /* Reads what the loader left. magic and info are eax and ebx at entry. False if magic is unknown or
  * no memory is listed. */
 MUST_CHECK bool multiboot_read(u32 magic, paddr_t info);

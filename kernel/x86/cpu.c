@@ -26,7 +26,7 @@
 /* What SYSCALL clears: TF, IF, DF, IOPL, NT, RF and AC. */
 #define SYSCALL_FLAGS	0x57700ul
 
-struct cpu_features cpu_features;
+SEALED struct cpu_features cpu_features;
 
 static u32 no_work;
 

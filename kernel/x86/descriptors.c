@@ -2,6 +2,8 @@
 #include "x86/descriptors.h"
 
 #include "x86/cpu.h"
+#include "x86/insn.h"
+#include "x86/paging.h"
 #include "x86/percpu.h"
 
 #define IST_STACK_SIZE	(2 * PAGE_SIZE)
@@ -24,49 +26,73 @@ struct tss {
 } PACKED;
 _Static_assert(sizeof(struct tss) == 104, "the CPU reads it");
 
-struct descriptors {
-	u64 gdt[10];
-	struct tss tss;
-	u8 ist_stacks[3][IST_STACK_SIZE] ALIGNED(16);
+/* A stack and, below it, what nothing maps once boot has come so far. */
+struct ist_stack {
+	u8 guard[PAGE_SIZE];
+	u8 bytes[IST_STACK_SIZE];
 };
 
 /* Of CPU 0. The others will bring theirs from the frame allocator. */
-static struct descriptors boot_descriptors;
+static SEALED u64 boot_gdt[10];
+static struct tss boot_tss;
+static struct ist_stack boot_ist_stacks[3] ALIGNED(PAGE_SIZE);
 
 struct table_register {
 	u16 limit;
 	u64 base;
 } PACKED;
 
-static void gdt_fill(struct descriptors *own)
+static void gdt_fill(u64 *gdt, const struct tss *own)
 {
-	u64 tss = (u64)&own->tss;
-	own->gdt[CPU_KERNEL_CS / 8] = SEGMENT_KERNEL_CODE;
-	own->gdt[CPU_KERNEL_SS / 8] = SEGMENT_KERNEL_DATA;
-	own->gdt[CPU_USER_SS / 8] = SEGMENT_USER_DATA;
-	own->gdt[CPU_USER_CS / 8] = SEGMENT_USER_CODE;
-	own->gdt[TSS_SELECTOR / 8] = SEGMENT_TSS | (sizeof(struct tss) - 1) |
+	u64 tss = (u64)own;
+	gdt[CPU_KERNEL_CS / 8] = SEGMENT_KERNEL_CODE;
+	gdt[CPU_KERNEL_SS / 8] = SEGMENT_KERNEL_DATA;
+	gdt[CPU_USER_SS / 8] = SEGMENT_USER_DATA;
+	gdt[CPU_USER_CS / 8] = SEGMENT_USER_CODE;
+	gdt[TSS_SELECTOR / 8] = SEGMENT_TSS | (sizeof(struct tss) - 1) |
 		(tss & 0xffffff) << 16 | (tss >> 24 & 0xff) << 56;
-	own->gdt[TSS_SELECTOR / 8 + 1] = tss >> 32;
+	gdt[TSS_SELECTOR / 8 + 1] = tss >> 32;
 }
 
-static void tss_fill(struct descriptors *own)
+static void tss_fill(struct tss *tss, struct ist_stack *stacks, u32 count)
 {
-	for (u32 i = 0; i < ARRAY_SIZE(own->ist_stacks); i++)
-		own->tss.ist[i] = (u64)own->ist_stacks[i] + IST_STACK_SIZE;
-	own->tss.io_map = sizeof(struct tss);	/* none: ports are the kernel's */
+	for (u32 i = 0; i < count; i++)
+		tss->ist[i] = (u64)stacks[i].bytes + IST_STACK_SIZE;
+	tss->io_map = sizeof(struct tss);	/* none: ports are the kernel's */
 }
 
 void descriptors_init(void)
 {
-	struct descriptors *own = &boot_descriptors;
-	struct table_register gdtr = { sizeof(own->gdt) - 1, (u64)own->gdt };
-	gdt_fill(own);
-	tss_fill(own);
-	percpu_self()->tss = &own->tss;
+	struct table_register gdtr = { sizeof(boot_gdt) - 1, (u64)boot_gdt };
+	gdt_fill(boot_gdt, &boot_tss);
+	tss_fill(&boot_tss, boot_ist_stacks, ARRAY_SIZE(boot_ist_stacks));
+	percpu_self()->tss = &boot_tss;
 	/* The selectors loaded at boot name the same segments in this table. */
 	__asm__ volatile("lgdt %0" : : "m"(gdtr));
 	__asm__ volatile("ltr %w0" : : "r"(TSS_SELECTOR));
+}
+
+void descriptors_guard_stacks(void)
+{
+	for (u32 i = 0; i < ARRAY_SIZE(boot_ist_stacks); i++)
+		paging_unmap_kernel((u64)boot_ist_stacks[i].guard, 1);
+}
+
+void *descriptors_ist_bottom(u32 ist)
+{
+	return boot_ist_stacks[ist - 1].bytes;
+}
+
+void descriptors_load_user_segments(u64 segments)
+{
+	bool irqs = insn_irq_save();
+	__asm__ volatile("mov %k0, %%ds; mov %k1, %%es; mov %k2, %%fs\n\t"
+			 "swapgs; mov %k3, %%gs; swapgs"	/* GS's base is the kernel's */
+			 :
+			 : "r"(segments & 0xffff), "r"(segments >> 16 & 0xffff),
+			   "r"(segments >> 32 & 0xffff), "r"(segments >> 48)
+			 : "memory");
+	insn_irq_restore(irqs);
 }
 
 void descriptors_set_stack(u64 top)

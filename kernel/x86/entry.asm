@@ -198,7 +198,8 @@ syscall_entry:
 	sub rsp, frame.r10		; rax, rcx, r11 and what C preserves
 	sti
 	inc qword [gs:PERCPU_SYSCALLS]
-	cmp rax, SYSCALL_TABLE_SIZE
+	mov eax, eax			; a call's number has 32 bits, as on Linux
+	cmp eax, SYSCALL_TABLE_SIZE
 	jae syscall_beyond
 	mov rcx, r10
 	call [syscall_table + rax * 8]

@@ -38,7 +38,11 @@ void fpu_save(void *state)
 	__asm__ volatile("fxsave64 %0" : "=m"(*(struct fxsave_area *)state));
 }
 
+/* FXSAVE and FXRSTOR of some CPUs (AMD's, and QEMU's) pass over the addresses of the last x87
+ * instruction and its operand unless an exception is pending, so those of another process would
+ * stay: FNINIT makes them 0. */
 void fpu_restore(const void *state)
 {
+	__asm__ volatile("fninit");
 	__asm__ volatile("fxrstor64 %0" : : "m"(*(const struct fxsave_area *)state));
 }

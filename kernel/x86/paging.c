@@ -22,15 +22,15 @@
 #define EFER_NXE	(1ul << 11)
 #define CPUID_GIANT_PAGES (1u << 26)	/* leaf 0x80000001, edx */
 
-extern char kernel_text_start[], kernel_text_end[], kernel_rodata_start[], kernel_rodata_end[];
-extern char kernel_data_start[], kernel_end[];
+extern char kernel_text_start[], kernel_text_end[], kernel_sealed_start[], kernel_sealed_end[];
+extern char kernel_rodata_start[], kernel_rodata_end[], kernel_data_start[], kernel_end[];
 
-pte_t paging_nx;
-static paddr_t kernel_root;
+SEALED pte_t paging_nx;
+static SEALED paddr_t kernel_root;
 static u64 devices_next = VIRTUAL_BASE;
-static unsigned direct_level_max;
-static paddr_t (*frames_alloc)(void);
-static void (*frames_free)(paddr_t frame);
+static SEALED unsigned direct_level_max;
+static SEALED paddr_t (*frames_alloc)(void);
+static SEALED void (*frames_free)(paddr_t frame);
 
 void paging_register_frames(paddr_t (*alloc)(void), void (*free)(paddr_t frame))
 {
@@ -151,7 +151,8 @@ static void map_direct_part(paddr_t start, paddr_t end, pte_t flags)
 			  direct_level_max);
 }
 
-/* Maps a range of RAM, the part of it that holds the image's code and constants read-only. */
+/* Maps a range of RAM, the part of it that holds the image's code, sealed data and constants
+ * read-only. */
 static void map_direct(paddr_t start, paddr_t end)
 {
 	paddr_t fixed_start = image_paddr(kernel_text_start);
@@ -186,10 +187,20 @@ void paging_init(const struct boot_info *boot)
 	for (u32 i = 0; i < boot->usable_count; i++)
 		map_direct(boot->usable[i].start, boot->usable[i].end);
 	map_image(kernel_text_start, kernel_text_end, 0);
+	map_image(kernel_sealed_start, kernel_sealed_end, PTE_WRITE | PTE_NX);
 	map_image(kernel_rodata_start, kernel_rodata_end, PTE_NX);
 	map_image(kernel_data_start, kernel_end, PTE_WRITE | PTE_NX);
 	entry_at(kernel_root, VIRTUAL_BASE, ROOT_LEVEL - 1, KERNEL_TABLE);
 	load_first(kernel_root);
+}
+
+void paging_seal(void)
+{
+	u64 end = (u64)kernel_sealed_end;
+	for (u64 address = (u64)kernel_sealed_start; address < end; address += PAGE_SIZE) {
+		atomic_fetch_and(entry_at(kernel_root, address, 0, 0), ~(PTE_WRITE | PTE_DIRTY));
+		insn_invlpg(address);
+	}
 }
 
 /* Roots and user tables. */

@@ -11,8 +11,8 @@
  *	KERNEL_BASE ..			the image, linked at KERNEL_BASE + its physical address
  *
  * The direct map has exactly the usable ranges of the memory map, writable and never executable. So
- * a stray write through it can hit no device and no firmware table, nor the kernel's code and
- * constants: their frames are read-only in it too.
+ * a stray write through it can hit no device and no firmware table, nor the kernel's code, sealed
+ * data and constants: their frames are read-only in it too.
  *
  * Every top-level entry of the kernel's half that will ever be used exists before the first process
  * does. So roots share the tables below them, and a change of the kernel's half needs to be made
@@ -78,6 +78,9 @@ void paging_register_frames(paddr_t (*alloc)(void), void (*free)(paddr_t frame))
  * set. */
 struct boot_info;
 void paging_init(const struct boot_info *boot);
+
+/* Makes the SEALED data of the image read-only. The end of boot. */
+void paging_seal(void);
 
 /* Kernel half. Maps or unmaps pages at a VIRTUAL_BASE or FRAMES_BASE address where nothing is
  * mapped; missing tables are made (and stay). -ENOMEM, and then nothing has been mapped. flags:

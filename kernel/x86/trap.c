@@ -31,18 +31,18 @@ struct table_register {
 extern u8 trap_stubs[], trap_probe_access[], trap_probe_failed[];
 extern long syscall_hole(), syscall_full();
 
-static struct gate idt[VECTORS];
-static trap_handler_t handlers[VECTORS];
-static trap_kernel_fault_t kernel_fault;
-static void (*user_fault)(struct trap_frame *frame);
-static void (*return_work)(struct trap_frame *frame);
+static SEALED struct gate idt[VECTORS];
+static SEALED trap_handler_t handlers[VECTORS];
+static SEALED trap_kernel_fault_t kernel_fault;
+static SEALED void (*user_fault)(struct trap_frame *frame);
+static SEALED void (*return_work)(struct trap_frame *frame);
 
 /* entry.asm calls through these. */
-syscall_function_t syscall_table[SYSCALL_TABLE_SIZE] = {
+SEALED syscall_function_t syscall_table[SYSCALL_TABLE_SIZE] = {
 	[0 ... SYSCALL_TABLE_SIZE - 1] = syscall_hole,
 };
-syscall_function_t syscall_full_table[SYSCALL_TABLE_SIZE];
-long (*syscall_other)(u64 number, struct trap_frame *frame) = syscall_hole;
+SEALED syscall_function_t syscall_full_table[SYSCALL_TABLE_SIZE];
+SEALED long (*syscall_other)(u64 number, struct trap_frame *frame) = syscall_hole;
 
 static const char *const exception_names[] = {
 	[TRAP_DE] = "divide error",

@@ -98,13 +98,14 @@ static inline bool trap_from_user(const struct trap_frame *frame)
  * on. */
 #define SYSCALL_TABLE_SIZE	512
 typedef long (*syscall_function_t)();
+extern syscall_function_t syscall_table[SYSCALL_TABLE_SIZE];
 
 /* Puts a call into the table (sys/dispatch.c, at boot). A full call finds every register in its
  * frame (trap_user_frame) and what it changes there takes effect; the others have rax as their only
  * way back. */
 void trap_register_syscall(u32 number, syscall_function_t function, bool full);
 
-/* Who answers numbers from SYSCALL_TABLE_SIZE up, the whole rax, unsigned; the frame is complete
+/* Who answers numbers from SYSCALL_TABLE_SIZE up, the low half of rax; the frame is complete
  * and holds the arguments. Without one they are -ENOSYS. */
 void trap_register_syscall_other(long (*handler)(u64 number, struct trap_frame *frame));
 

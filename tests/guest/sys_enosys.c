@@ -30,8 +30,8 @@ static int is_call(unsigned long number)
 int main(void)
 {
 	static const unsigned long far[] = {0x52ff, 0x5301, 0x53ff, 0xffff, 0x40000000, 0x40000027,
-		0x7fffffff, 0x80000000, 0xffffffff, 0x100000000, 0x100000027, 0x7fffffffffffffff,
-		0x8000000000000000, 0xfffffffffffffffe, 0xffffffffffffffff};
+		0x7fffffff, 0x80000000, 0xffffffff, 0x1000003ff, 0x1ffffffff, 0x7fffffffffffffff,
+		0x80000000ffffffff, 0xfffffffffffffffe, 0xffffffffffffffff};
 	unsigned long holes = 0;
 
 	for (unsigned long number = 0; number < 1024; number++) {
