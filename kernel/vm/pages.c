@@ -108,17 +108,22 @@ static void keep_entry(pte_t *entry, u64 address, void *context)
 	relax_after(context);
 }
 
+void pages_trim(struct space *space)
+{
+	u64 seen = 0;
+
+	paging_walk(space->root, 0, USER_END, true, keep_entry, &seen);
+}
+
 /* A program that maps and unmaps little again and again mostly does so in one place. So a small
  * range leaves its tables, and all that are empty are freed when there have been many such ranges
  * for the size of the space: looking through its tables is then cheap for each. */
 static void trim_tables(struct space *space)
 {
-	u64 seen = 0;
-
 	if (++space->small_unmaps < 64 + space->resident / 16)
 		return;
 	space->small_unmaps = 0;
-	paging_walk(space->root, 0, USER_END, true, keep_entry, &seen);
+	pages_trim(space);
 }
 
 void pages_unmap(struct space *space, u64 start, u64 end, u64 floor, u64 ceiling)
@@ -222,8 +227,6 @@ int pages_move_prepare(struct space *space, u64 from, u64 to, u64 length)
 	struct move move = { .target.root = space->root, .distance = to - from };
 
 	paging_walk(space->root, from, from + length, false, prepare_entry, &move);
-	if (move.error)
-		pages_unmap(space, to, to + length, to, to + length);
 	return move.error;
 }
 

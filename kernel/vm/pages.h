@@ -29,8 +29,10 @@ void pages_unmap(struct space *space, u64 start, u64 end, u64 floor, u64 ceiling
 void pages_drop(struct space *space, const struct area *area);
 /* Makes the entries in an area as its changed flags have them. */
 void pages_protect(struct space *space, const struct area *area);
-/* mremap: makes the tables for pages that will move to a free range, and moves them. -ENOMEM:
- * nothing has changed. */
+/* Frees all page tables that are empty. */
+void pages_trim(struct space *space);
+/* mremap: makes the tables for pages that will move to a free range, and moves them. -ENOMEM: some
+ * tables may have been made. */
 MUST_CHECK int pages_move_prepare(struct space *space, u64 from, u64 to, u64 length);
 void pages_move(struct space *space, u64 from, u64 to, u64 length);
 /* fork: maps the frames of an area in the child too, and takes away the right to write to private

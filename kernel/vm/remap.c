@@ -110,7 +110,9 @@ static int move_pages(struct remap *remap, u64 place)
 	error = pages_move_prepare(remap->space, remap->address, place, remap->old_length);
 	if (!error)
 		error = space_cut(remap->space, remap->address, end);
-	if (!error)
+	if (error)
+		pages_trim(remap->space);
+	else
 		pages_move(remap->space, remap->address, place, remap->old_length);
 	return error;
 }

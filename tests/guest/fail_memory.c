@@ -88,6 +88,28 @@ static int run_unmap(void)
 	return error;
 }
 
+/* The middle of three pages moves and becomes longer: two cuts, an area, page tables. */
+static int run_move(void)
+{
+	char *got = mremap(area + PAGE, PAGE, 2 * PAGE, MREMAP_MAYMOVE | MREMAP_FIXED, place);
+
+	if (got == MAP_FAILED) {
+		int error = errno;
+
+		CHECK_EQ(area[PAGE], 2);
+		memset(area, 2, 3 * PAGE);
+		return error;
+	}
+	CHECK_EQ(got[0], 2);
+	return 0;
+}
+
+static void undo_move(void)
+{
+	CHECK_EQ(munmap(place, TABLE), 0);
+	undo_map_over();
+}
+
 static long heap_end;
 
 static int run_brk(void)
@@ -205,6 +227,7 @@ int main(void)
 		{ "mmap shared", run_map_shared, undo_map, -1 },
 		{ "mprotect", run_protect, undo_protect, -1 },
 		{ "munmap", run_unmap, undo_map_over, -1 },
+		{ "mremap", run_move, undo_move, -1 },
 		{ "brk", run_brk, undo_brk, -1 },
 	};
 	const char *path = scratch_path("mapped");
