@@ -149,11 +149,21 @@ static long move(struct remap *remap, const struct area *area, u64 place)
 	return place;
 }
 
+/* Unmaps what a mapping that becomes shorter has too much; there may be holes in it. */
+static int cut_tail(struct remap *remap)
+{
+	u64 start = remap->address + remap->new_length;
+	u64 length = remap->old_length - remap->new_length;
+
+	if (start > USER_END || length > USER_END - start)
+		return -EINVAL;
+	return map_unmap_locked(remap->space, start, start + length, &remap->spares);
+}
+
 /* Moves it to where the caller says. */
 static long move_fixed(struct remap *remap)
 {
 	u64 end = remap->new_address + remap->new_length;
-	u64 old_end = remap->address + remap->old_length;
 	struct area *area = remap_area(remap);
 	int error;
 
@@ -163,8 +173,7 @@ static long move_fixed(struct remap *remap)
 		return -EPERM;
 	error = map_unmap_locked(remap->space, remap->new_address, end, &remap->spares);
 	if (!error && remap->old_length > remap->new_length) {
-		error = map_unmap_locked(remap->space, remap->address + remap->new_length, old_end,
-			&remap->spares);
+		error = cut_tail(remap);
 		remap->old_length = remap->new_length;
 	}
 	if (error)
@@ -182,16 +191,13 @@ static long move_anywhere(struct remap *remap, const struct area *area)
 
 static long shrink(struct remap *remap)
 {
-	u64 start = remap->address + remap->new_length, end = remap->address + remap->old_length;
 	struct area *area = remap_area(remap);
 	int error = 0;
 
 	if (IS_ERR(area))
 		return PTR_ERR(area);
-	if (start < end || end < remap->address)
-		error = end > USER_END || end < start
-			? -EINVAL
-			: map_unmap_locked(remap->space, start, end, &remap->spares);
+	if (remap->old_length > remap->new_length)
+		error = cut_tail(remap);
 	return error ? error : (long)remap->address;
 }
 

@@ -15,6 +15,7 @@
 #define EBDA_SEARCHED	1024
 #define BIOS_START	0xe0000
 #define BIOS_END	0x100000
+#define RSDP_SIGNATURE	0x2052545020445352ul	/* "RSD PTR " */
 #define RSDP_STEP	16
 
 #define RSDP_SIZE_OLD	20
@@ -91,9 +92,12 @@ static struct table table_at(paddr_t address)
 
 /* The root pointer. */
 
+/* A search asks this of thousands of places, so the signature is compared as one word. */
 static bool is_rsdp(const u8 *at)
 {
-	return memcmp(at, "RSD PTR ", 8) == 0 && sum_is_zero(at, RSDP_SIZE_OLD);
+	u64 signature;
+	__builtin_memcpy(&signature, at, sizeof(signature));
+	return signature == RSDP_SIGNATURE && sum_is_zero(at, RSDP_SIZE_OLD);
 }
 
 static const u8 *rsdp_search(paddr_t start, u64 size)

@@ -21,6 +21,8 @@ int main(void)
 	CHECK_ERRNO(mremap(pages, PAGE, 1ul << 46, MREMAP_MAYMOVE), ENOMEM);
 	/* Shrinking may span holes, but not the end of what can be mapped. */
 	CHECK_ERRNO(mremap(pages, 1ul << 47, PAGE, 0), EINVAL);
+	CHECK_ERRNO(mremap(pages, -PAGE, PAGE, 0), EINVAL);
+	CHECK_ERRNO(mremap(pages, -PAGE, PAGE, MREMAP_MAYMOVE | MREMAP_FIXED, none), EINVAL);
 	CHECK_EQ(mremap(pages, 4 * PAGE, 4 * PAGE, MREMAP_MAYMOVE), pages);
 
 	/* To a place that is unaligned, too high, or its own. */
