@@ -16,6 +16,8 @@ ICOUNT ?=         ## 1: every run of a command is the same to the instruction
 TIMEOUT ?= 600    ## seconds that a run of a command may take
 OVERLAY ?=        ## a directory whose tree is laid over the root file system of this run
 QEMU_EXTRA ?=     ## more arguments for QEMU
+SEED ?=           ## of make fuzz: the same calls again
+CALLS ?= 10000000 ## of make fuzz: how many
 DEBUG ?=          ## 1: builds the kernel with its debug checks
 V ?=              ## 1: shows the commands of the build
 #  CMD            ## a command line for the guest's shell, byte for byte, instead of a prompt
@@ -27,7 +29,7 @@ else
 unexport SYNOS_CMD
 endif
 unexport CMD
-export SMP MEM BOOT ACCEL CPU ICOUNT TIMEOUT OVERLAY QEMU_EXTRA
+export SMP MEM BOOT ACCEL CPU ICOUNT TIMEOUT OVERLAY QEMU_EXTRA SEED CALLS
 $(foreach v,SMP MEM BOOT ACCEL CPU TIMEOUT,$(eval override $v := $(strip $(value $v))))
 
 ifeq ($(origin CC),default)
@@ -161,13 +163,13 @@ $(foreach s,kernel_cc string_cc libc_cc user_cc bench_cc tool_cc unit_cc kernel_
 	cc_version,$(eval $(call stamp,$s)))
 endif
 
-.PHONY: all run test test-host test-unit test-all bench debug iso doctor docs compile_commands \
+.PHONY: all run test test-host fuzz test-unit test-all bench debug iso doctor docs compile_commands \
 	clean help tools-check
 everything := build/synos.elf build/root.cpio build/tests.cpio build/synos-cc
 all: $(everything) ## builds the kernel, the programs and the tests
 
 # Before anything is begun, what is needed is there, or is installed, or is said (tools/doctor).
-running := $(filter run debug bench,$(goals))
+running := $(filter run debug bench fuzz,$(goals))
 testing := $(filter test test-all,$(goals))
 needs := build $(if $(running)$(testing),run) $(if $(testing),uefi test iso) \
 	$(filter iso,$(goals)) $(if $(running),$(filter-out kernel,$(BOOT))) \
@@ -178,7 +180,7 @@ tools-check:
 # Made headers.
 from_calls := build/gen/abi_syscall_numbers.h build/gen/syscalls.h \
 	build/gen/libc/include/bits/syscall.h
-generated := $(from_calls) build/gen/libc/include/bits/errno.h
+generated := $(from_calls) build/gen/abi.h build/gen/libc/include/bits/errno.h
 from_row = $(AWK) -f tools/syscalls.awk -v out=$1 abi/syscalls.def
 $(generated) $(bench_bin) build/mkroot: | tools-check
 $(kernel_o) $(string_o) $(libc_o) $(user_o) $(guest_o) $(unit_bin): build/flags/cc_version
@@ -189,6 +191,8 @@ build/gen/syscalls.h: mode := kernel
 build/gen/libc/include/bits/syscall.h: mode := libc
 $(from_calls): tools/syscalls.awk abi/syscalls.def
 	$(call say,GEN) $(call from_row,$(mode)) >$@$(new) && $(place)
+build/gen/abi.h: $(wildcard abi/*.h)
+	$(call say,GEN) printf '#include <%s>\n' $(sort $^) >$@$(new) && $(place)
 build/gen/libc/include/bits/errno.h: tools/errno.awk abi/errno.def
 	$(call say,GEN) $(AWK) -f tools/errno.awk abi/errno.def >$@$(new) && $(place)
 docs: ## rewrites docs/syscalls.md from abi/syscalls.def
@@ -280,6 +284,8 @@ test: $(test_needs) ## runs the tests; ends with "N passed, N failed"
 	@tests/run quick
 test-all: $(test_needs) ## runs the tests that take long too
 	@tests/run all
+fuzz: $(everything) ## ten million system calls at random (CALLS=), of which SEED= says which
+	@tests/run fuzz
 test-unit: $(unit_bin) ## runs the unit tests alone (on this machine, with sanitizers)
 	@tests/run unit
 test-host: $(guest_bin) $(user_bin) ## runs the guest tests on this machine's Linux
