@@ -24,6 +24,12 @@ int main(void)
 	CHECK_ERRNO(mremap(pages, -PAGE, PAGE, 0), EINVAL);
 	CHECK_ERRNO(mremap(pages, -PAGE, PAGE, MREMAP_MAYMOVE | MREMAP_FIXED, none), EINVAL);
 	CHECK_EQ(mremap(pages, 4 * PAGE, 4 * PAGE, MREMAP_MAYMOVE), pages);
+	/* Nor to a fixed place, which is unmapped first: one below, or the two would overlap. */
+	char *below = mmap((void *)0x10000000, PAGE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	unsigned long kernel_too = -PAGE - (unsigned long)pages;
+	CHECK(below < pages);
+	CHECK_ERRNO(mremap(pages, 1ul << 47, PAGE, MREMAP_MAYMOVE | MREMAP_FIXED, below), EINVAL);
+	CHECK_ERRNO(mremap(pages, kernel_too, PAGE, MREMAP_MAYMOVE | MREMAP_FIXED, below), EINVAL);
 
 	/* To a place that is unaligned, too high, or its own. */
 	CHECK_ERRNO(mremap(pages, PAGE, PAGE, MREMAP_MAYMOVE | MREMAP_FIXED, none + 1), EINVAL);
