@@ -6,15 +6,23 @@
 #define READ_ALL	3
 #define SIZE_BUFFER	10
 
+static volatile char *volatile touched = (char *)8;
+
+static void fault(void)
+{
+	*touched = 1;
+}
+
 int main(void)
 {
 	static char log[128 * 1024], end[16];
 	int size = klogctl(SIZE_BUFFER, NULL, 0), length;
 
+	CHECK_SIGNAL(fault, SIGSEGV);
 	CHECK(size > 0 && size < (int)sizeof(log));
 	length = klogctl(READ_ALL, log, size);
 	CHECK(length > 100);
-	CHECK(strstr(log, "SynOS starts") != NULL);
+	CHECK(strstr(log, "]: SIGSEGV at address 8 rip=") != NULL);
 	CHECK_EQ(klogctl(READ_ALL, end, sizeof(end)), sizeof(end));
 	CHECK_EQ(memcmp(end, log + length - sizeof(end), sizeof(end)), 0);
 	CHECK_EQ(klogctl(READ_ALL, end, 0), 0);

@@ -1,0 +1,169 @@
+/* Memory run out by everything that takes it: processes, pipes, files, page tables. Each ends with an
+ * error, or with the death of who takes it; then all is back, and the machine answers.
+ * guest-only: it takes all memory of the machine. time-limit: 90 */
+#include "mapping.h"
+
+#include <sys/prctl.h>
+#include <synos/ai.h>
+
+#define PROCESSES	3000
+#define TABLE		(2 * MIB)
+
+static unsigned long free_frames(void)
+{
+	struct abi_ai_memory memory;
+
+	CHECK_EQ(ai_query(ABI_AI_MEMORY, 0, &memory, sizeof(memory)), sizeof(memory));
+	return memory.frames_free;
+}
+
+/* Takes nearly all, so that what follows runs out soon. */
+static void take_most(unsigned long leave)
+{
+	size_t size = free_frames() * PAGE;
+	char *memory = mmap(NULL, size, RW, PRIVATE | MAP_NORESERVE, -1, 0);
+
+	CHECK(memory != MAP_FAILED);
+	for (size_t at = 0; at < size && free_frames() > leave; at += PAGE)
+		memory[at] = 1;
+}
+
+static volatile struct {
+	unsigned processes;
+	pid_t group;
+} *shared;
+
+static void sleep_for_ever(void)
+{
+	for (;;)
+		usleep(1000000);
+}
+
+/* A process that keeps nearly all memory, so that no other has it to copy. */
+static void start_keeper(unsigned long leave)
+{
+	int ends[2];
+	char done;
+
+	CHECK_EQ(pipe(ends), 0);
+	if (fork() == 0) {
+		take_most(leave);
+		CHECK_EQ(write(ends[1], "x", 1), 1);
+		sleep_for_ever();
+	}
+	CHECK_EQ(read(ends[0], &done, 1), 1);
+	close(ends[0]);
+	close(ends[1]);
+}
+
+/* Children, and children of theirs: bounded, but more than there is room for. They die of it or wait
+ * for the end, which comes to all of them at once. */
+static void bomb(void)
+{
+	int failed = 0;
+
+	setpgid(0, 0);
+	shared->group = getpid();
+	start_keeper(6000);
+	while (!failed && shared->processes < PROCESSES) {
+		pid_t child = fork();
+
+		failed = child < 0 ? errno : 0;
+		if (child != 0)
+			continue;
+		while (__atomic_fetch_add(&shared->processes, 1, __ATOMIC_RELAXED) % 3 && fork() == 0)
+			;
+		sleep_for_ever();
+	}
+	CHECK(failed == ENOMEM || failed == EAGAIN);
+	kill(0, SIGKILL);
+}
+
+/* Of as many descriptors as a process may have; there is less memory than they could hold. */
+static void pipes(void)
+{
+	static char block[65536];
+	int ends[2];
+	ssize_t got = 0;
+
+	memset(block, 1, sizeof(block));	/* a fault later would be fatal: */
+	errno = 0;				/* these pages are its own now */
+	take_most(2000);
+	while (got >= 0 && pipe2(ends, O_NONBLOCK) == 0)
+		got = write(ends[1], block, sizeof(block));
+	CHECK_EQ(errno, ENOMEM);
+}
+
+static void files(void)
+{
+	static char block[65536];
+	char path[256];
+	ssize_t got;
+	int fd;
+
+	memset(block, 1, sizeof(block));	/* a fault later would be fatal: */
+	errno = 0;				/* these pages are its own now */
+	strcpy(path, scratch_path("full"));
+	fd = open(path, O_RDWR | O_CREAT | O_EXCL, 0600);
+	CHECK(fd >= 0);
+	CHECK_EQ(unlink(path), 0);
+	while ((got = write(fd, block, sizeof(block))) > 0)
+		;
+	CHECK(got == -1 && (errno == ENOSPC || errno == ENOMEM));
+	/* What was written can be read, and the next page written when there is room. */
+	CHECK_EQ(lseek(fd, 0, SEEK_SET), 0);
+	CHECK_EQ(read(fd, block, sizeof(block)), sizeof(block));
+}
+
+/* A page each in places so far apart that each takes a table. */
+static void tables(void)
+{
+	take_most(4000);
+	for (int i = 0; i < 100; i++) {
+		char *place = mmap(NULL, 512 * TABLE, RW, PRIVATE | MAP_NORESERVE, -1, 0);
+
+		CHECK(place != MAP_FAILED);
+		for (int j = 0; j < 512; j++)
+			place[j * TABLE] = 1;
+	}
+}
+
+/* All is back, and there are processes, pipes and files again. */
+static void check_machine(unsigned long before)
+{
+	char text[8] = "";
+	int ends[2], tries = 0;
+
+	while (waitpid(-1, NULL, 0) > 0)
+		;
+	while (free_frames() + 64 < before) {
+		CHECK(tries++ < 100);
+		usleep(1000);
+	}
+	CHECK_EQ(pipe(ends), 0);
+	CHECK_EQ(write(ends[1], "alive", 5), 5);
+	CHECK_EQ(read(ends[0], text, sizeof(text)), 5);
+	CHECK_STR(text, "alive");
+	close(ends[0]);
+	close(ends[1]);
+}
+
+int main(void)
+{
+	unsigned long before = free_frames();
+
+	CHECK_EQ(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
+	shared = mmap(NULL, PAGE, RW, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	CHECK(shared != MAP_FAILED);
+	CHECK_SIGNAL(bomb, SIGKILL);
+	kill(-shared->group, SIGKILL);
+	CHECK(shared->processes > 100);
+	check_machine(before);
+	CHECK_EXIT(pipes, 0);
+	check_machine(before);
+	CHECK_EXIT(files, 0);
+	check_machine(before);
+	CHECK_SIGNAL(tables, SIGKILL);
+	check_machine(before);
+	PASS();
+}
