@@ -249,10 +249,8 @@ long file_getdents(struct file *file, struct user_ptr user, size_t size)
 	u8 *bytes;
 	long result;
 
-	if (!file_may_read(file))
-		return -EBADF;
 	if (!file->ops->readdir)
-		return -ENOTDIR;
+		return file->flags & ABI_O_PATH ? -EBADF : -ENOTDIR;
 	if (file->inode->links == 0)
 		return -ENOENT;
 	bytes = kmalloc(PAGE_SIZE);

@@ -132,7 +132,7 @@ static int sets_read(struct select_sets *select)
 
 	for (u32 set = 0; set < 3; set++) {
 		select->sets[set] = (struct abi_fd_set){ 0 };
-		if (user_ptr_is_null(select->user[set]))
+		if (user_ptr_is_null(select->user[set]) || select->count == 0)
 			continue;
 		int error = user_read_bytes(
 			&select->sets[set], select->user[set], set_bytes(select));
@@ -147,7 +147,7 @@ static int sets_read(struct select_sets *select)
 static int sets_write(const struct select_sets *select)
 {
 	for (u32 set = 0; set < 3; set++) {
-		if (user_ptr_is_null(select->user[set]))
+		if (user_ptr_is_null(select->user[set]) || select->count == 0)
 			continue;
 		int error = user_write_bytes(
 			select->user[set], &select->sets[set], set_bytes(select));

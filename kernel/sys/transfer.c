@@ -32,18 +32,30 @@ static long write_result(long result)
 	return result;
 }
 
+/* What is wrong with a call's memory, unless the file was not opened for it: that comes first. */
+static long transfer_error(struct file *file, transfer_t transfer, long error)
+{
+	struct io_vec vec;
+	struct io io;
+
+	io_init_user(&io, &vec, (struct user_ptr){ 0 }, 0);
+	return transfer(file, &io) == -EBADF ? -EBADF : error;
+}
+
 static long do_one(int fd, struct user_ptr buf, size_t count, transfer_t transfer)
 {
 	struct io_vec vec;
 	struct io io;
 	struct file *file = fd_get(fd);
-	long result = -EFAULT;
+	long result;
 
 	if (IS_ERR(file))
 		return PTR_ERR(file);
 	if (user_range(buf, count)) {
 		io_init_user(&io, &vec, buf, MIN(count, TRANSFER_MAX));
 		result = transfer(file, &io);
+	} else {
+		result = transfer_error(file, transfer, -EFAULT);
 	}
 	file_put(file);
 	return result;
@@ -86,7 +98,7 @@ static long do_copied(struct file *file, struct io_vec *vec, struct user_ptr iov
 	for (int i = 0; i < count; i++) {
 		int error = read_iovec(&vec[i], iov, i, &total);
 		if (error)
-			return error;
+			return transfer_error(file, transfer, error);
 	}
 	io_init_vec(&io, vec, count);
 	return transfer(file, &io);
@@ -96,11 +108,13 @@ static long do_vec(int fd, struct user_ptr iov, int count, transfer_t transfer)
 {
 	struct io_vec few[VEC_ON_STACK], *vec = few;
 	struct file *file = fd_get(fd);
-	long result = -EINVAL;
+	long result;
 
 	if (IS_ERR(file))
 		return PTR_ERR(file);
-	if (count >= 0 && count <= ABI_IOV_MAX) {
+	if (count < 0 || count > ABI_IOV_MAX) {
+		result = transfer_error(file, transfer, -EINVAL);
+	} else {
 		if (count > VEC_ON_STACK)
 			vec = kmalloc(count * sizeof(*vec));
 		result = vec ? do_copied(file, vec, iov, count, transfer) : -ENOMEM;
@@ -235,7 +249,8 @@ long sys_getdents64(int fd, struct user_ptr dirp, size_t count)
 	struct file *file = fd_get(fd);
 	if (IS_ERR(file))
 		return PTR_ERR(file);
-	long result = file_getdents(file, dirp, MIN(count, TRANSFER_MAX));
+	int size = (int)count;	/* as Linux takes it: a negative one has no room */
+	long result = file_getdents(file, dirp, MAX(size, 0));
 	file_put(file);
 	return result;
 }

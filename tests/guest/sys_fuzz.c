@@ -265,7 +265,8 @@ int main(int argc, char **argv)
 
 	if (argc > 1)
 		seed = strtoul(argv[1], NULL, 0);
-	/* What is made at the first use and stays is no leak. */
+	/* What is made at the first use and stays is no leak, here as in the kernel. */
+	dprintf(1, "seed %lu: from call %lu\n", seed, first);
 	run_part(first, first + BATCH);
 	CHECK_EQ(ai_query(ABI_AI_LEDGER, 0, &before, sizeof(before)), sizeof(before));
 	for (unsigned long part; first < end; first = part) {
