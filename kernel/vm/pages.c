@@ -193,15 +193,19 @@ struct target {
 	u64 table_address;	/* which maps the addresses from here on */
 };
 
+static void target_find(struct target *target, u64 table_address)
+{
+	target->table = paging_entry(target->root, table_address, true);
+	target->table_address = table_address;
+}
+
 /* The entry for an address, in a table that is made if need be; NULL if there is no memory. */
-static pte_t *target_entry(struct target *target, u64 address)
+static inline pte_t *target_entry(struct target *target, u64 address)
 {
 	u64 table_address = ALIGN_DOWN(address, TABLE_SPAN);
 
-	if (!target->table || target->table_address != table_address) {
-		target->table = paging_entry(target->root, table_address, true);
-		target->table_address = table_address;
-	}
+	if (unlikely(!target->table || target->table_address != table_address))
+		target_find(target, table_address);
 	return target->table ? target->table + (address - table_address) / PAGE_SIZE : NULL;
 }
 
