@@ -19,12 +19,12 @@ int main(void)
 	for (int i = 0; i < PAGES; i++)
 		memory[i * 4096] = 1;
 	for (int i = 0; i < 10; i++)
-		usleep(2000);
+		usleep(10000);		/* on a busy host some are over before they begin */
 	CHECK_EQ(getrusage(RUSAGE_SELF, &after), 0);
 	CHECK(after.ru_minflt - before.ru_minflt >= PAGES);
 	CHECK(after.ru_minflt - before.ru_minflt < PAGES + 100);
 	CHECK(after.ru_maxrss >= PAGES * 4 - 1000);
-	CHECK(after.ru_nvcsw - before.ru_nvcsw >= 10);
+	CHECK(after.ru_nvcsw - before.ru_nvcsw >= 5);
 	CHECK(after.ru_nvcsw - before.ru_nvcsw < 100);
 
 	/* The peak stays. */

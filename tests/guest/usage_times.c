@@ -29,10 +29,10 @@ static double cpu_clock(void)
 	return time.tv_sec + time.tv_nsec / 1e9;
 }
 
+static volatile unsigned long sum;
+
 static void compute(double until)
 {
-	static volatile unsigned long sum;
-
 	while (cpu_clock() < until)
 		for (int i = 0; i < 200000; i++)
 			sum += i;
