@@ -21,6 +21,7 @@
 #define ABI_O_CLOEXEC	0x80000
 #define ABI_O_SYNC	0x101000
 #define ABI_O_PATH	0x200000
+#define ABI_O_TMPFILE	0x410000	/* with O_DIRECTORY */
 
 #define ABI_F_DUPFD		0
 #define ABI_F_GETFD		1
@@ -33,8 +34,18 @@
 #define ABI_AT_FDCWD		(-100)
 #define ABI_AT_SYMLINK_NOFOLLOW	0x100
 #define ABI_AT_REMOVEDIR	0x200
+#define ABI_AT_EACCESS		0x200
+#define ABI_AT_SYMLINK_FOLLOW	0x400
 #define ABI_AT_NO_AUTOMOUNT	0x800
 #define ABI_AT_EMPTY_PATH	0x1000
+
+/* renameat2(2) */
+#define ABI_RENAME_NOREPLACE	1
+#define ABI_RENAME_EXCHANGE	2
+
+/* utimensat(2): in place of nanoseconds */
+#define ABI_UTIME_NOW	0x3fffffff
+#define ABI_UTIME_OMIT	0x3ffffffe
 
 #define ABI_SEEK_SET	0
 #define ABI_SEEK_CUR	1

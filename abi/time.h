@@ -22,6 +22,12 @@ struct abi_timezone {
 	abi_s32 tz_dsttime;
 };
 ABI_LAYOUT(abi_timezone, tz_dsttime, 4, 8);
+/* utime(2) */
+struct abi_utimbuf {
+	abi_s64 actime;
+	abi_s64 modtime;
+};
+ABI_LAYOUT(abi_utimbuf, modtime, 8, 16);
 
 struct abi_rusage {
 	struct abi_timeval ru_utime;

@@ -11,7 +11,7 @@
 #include "core/panic.h"
 #include "core/printk.h"
 #include "fs/cpio.h"
-#include "fs/path.h"
+#include "fs/names.h"
 #include "fs/tmpfs.h"
 #include "lib/errno.h"
 #include "lib/list.h"
@@ -147,7 +147,7 @@ static struct inode *node_create(
 					      entry->mode & (ABI_S_IFMT | 07777));
 	if (entry->size == 0 || entry->size >= ABI_PATH_MAX)
 		return ERR_PTR(-EINVAL);
-	return tmpfs_create_link(directory, parent->name, parent->length,
+	return directory->ops->symlink(directory, parent->name, parent->length,
 				 (const char *)archive->bytes + entry->data, entry->size);
 }
 
@@ -165,7 +165,8 @@ static struct inode *entry_node(
 			parent->directory, parent->name, parent->length);
 	if (!error && inode) {
 		inode_get(inode);
-		error = tmpfs_link(parent->directory, parent->name, parent->length, inode);
+		error = parent->directory->ops->link(
+			parent->directory, parent->name, parent->length, inode);
 		if (error)
 			inode_put(inode);
 		return error ? ERR_PTR(error) : inode;

@@ -68,7 +68,7 @@ void fs_context_put(struct fs_context *context)
 	slab_free(&fs_context_cache, context);
 }
 
-static bool in_group(const struct fs_context *context, u32 group)
+bool fs_context_in_group(const struct fs_context *context, u32 group)
 {
 	const struct fs_groups *groups = context->groups;
 
@@ -91,7 +91,7 @@ int path_permission(const struct fs_context *context, const struct inode *inode,
 	}
 	if (context->euid == inode->uid)
 		granted >>= 6;
-	else if (in_group(context, inode->gid))
+	else if (fs_context_in_group(context, inode->gid))
 		granted >>= 3;
 	return want & ~granted ? -EACCES : 0;
 }

@@ -39,6 +39,8 @@ void fs_context_put(struct fs_context *context);
 
 /* Takes over the reference. For the process that the context is of. */
 void fs_context_set_groups(struct fs_context *context, struct fs_groups *groups);
+/* Whether that is the effective group or one of the others. */
+bool fs_context_in_group(const struct fs_context *context, u32 group);
 
 /* What one may want to do with an inode. */
 #define PATH_READ	4u

@@ -9,11 +9,35 @@
 
 static struct inode *devfs_root;
 
+/* What leads to the descriptors of whoever looks. */
+static const struct {
+	const char *name, *target;
+} links[] = {
+	{ "fd", "/proc/self/fd" },
+	{ "stdin", "/proc/self/fd/0" },
+	{ "stdout", "/proc/self/fd/1" },
+	{ "stderr", "/proc/self/fd/2" },
+};
+
+static void link_make(const char *name, const char *target)
+{
+	struct inode *link;
+
+	mutex_lock(&devfs_root->lock);
+	link = devfs_root->ops->symlink(devfs_root, name, strlen(name), target, strlen(target));
+	mutex_unlock(&devfs_root->lock);
+	if (IS_ERR(link))
+		panic("no memory for /dev/%s", name);
+	inode_put(link);
+}
+
 struct inode *devfs_init(void)
 {
 	devfs_root = tmpfs_new(0755);
 	if (!devfs_root)
 		panic("no memory for /dev");
+	for (size_t i = 0; i < ARRAY_SIZE(links); i++)
+		link_make(links[i].name, links[i].target);
 	return devfs_root;
 }
 

@@ -22,10 +22,28 @@ static const struct file_ops path_only_ops = { 0 };
 /* Flags that only open(2) itself looks at; the rest stays with the file. */
 #define OPEN_ONLY_FLAGS	(ABI_O_CREAT | ABI_O_EXCL | ABI_O_NOCTTY | ABI_O_TRUNC | ABI_O_CLOEXEC)
 
+/* An open file that may write keeps programs from being run from its inode. */
+static bool counts_as_writer(const struct file *file)
+{
+	return inode_is_regular(file->inode) && file_may_write(file);
+}
+
+static int file_begin(struct file *file)
+{
+	int error = counts_as_writer(file) ? inode_get_write(file->inode) : 0;
+
+	if (!error && file->ops->open) {
+		error = file->ops->open(file);
+		if (error && counts_as_writer(file))
+			inode_put_write(file->inode);
+	}
+	return error;
+}
+
 struct file *file_open(struct inode *inode, u32 flags)
 {
 	struct file *file = slab_alloc(&file_cache);
-	int error = 0;
+	int error;
 
 	if (!file)
 		return ERR_PTR(-ENOMEM);
@@ -36,8 +54,7 @@ struct file *file_open(struct inode *inode, u32 flags)
 		.inode = inode,
 	};
 	mutex_init(&file->position_lock, MUTEX_POSITION);
-	if (file->ops->open)
-		error = file->ops->open(file);
+	error = file_begin(file);
 	if (error) {
 		slab_free(&file_cache, file);
 		return ERR_PTR(error);
@@ -59,6 +76,8 @@ void file_put(struct file *file)
 		return;
 	if (file->ops->release)
 		file->ops->release(file);
+	if (counts_as_writer(file))
+		inode_put_write(file->inode);
 	inode_put(file->inode);
 	slab_free(&file_cache, file);
 	stat_add(&fs_open_files, -1);
@@ -92,17 +111,37 @@ long file_write(struct file *file, struct io *io)
 	return file_may_write(file) ? file_transfer(file, io, file->ops->write) : -EBADF;
 }
 
-long file_read_at(struct file *file, struct io *io, u64 position)
+static long transfer_at(struct file *file, struct io *io, u64 position, transfer_t transfer)
 {
-	if (!file_may_read(file))
+	if (position > FILE_SIZE_MAX)
+		return -EINVAL;
+	if (!transfer)
+		return inode_is_directory(file->inode) ? -EISDIR : -EINVAL;
+	return transfer(file, io, &position);
+}
+
+/* Whether there are positions in it comes before what it is open for. */
+static int at_check(const struct file *file, bool may)
+{
+	if (file->flags & ABI_O_PATH)
 		return -EBADF;
 	if (!file->ops->seek)
 		return -ESPIPE;
-	if (position > FILE_SIZE_MAX)
-		return -EINVAL;
-	if (!file->ops->read)
-		return inode_is_directory(file->inode) ? -EISDIR : -EINVAL;
-	return file->ops->read(file, io, &position);
+	return may ? 0 : -EBADF;
+}
+
+long file_read_at(struct file *file, struct io *io, u64 position)
+{
+	int error = at_check(file, file_may_read(file));
+
+	return error ? error : transfer_at(file, io, position, file->ops->read);
+}
+
+long file_write_at(struct file *file, struct io *io, u64 position)
+{
+	int error = at_check(file, file_may_write(file));
+
+	return error ? error : transfer_at(file, io, position, file->ops->write);
 }
 
 long file_seek(struct file *file, long offset, int whence)
@@ -172,8 +211,6 @@ long file_ioctl(struct file *file, u32 command, struct user_ptr argument)
 bool file_emit_dots(struct file *file, u64 *position, file_emit_t emit, void *context)
 {
 	const struct inode *directory = file->inode;
-	const struct inode *parent =
-		directory->covers ? directory->covers->parent : directory->parent;
 
 	if (*position == 0) {
 		if (!emit(context, ".", 1, directory->number, ABI_DT_DIR, 1))
@@ -181,7 +218,9 @@ bool file_emit_dots(struct file *file, u64 *position, file_emit_t emit, void *co
 		*position = 1;
 	}
 	if (*position == 1) {
-		if (!emit(context, "..", 2, parent->number, ABI_DT_DIR, 2))
+		const struct inode *below = directory->covers ? directory->covers : directory;
+
+		if (!emit(context, "..", 2, inode_parent_number(below), ABI_DT_DIR, 2))
 			return false;
 		*position = 2;
 	}

@@ -70,8 +70,9 @@ void file_put(struct file *file);
 /* read(2), write(2), lseek(2) on an open file: access mode checked (-EBADF), position kept. */
 long file_read(struct file *file, struct io *io);
 long file_write(struct file *file, struct io *io);
-/* Reads at a position without moving the file's own; -ESPIPE if it cannot seek. */
+/* Reads or writes at a position without moving the file's own; -ESPIPE if it cannot seek. */
 long file_read_at(struct file *file, struct io *io, u64 position);
+long file_write_at(struct file *file, struct io *io, u64 position);
 long file_seek(struct file *file, long offset, int whence);
 long file_ioctl(struct file *file, u32 command, struct user_ptr argument);
 /* getdents64(2) into user memory: bytes, 0 at the end, -EINVAL if not even one entry fits. */

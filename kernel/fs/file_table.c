@@ -234,6 +234,15 @@ int file_table_install_at(struct file_table *table, struct file *file, int fd, b
 	return error ? error : fd;
 }
 
+int file_table_next(struct file_table *table, int fd)
+{
+	spin_lock(&table->lock);
+	while (fd < FILES_MAX && !bit_test(table->used, fd))
+		fd++;
+	spin_unlock(&table->lock);
+	return fd < FILES_MAX ? fd : -1;
+}
+
 int file_table_close(struct file_table *table, int fd)
 {
 	struct file *file = NULL;

@@ -27,6 +27,8 @@ int file_table_install(struct file_table *table, struct file *file, int lowest, 
 	bool close_on_exec);
 /* dup2: exactly at fd, closing what was there: fd, or -EBADF if out of range, -ENOMEM. */
 int file_table_install_at(struct file_table *table, struct file *file, int fd, bool close_on_exec);
+/* The first descriptor in use from fd on; -1 if there is none. */
+int file_table_next(struct file_table *table, int fd);
 int file_table_close(struct file_table *table, int fd);
 /* The close-on-exec flag of a descriptor (fcntl(2), F_GETFD, F_SETFD): 0 or 1, 0 when it is set;
  * -EBADF. */

@@ -57,13 +57,19 @@ u64 inode_device_new(void)
 
 void inode_attach(struct inode *inode, struct inode *directory, const char *name, size_t length)
 {
+	struct inode *old = NULL;
+
 	if (inode_is_directory(inode))
 		inode_get(directory);
 	spin_lock(&tree_lock);
+	if (inode_is_directory(inode))
+		old = inode->parent;
 	inode->parent = directory;
 	inode->name = name;
 	inode->name_length = length;
 	spin_unlock(&tree_lock);
+	if (old)
+		inode_put(old);
 }
 
 void inode_detach(struct inode *inode)
@@ -73,6 +79,36 @@ void inode_detach(struct inode *inode)
 	if (!inode_is_directory(inode))
 		inode->parent = NULL;
 	spin_unlock(&tree_lock);
+}
+
+struct inode *inode_parent(const struct inode *directory)
+{
+	struct inode *parent;
+
+	spin_lock(&tree_lock);
+	parent = directory->parent;
+	inode_get(parent);
+	spin_unlock(&tree_lock);
+	return parent;
+}
+
+u64 inode_parent_number(const struct inode *directory)
+{
+	u64 number;
+
+	spin_lock(&tree_lock);
+	number = directory->parent->number;
+	spin_unlock(&tree_lock);
+	return number;
+}
+
+bool inode_is_within(const struct inode *directory, const struct inode *inode)
+{
+	spin_lock(&tree_lock);
+	while (directory != inode && directory->parent != directory)
+		directory = directory->parent;
+	spin_unlock(&tree_lock);
+	return directory == inode;
 }
 
 /* Writes the path backwards from the end of the buffer; where it begins, or an error. */
@@ -154,6 +190,52 @@ void inode_touch(struct inode *inode)
 
 	atomic_store_relaxed(&inode->mtime, now);
 	atomic_store_relaxed(&inode->ctime, now);
+}
+
+void inode_touch_status(struct inode *inode)
+{
+	atomic_store_relaxed(&inode->ctime, clock_wall_ns());
+}
+
+void inode_touch_access(struct inode *inode)
+{
+	u64 atime = atomic_load_relaxed(&inode->atime);
+
+	if (atime <= atomic_load_relaxed(&inode->mtime) ||
+		atime <= atomic_load_relaxed(&inode->ctime))
+		atomic_store_relaxed(&inode->atime, clock_wall_ns());
+}
+
+/* Moves the count away from zero, to the side of step, or is refused by the other side. */
+static int writers_add(struct inode *inode, s32 step)
+{
+	s32 writers = atomic_load(&inode->writers);
+
+	do {
+		if (writers && (writers > 0) != (step > 0))
+			return -ETXTBSY;
+	} while (!atomic_compare_exchange(&inode->writers, &writers, writers + step));
+	return 0;
+}
+
+int inode_get_write(struct inode *inode)
+{
+	return writers_add(inode, 1);
+}
+
+void inode_put_write(struct inode *inode)
+{
+	atomic_fetch_sub(&inode->writers, 1);
+}
+
+int inode_get_run(struct inode *inode)
+{
+	return writers_add(inode, -1);
+}
+
+void inode_put_run(struct inode *inode)
+{
+	atomic_fetch_add(&inode->writers, 1);
 }
 
 u64 inode_count(void)

@@ -19,23 +19,46 @@
 struct inode;
 struct file_ops;
 
+/* A name in a directory, and what has it (NULL: nothing). */
+struct inode_name {
+	struct inode *directory;
+	const char *name;
+	size_t length;
+	struct inode *inode;
+};
+
 /* What a kind of inode can do; a NULL entry means the default said there. The operations of
  * directories are called with the directory's mutex held; names are length bytes, not
  * NUL-terminated, without '/', neither "." nor "..". */
 struct inode_ops {
 	/* With a reference; ERR_PTR(-ENOENT). */
 	struct inode *(*lookup)(struct inode *directory, const char *name, size_t length);
-	/* A new regular file or directory, as mode says, with a reference. The name is free.
-	 * -ENOSPC. NULL: -EACCES for files, -EPERM for directories. */
+	/* A new regular file, directory or FIFO, as mode says, with a reference. The name is free.
+	 * -ENOSPC. NULL: -EACCES for files, -EPERM for the others. */
 	struct inode *(*create)(struct inode *directory, const char *name, size_t length, u32 mode);
 	/* Takes the name away from child, which has it: rmdir if child is a directory (then empty:
 	 * -ENOTEMPTY). The child's mutex is held too. NULL: -EPERM. */
 	int (*unlink)(
 		struct inode *directory, const char *name, size_t length, struct inode *child);
-	/* The target of a symbolic link, valid as long as the inode. */
-	const char *(*read_link)(struct inode *inode);
-	/* Called without locks. NULL: -EINVAL. */
-	int (*truncate)(struct inode *inode, u64 size);
+	/* A symbolic link to target (length bytes), a further name for an inode that is no
+	 * directory (whose mutex is held too). The name is free. -ENOSPC. NULL: -EPERM. */
+	struct inode *(*symlink)(struct inode *directory, const char *name, size_t length,
+		const char *target, size_t target_length);
+	int (*link)(
+		struct inode *directory, const char *name, size_t length, struct inode *inode);
+	/* from's inode gets the name of to, and what has that loses it, or with exchange gets
+	 * from's. Both directories' mutexes are held, and that of what loses its name.
+	 * -ENOTEMPTY, -ENOSPC. NULL: -EPERM. */
+	int (*rename)(
+		const struct inode_name *from, const struct inode_name *to, bool exchange);
+	/* The target of a symbolic link without NUL, cut to size bytes; its length then. Never
+	 * NULL for links. */
+	long (*read_link)(struct inode *inode, char *buffer, size_t size);
+	/* Of a link that leads to an inode and not along a path: that, with a reference. */
+	struct inode *(*follow)(struct inode *link);
+	/* Called without locks, with the right to write (inode_get_write). changes: the times
+	 * change even if the size does not. NULL: -EINVAL. */
+	int (*truncate)(struct inode *inode, u64 size, bool changes);
 	/* Fills in what differs from the common fields. May be NULL. */
 	void (*stat)(struct inode *inode, struct abi_stat *stat);
 	/* The last reference is gone: free it. */
@@ -52,6 +75,8 @@ struct inode {
 	u64 links;			/* a directory that has been removed has 0 */
 	u64 size;
 	u64 atime, mtime, ctime;	/* ns since 1970 */
+	s32 writers;			/* atomic: open files that may write; negative: programs
+					 * run from it, and nobody may (inode_get_write) */
 	struct mutex lock;
 	const struct inode_ops *ops;
 	const struct file_ops *file_ops;	/* what files opened on it do */
@@ -92,8 +117,9 @@ void inode_put(struct inode *inode);
 /* A device number of its own, for a file system that has no device. */
 u64 inode_device_new(void);
 
-/* Says that inode now stands in directory under the name, which must stay in memory until
- * inode_detach takes it back. For file systems; they change their own records themselves. */
+/* Says that inode now stands in directory under the name (a directory no longer where it stood
+ * before). The name must stay in memory until inode_detach takes it back or another is given. For
+ * file systems; they change their own records themselves. */
 void inode_attach(struct inode *inode, struct inode *directory, const char *name, size_t length);
 void inode_detach(struct inode *inode);
 
@@ -102,10 +128,29 @@ void inode_detach(struct inode *inode);
  * rank LOCK_INODE_LIST. */
 long inode_path(const struct inode *inode, const struct inode *root, char *buffer, size_t size);
 
+/* The directory above a directory (of the root of a file system, itself), with a reference, and
+ * its number. */
+struct inode *inode_parent(const struct inode *directory);
+u64 inode_parent_number(const struct inode *directory);
+/* Whether a directory is inode or stands somewhere below it. */
+bool inode_is_within(const struct inode *directory, const struct inode *inode);
+
 /* What stat(2) says. */
 void inode_stat(struct inode *inode, struct abi_stat *stat);
-/* The contents have just changed: mtime and ctime are now. */
+/* The contents have just changed: mtime and ctime are now. What else it says of itself has: ctime
+ * alone is. */
 void inode_touch(struct inode *inode);
+void inode_touch_status(struct inode *inode);
+/* The contents have just been read. As Linux's relatime, but for its daily update: atime is now if
+ * it was not later than the last change. */
+void inode_touch_access(struct inode *inode);
+
+/* A file is either written or run. One more may write (-ETXTBSY: programs run from it), or one
+ * fewer; one more program runs from it (-ETXTBSY: someone may write), or one fewer. */
+MUST_CHECK int inode_get_write(struct inode *inode);
+void inode_put_write(struct inode *inode);
+MUST_CHECK int inode_get_run(struct inode *inode);
+void inode_put_run(struct inode *inode);
 
 u64 inode_count(void);	/* alive, for the ledger */
 

@@ -23,24 +23,10 @@ struct inode *path_lookup(
 /* open(2) with its flags; creates with mode & ~umask. */
 struct file *path_open(
 	struct fs_context *context, struct inode *start, const char *path, u32 flags, u32 mode);
-/* mkdir(2), unlink(2), rmdir(2), chdir(2). */
-int path_mkdir(struct fs_context *context, struct inode *start, const char *path, u32 mode);
-int path_unlink(struct fs_context *context, struct inode *start, const char *path);
-int path_rmdir(struct fs_context *context, struct inode *start, const char *path);
+/* chdir(2); fchdir(2) to a directory. */
 int path_chdir(struct fs_context *context, const char *path);
+int path_fchdir(struct fs_context *context, struct inode *directory);
 /* getcwd(2): the length with NUL, -ERANGE, -ENOENT if the directory has been removed. */
 long path_getcwd(struct fs_context *context, char *buffer, size_t size);
-
-/* For those that make nodes themselves: the directory in which the last component of path stands,
- * locked, and the component; the name may exist or not. -EEXIST if it is none that could be made
- * ("/", ".."). path_parent_put unlocks and gives the reference back. */
-struct path_parent {
-	struct inode *directory;
-	char name[ABI_NAME_MAX];
-	size_t length;
-};
-MUST_CHECK int path_parent_get(
-	struct fs_context *context, struct path_parent *parent, const char *path);
-void path_parent_put(struct path_parent *parent);
 
 #endif

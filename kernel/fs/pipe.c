@@ -23,22 +23,29 @@
 #define RING_PAGES	(PIPE_CAPACITY / PAGE_SIZE)
 
 struct pipe {
-	struct inode inode;
 	struct mutex read_lock, write_lock;
 	struct page *ring[RING_PAGES];		/* set under write_lock */
 	struct wait_queue readable, writable;
 	struct spinlock lock;			/* rank LOCK_PIPE; over what follows */
 	u64 written, read;			/* bytes: read <= written <= read + PIPE_CAPACITY */
 	u32 readers, writers;			/* open files */
+	u32 reads_opened, writes_opened;	/* ever; for those who wait in open */
 };
 
-static SLAB_CACHE(pipe_cache, struct pipe);
+/* What pipe(2) makes: the inode is the pipe's alone. */
+struct pipe_inode {
+	struct inode inode;
+	struct pipe pipe;
+};
+
+static SLAB_CACHE(pipe_cache, struct pipe_inode);
+static SLAB_CACHE(fifo_cache, struct pipe);
 
 static u64 pipe_device;
 
 static struct pipe *pipe_of(const struct file *file)
 {
-	return container_of(file->inode, struct pipe, inode);
+	return file->private;
 }
 
 static size_t used_locked(const struct pipe *pipe)
@@ -242,32 +249,78 @@ static u32 pipe_poll(struct file *file, struct poll *poll)
 	return ready;
 }
 
-static int pipe_open_end(struct file *file)
+static void wake_both(struct pipe *pipe)
 {
-	struct pipe *pipe = pipe_of(file);
+	wait_wake(&pipe->readable, WAIT_ALL);
+	wait_wake(&pipe->writable, WAIT_ALL);
+}
+
+/* How often the other side had been opened by then: readers ask for writers, others for readers. */
+static u32 end_add(struct pipe *pipe, const struct file *file)
+{
+	u32 others;
 
 	spin_lock(&pipe->lock);
-	if ((file->flags & ABI_O_ACCMODE) == ABI_O_WRONLY)
-		pipe->writers++;
-	else
-		pipe->readers++;
+	pipe->readers += file_may_read(file);
+	pipe->writers += file_may_write(file);
+	pipe->reads_opened += file_may_read(file);
+	pipe->writes_opened += file_may_write(file);
+	others = file_may_read(file) ? pipe->writes_opened : pipe->reads_opened;
 	spin_unlock(&pipe->lock);
+	return others;
+}
+
+static int pipe_open_end(struct file *file)
+{
+	file->private = &container_of(file->inode, struct pipe_inode, inode)->pipe;
+	end_add(pipe_of(file), file);
 	return 0;
+}
+
+static void ring_free(struct page *ring[RING_PAGES])
+{
+	for (u32 i = 0; i < RING_PAGES; i++)
+		if (ring[i])
+			page_put(ring[i]);
+}
+
+/* Nobody has the pipe open: what is in it is gone, and its memory too. Who opens it meanwhile keeps
+ * it. */
+static void pipe_clear(struct pipe *pipe)
+{
+	struct page *ring[RING_PAGES] = { 0 };
+
+	mutex_lock(&pipe->read_lock);
+	mutex_lock(&pipe->write_lock);
+	spin_lock(&pipe->lock);
+	if (!pipe->readers && !pipe->writers) {
+		for (u32 i = 0; i < RING_PAGES; i++) {
+			ring[i] = pipe->ring[i];
+			pipe->ring[i] = NULL;
+		}
+		pipe->read = pipe->written = 0;
+	}
+	spin_unlock(&pipe->lock);
+	mutex_unlock(&pipe->write_lock);
+	mutex_unlock(&pipe->read_lock);
+	ring_free(ring);
 }
 
 /* The other side may be waiting for what now never comes. */
 static void pipe_release_end(struct file *file)
 {
 	struct pipe *pipe = pipe_of(file);
+	bool last;
 
 	spin_lock(&pipe->lock);
-	if ((file->flags & ABI_O_ACCMODE) == ABI_O_WRONLY)
-		pipe->writers--;
-	else
-		pipe->readers--;
+	pipe->readers -= file_may_read(file);
+	pipe->writers -= file_may_write(file);
+	last = !pipe->readers && !pipe->writers;
 	spin_unlock(&pipe->lock);
-	wait_wake(&pipe->readable, WAIT_ALL);
-	wait_wake(&pipe->writable, WAIT_ALL);
+	if (last)
+		pipe_clear(pipe);
+	else
+		wake_both(pipe);
 }
 
 static const struct file_ops pipe_file_ops = {
@@ -281,21 +334,25 @@ static const struct file_ops pipe_file_ops = {
 
 static void pipe_release(struct inode *inode)
 {
-	struct pipe *pipe = container_of(inode, struct pipe, inode);
-
-	for (u32 i = 0; i < RING_PAGES; i++)
-		if (pipe->ring[i])
-			page_put(pipe->ring[i]);
-	slab_free(&pipe_cache, pipe);
+	slab_free(&pipe_cache, container_of(inode, struct pipe_inode, inode));
 }
 
 static const struct inode_ops pipe_inode_ops = {
 	.release = pipe_release,
 };
 
-static struct pipe *pipe_create(void)
+static void pipe_init(struct pipe *pipe)
 {
-	struct pipe *pipe = slab_alloc_zeroed(&pipe_cache);
+	mutex_init(&pipe->read_lock, MUTEX_DATA);
+	mutex_init(&pipe->write_lock, MUTEX_DATA);
+	wait_queue_init(&pipe->readable);
+	wait_queue_init(&pipe->writable);
+	spin_init(&pipe->lock, "pipe", LOCK_PIPE);
+}
+
+static struct pipe_inode *pipe_create(void)
+{
+	struct pipe_inode *pipe = slab_alloc_zeroed(&pipe_cache);
 
 	if (!pipe)
 		return NULL;
@@ -304,17 +361,13 @@ static struct pipe *pipe_create(void)
 	inode_init(&pipe->inode, &pipe_inode_ops, ABI_S_IFIFO | 0600);
 	pipe->inode.device = pipe_device;
 	pipe->inode.file_ops = &pipe_file_ops;
-	mutex_init(&pipe->read_lock, MUTEX_DATA);
-	mutex_init(&pipe->write_lock, MUTEX_DATA);
-	wait_queue_init(&pipe->readable);
-	wait_queue_init(&pipe->writable);
-	spin_init(&pipe->lock, "pipe", LOCK_PIPE);
+	pipe_init(&pipe->pipe);
 	return pipe;
 }
 
 int pipe_new(struct file *ends[2], u32 flags)
 {
-	struct pipe *pipe = pipe_create();
+	struct pipe_inode *pipe = pipe_create();
 	long error = 0;
 
 	if (!pipe)
@@ -328,5 +381,57 @@ int pipe_new(struct file *ends[2], u32 flags)
 		if (!IS_ERR(ends[i]))
 			file_put(ends[i]);
 	inode_put(&pipe->inode);
+	return error;
+}
+
+struct pipe *fifo_new(void)
+{
+	struct pipe *pipe = slab_alloc_zeroed(&fifo_cache);
+
+	if (pipe)
+		pipe_init(pipe);
+	return pipe;
+}
+
+void fifo_free(struct pipe *pipe)
+{
+	slab_free(&fifo_cache, pipe);
+}
+
+/* Waits until the other side is open, or has been, be it only for a moment: opened more often than
+ * `before`. */
+static int fifo_wait_other(struct pipe *pipe, bool reads, u32 before)
+{
+	int error;
+
+	spin_lock(&pipe->lock);
+	if (reads)
+		error = wait_event_locked(&pipe->readable, WAIT_INTERRUPTIBLE, &pipe->lock,
+			pipe->writers || pipe->writes_opened != before);
+	else
+		error = wait_event_locked(&pipe->writable, WAIT_INTERRUPTIBLE, &pipe->lock,
+			pipe->readers || pipe->reads_opened != before);
+	spin_unlock(&pipe->lock);
+	return error;
+}
+
+int fifo_open(struct file *file, struct pipe *pipe)
+{
+	bool reads = file_may_read(file), writes = file_may_write(file);
+	bool waits = !(file->flags & ABI_O_NONBLOCK);
+	u32 before;
+	int error = 0;
+
+	if (!waits && writes && !reads && !READ_ONCE(pipe->readers))
+		return -ENXIO;
+	file->private = pipe;
+	before = end_add(pipe, file);
+	wake_both(pipe);
+	if (waits && reads != writes)
+		error = fifo_wait_other(pipe, reads, before);
+	if (error)
+		pipe_release_end(file);
+	else
+		file->ops = &pipe_file_ops;
 	return error;
 }

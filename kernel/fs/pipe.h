@@ -14,4 +14,12 @@ struct file;
  * ABI_O_NONBLOCK. -ENOMEM. */
 MUST_CHECK int pipe_new(struct file *ends[2], u32 flags);
 
+/* What a FIFO (fifo(7)) keeps its bytes in; NULL if there is no memory. fifo_free: nobody has it
+ * open. */
+struct pipe;
+MUST_CHECK struct pipe *fifo_new(void);
+void fifo_free(struct pipe *pipe);
+/* For file_ops.open: waits for the other side unless that is not wanted. -ENXIO, -EINTR. */
+int fifo_open(struct file *file, struct pipe *pipe);
+
 #endif

@@ -20,13 +20,14 @@ struct proc_node {
 	u64 position;			/* of its entry, for readdir */
 	proc_generator_t generate;
 	void *argument;
+	struct inode_ops link_ops;	/* of a link */
 	const char *name;
 	size_t length;
 };
 
 struct proc_text {
 	u32 refs;
-	bool failed;			/* there was no memory for all of it */
+	int error;			/* why there is no text */
 	size_t used, room;
 	char *bytes;
 };
@@ -35,6 +36,8 @@ struct proc_text {
 struct proc_file {
 	struct spinlock lock;
 	struct proc_text *text;		/* a reference, or NULL */
+	proc_generator_t generate;
+	void *argument;
 };
 
 #define TEXT_ROOM_FIRST	512
@@ -45,6 +48,8 @@ static SLAB_CACHE(proc_text_cache, struct proc_text);
 static SLAB_CACHE(proc_file_cache, struct proc_file);
 
 static struct proc_node *proc_root;
+static struct inode *(*others_lookup)(struct inode *root, const char *name, size_t length);
+static void (*others_list)(u64 *position, file_emit_t emit, void *context);
 
 static struct proc_node *node_of(struct inode *inode)
 {
@@ -66,6 +71,12 @@ static bool text_grow(struct proc_text *text, size_t room)
 	return true;
 }
 
+static void proc_grow(struct proc_text *text, size_t room)
+{
+	if (!text_grow(text, room))
+		text->error = -ENOMEM;
+}
+
 void proc_print(struct proc_text *text, const char *line, ...)
 {
 	__builtin_va_list arguments;
@@ -81,10 +92,25 @@ void proc_print(struct proc_text *text, const char *line, ...)
 		if (length < room)
 			text->used += length;
 		else
-			text->failed |= !text_grow(text, text->used + length + 1);
+			proc_grow(text, text->used + length + 1);
 		if (length < room)
 			return;
-	} while (!text->failed);
+	} while (!text->error);
+}
+
+void proc_put_bytes(struct proc_text *text, const void *bytes, size_t size)
+{
+	if (text->room - text->used < size)
+		proc_grow(text, text->used + size);
+	if (text->error)
+		return;
+	memcpy(text->bytes + text->used, bytes, size);
+	text->used += size;
+}
+
+void proc_fail(struct proc_text *text, int error)
+{
+	text->error = error;
 }
 
 static void text_put(struct proc_text *text)
@@ -95,18 +121,20 @@ static void text_put(struct proc_text *text)
 	slab_free(&proc_text_cache, text);
 }
 
-static struct proc_text *text_generate(const struct proc_node *node)
+static struct proc_text *text_generate(const struct proc_file *open)
 {
 	struct proc_text *text = slab_alloc_zeroed(&proc_text_cache);
+	int error;
 
 	if (!text)
 		return ERR_PTR(-ENOMEM);
 	text->refs = 1;
-	node->generate(text, node->argument);
-	if (!text->failed)
+	open->generate(text, open->argument);
+	error = text->error;
+	if (!error)
 		return text;
 	text_put(text);
-	return ERR_PTR(-ENOMEM);
+	return ERR_PTR(error);
 }
 
 /* The text for a read at position, with a reference: a new one at the start, else that of the read
@@ -123,7 +151,7 @@ static struct proc_text *text_get(struct file *file, u64 position)
 	spin_unlock(&open->lock);
 	if (text)
 		return text;
-	text = text_generate(node_of(file->inode));
+	text = text_generate(open);
 	if (IS_ERR(text))
 		return text;
 	ref_get(&text->refs);
@@ -151,13 +179,15 @@ static long proc_read(struct file *file, struct io *io, u64 *position)
 	return copied || !wanted ? (long)copied : -EFAULT;
 }
 
-static int proc_open(struct file *file)
+int proc_text_open(struct file *file, proc_generator_t generate, void *argument)
 {
 	struct proc_file *open = slab_alloc_zeroed(&proc_file_cache);
 
 	if (!open)
 		return -ENOMEM;
 	spin_init(&open->lock, "proc_file", LOCK_INODE_LIST);
+	open->generate = generate;
+	open->argument = argument;
 	file->private = open;
 	return 0;
 }
@@ -168,6 +198,19 @@ static void proc_release(struct file *file)
 
 	text_put(open->text);
 	slab_free(&proc_file_cache, open);
+}
+
+const struct file_ops proc_text_ops = {
+	.read = proc_read,
+	.seek = file_seek_cursor,
+	.release = proc_release,
+};
+
+static int proc_open(struct file *file)
+{
+	const struct proc_node *node = node_of(file->inode);
+
+	return proc_text_open(file, node->generate, node->argument);
 }
 
 static const struct file_ops proc_file_ops = {
@@ -191,6 +234,8 @@ static struct inode *proc_lookup(struct inode *directory, const char *name, size
 {
 	struct proc_node *child = child_find(node_of(directory), name, length);
 
+	if (!child && node_of(directory) == proc_root && others_lookup)
+		return others_lookup(directory, name, length);
 	if (!child)
 		return ERR_PTR(-ENOENT);
 	inode_get(&child->inode);
@@ -208,8 +253,12 @@ static int proc_readdir(struct file *file, u64 *position, file_emit_t emit, void
 			continue;
 		if (!emit(context, child->name, child->length, child->inode.number,
 			    child->inode.mode >> 12, child->position + 1))
-			break;
+			return 0;
 		*position = child->position + 1;
+	}
+	if (node_of(file->inode) == proc_root && others_list) {
+		*position = MAX(*position, PROCFS_OTHERS);
+		others_list(position, emit, context);
 	}
 	return 0;
 }
@@ -282,4 +331,25 @@ int procfs_register(const char *path, u32 mode, proc_generator_t generate, void 
 	node->generate = generate;
 	node->argument = argument;
 	return 0;
+}
+
+int procfs_register_link(const char *name, long (*read_link)(struct inode *, char *, size_t),
+	struct inode *(*follow)(struct inode *))
+{
+	struct proc_node *node = node_new(proc_root, name, strlen(name), ABI_S_IFLNK | 0777);
+
+	if (!node)
+		return -ENOMEM;
+	node->link_ops = (struct inode_ops){ .read_link = read_link, .follow = follow };
+	node->inode.ops = &node->link_ops;
+	node->inode.file_ops = NULL;
+	return 0;
+}
+
+void procfs_register_others(
+	struct inode *(*lookup)(struct inode *root, const char *name, size_t length),
+	void (*list)(u64 *position, file_emit_t emit, void *context))
+{
+	others_lookup = lookup;
+	others_list = list;
 }

@@ -5,7 +5,10 @@
  * was given, until that is removed. */
 #include "fs/tmpfs.h"
 
+#include <abi/fcntl.h>
+
 #include "fs/file.h"
+#include "fs/pipe.h"
 #include "lib/errno.h"
 #include "lib/string.h"
 #include "mem/slab.h"
@@ -22,7 +25,7 @@ struct tmpfs_entry {
 static SLAB_CACHE(tmpfs_cache, struct tmpfs_inode);
 
 static const struct inode_ops tmpfs_directory_ops, tmpfs_regular_ops, tmpfs_link_ops,
-	tmpfs_device_ops;
+	tmpfs_device_ops, tmpfs_fifo_ops;
 static const struct file_ops tmpfs_directory_file_ops;
 
 #define FIRST_COOKIE	2	/* behind "." and ".." */
@@ -132,26 +135,55 @@ struct inode *tmpfs_new(u32 mode)
 	return &node->inode;
 }
 
-/* Gives inode a name in directory; the entry takes a reference of its own. */
-static int entry_add(struct inode *directory, const char *name, size_t length, struct inode *inode)
+/* A new entry in directory, without an inode as yet; NULL if there is no memory. */
+static struct tmpfs_entry *entry_new(struct inode *directory, const char *name, size_t length)
 {
 	struct tmpfs_entry *entry = kmalloc(sizeof(*entry) + length + 1);
 
 	if (!entry)
-		return -ENOSPC;
+		return NULL;
 	memcpy(entry->name, name, length);
 	entry->name[length] = 0;
 	entry->length = length;
 	entry->hash = name_hash(name, length);
-	entry->inode = inode;
-	inode_get(inode);
+	entry->inode = NULL;
 	entry_insert_name(tmpfs_inode_of(directory), entry);
 	entry_insert_cookie(tmpfs_inode_of(directory), entry);
-	inode_attach(inode, directory, entry->name, length);
+	return entry;
+}
+
+/* The entry stands for inode from now on, and takes over the reference. */
+static void entry_set(struct inode *directory, struct tmpfs_entry *entry, struct inode *inode)
+{
+	entry->inode = inode;
+	inode_attach(inode, directory, entry->name, entry->length);
 	if (inode_is_directory(inode))
 		directory->links++;
+}
+
+/* Gives inode a name in directory; the entry takes a reference of its own. */
+static int entry_add(struct inode *directory, const char *name, size_t length, struct inode *inode)
+{
+	struct tmpfs_entry *entry = entry_new(directory, name, length);
+
+	if (!entry)
+		return -ENOSPC;
+	inode_get(inode);
+	entry_set(directory, entry, inode);
 	inode_touch(directory);
 	return 0;
+}
+
+/* Takes an entry away; the reference to the inode is the caller's then. */
+static void entry_remove(struct inode *directory, struct tmpfs_entry *entry)
+{
+	struct tmpfs_inode *parent = tmpfs_inode_of(directory);
+
+	rb_remove(&parent->names, &entry->name_node);
+	rb_remove(&parent->cookies, &entry->cookie_node);
+	if (inode_is_directory(entry->inode))
+		directory->links--;
+	kfree(entry);
 }
 
 /* The end of every creation: names the node, or drops it. */
@@ -176,9 +208,36 @@ static struct inode *tmpfs_lookup(struct inode *directory, const char *name, siz
 	return entry->inode;
 }
 
+static int tmpfs_fifo_open(struct file *file)
+{
+	return fifo_open(file, tmpfs_inode_of(file->inode)->fifo);
+}
+
+static const struct file_ops tmpfs_fifo_file_ops = {
+	.open = tmpfs_fifo_open,
+};
+
+static struct inode *create_fifo(
+	struct inode *directory, const char *name, size_t length, u32 mode)
+{
+	struct tmpfs_inode *node = node_new(&tmpfs_fifo_ops, mode, directory->device);
+
+	if (!node)
+		return ERR_PTR(-ENOSPC);
+	node->inode.file_ops = &tmpfs_fifo_file_ops;
+	node->fifo = fifo_new();
+	if (node->fifo)
+		return node_add(directory, name, length, node);
+	inode_put(&node->inode);
+	return ERR_PTR(-ENOSPC);
+}
+
 static struct inode *tmpfs_create(
 	struct inode *directory, const char *name, size_t length, u32 mode)
 {
+	if ((mode & ABI_S_IFMT) == ABI_S_IFIFO)
+		return create_fifo(directory, name, length, mode);
+
 	bool is_directory = (mode & ABI_S_IFMT) == ABI_S_IFDIR;
 	struct tmpfs_inode *node = node_new(
 		is_directory ? &tmpfs_directory_ops : &tmpfs_regular_ops, mode, directory->device);
@@ -204,7 +263,7 @@ struct inode *tmpfs_create_device(struct inode *directory, const char *name, siz
 	return node_add(directory, name, length, node);
 }
 
-struct inode *tmpfs_create_link(struct inode *directory, const char *name, size_t length,
+static struct inode *tmpfs_symlink(struct inode *directory, const char *name, size_t length,
 	const char *target, size_t target_length)
 {
 	struct tmpfs_inode *node = node_new(&tmpfs_link_ops, ABI_S_IFLNK | 0777, directory->device);
@@ -222,45 +281,101 @@ struct inode *tmpfs_create_link(struct inode *directory, const char *name, size_
 	return node_add(directory, name, length, node);
 }
 
-int tmpfs_link(struct inode *directory, const char *name, size_t length, struct inode *inode)
+static int tmpfs_link(struct inode *directory, const char *name, size_t length, struct inode *inode)
 {
 	int error = entry_add(directory, name, length, inode);
 
-	if (!error)
+	if (!error) {
 		inode->links++;
+		inode_touch_status(inode);
+	}
 	return error;
+}
+
+/* An entry for child is gone. */
+static void name_lost(struct inode *child)
+{
+	if (inode_is_directory(child))
+		child->links = 0;
+	else
+		child->links--;
+	inode_touch_status(child);
 }
 
 static int tmpfs_unlink(
 	struct inode *directory, const char *name, size_t length, struct inode *child)
 {
-	struct tmpfs_inode *parent = tmpfs_inode_of(directory);
 	struct tmpfs_entry *entry = entry_find(directory, name, length);
 
 	if (!entry || entry->inode != child)
 		return -ENOENT;
-	if (inode_is_directory(child)) {
-		if (tmpfs_inode_of(child)->names.root)
-			return -ENOTEMPTY;
-		child->links = 0;
-		directory->links--;
-	} else {
-		child->links--;
-	}
-	rb_remove(&parent->names, &entry->name_node);
-	rb_remove(&parent->cookies, &entry->cookie_node);
+	if (inode_is_directory(child) && tmpfs_inode_of(child)->names.root)
+		return -ENOTEMPTY;
 	if (child->name == entry->name)
 		inode_detach(child);
+	entry_remove(directory, entry);
 	inode_touch(directory);
-	child->ctime = directory->ctime;
+	name_lost(child);
 	inode_put(child);	/* the entry's reference: the caller has another */
-	kfree(entry);
 	return 0;
 }
 
-static const char *tmpfs_read_link(struct inode *inode)
+/* Two entries exchange what they stand for. */
+static void entries_exchange(const struct inode_name *from, struct tmpfs_entry *from_entry,
+	const struct inode_name *to, struct tmpfs_entry *to_entry)
 {
-	return tmpfs_inode_of(inode)->target;
+	from->directory->links -= inode_is_directory(from->inode);
+	to->directory->links -= inode_is_directory(to->inode);
+	entry_set(from->directory, from_entry, to->inode);
+	entry_set(to->directory, to_entry, from->inode);
+	inode_touch_status(to->inode);
+}
+
+/* to's entry, which may be new, takes over what from's stands for. */
+static void entry_move(const struct inode_name *from, struct tmpfs_entry *from_entry,
+	const struct inode_name *to, struct tmpfs_entry *to_entry)
+{
+	struct inode *loser = to->inode;
+
+	if (loser) {
+		if (loser->name == to_entry->name)
+			inode_detach(loser);
+		to->directory->links -= inode_is_directory(loser);
+		name_lost(loser);
+		inode_put(loser);
+	}
+	entry_set(to->directory, to_entry, from->inode);
+	entry_remove(from->directory, from_entry);
+}
+
+static int tmpfs_rename(const struct inode_name *from, const struct inode_name *to, bool exchange)
+{
+	struct tmpfs_entry *from_entry = entry_find(from->directory, from->name, from->length);
+	struct tmpfs_entry *to_entry = entry_find(to->directory, to->name, to->length);
+
+	if (to->inode && !exchange && inode_is_directory(to->inode) &&
+		tmpfs_inode_of(to->inode)->names.root)
+		return -ENOTEMPTY;
+	if (!to_entry)
+		to_entry = entry_new(to->directory, to->name, to->length);
+	if (!to_entry)
+		return -ENOSPC;
+	if (exchange)
+		entries_exchange(from, from_entry, to, to_entry);
+	else
+		entry_move(from, from_entry, to, to_entry);
+	inode_touch_status(from->inode);
+	inode_touch(from->directory);
+	inode_touch(to->directory);
+	return 0;
+}
+
+static long tmpfs_read_link(struct inode *inode, char *buffer, size_t size)
+{
+	size_t length = MIN(inode->size, size);
+
+	memcpy(buffer, tmpfs_inode_of(inode)->target, length);
+	return length;
 }
 
 static int tmpfs_readdir(struct file *file, u64 *position, file_emit_t emit, void *context)
@@ -280,12 +395,21 @@ static int tmpfs_readdir(struct file *file, u64 *position, file_emit_t emit, voi
 		}
 	}
 	mutex_unlock(&directory->lock);
+	if (!(file->flags & ABI_O_NOATIME))
+		inode_touch_access(directory);
 	return 0;
 }
 
 static void tmpfs_release(struct inode *inode)
 {
 	slab_free(&tmpfs_cache, tmpfs_inode_of(inode));
+}
+
+static void tmpfs_fifo_release(struct inode *inode)
+{
+	if (tmpfs_inode_of(inode)->fifo)
+		fifo_free(tmpfs_inode_of(inode)->fifo);
+	tmpfs_release(inode);
 }
 
 static void tmpfs_link_release(struct inode *inode)
@@ -304,6 +428,9 @@ static const struct inode_ops tmpfs_directory_ops = {
 	.lookup = tmpfs_lookup,
 	.create = tmpfs_create,
 	.unlink = tmpfs_unlink,
+	.symlink = tmpfs_symlink,
+	.link = tmpfs_link,
+	.rename = tmpfs_rename,
 	.release = tmpfs_release,
 };
 
@@ -321,6 +448,10 @@ static const struct inode_ops tmpfs_regular_ops = {
 static const struct inode_ops tmpfs_link_ops = {
 	.read_link = tmpfs_read_link,
 	.release = tmpfs_link_release,
+};
+
+static const struct inode_ops tmpfs_fifo_ops = {
+	.release = tmpfs_fifo_release,
 };
 
 static const struct inode_ops tmpfs_device_ops = {

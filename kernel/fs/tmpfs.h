@@ -25,6 +25,7 @@ struct tmpfs_inode {
 			struct mutex write_lock;
 		};
 		char *target;			/* symbolic link */
+		struct pipe *fifo;
 	};
 };
 
@@ -40,16 +41,12 @@ MUST_CHECK struct inode *tmpfs_new(u32 mode);
  * free. The results carry a reference. ERR_PTR(-ENOSPC). */
 struct inode *tmpfs_create_device(struct inode *directory, const char *name, size_t length,
 	u32 mode, u64 rdev, const struct file_ops *ops);
-struct inode *tmpfs_create_link(struct inode *directory, const char *name, size_t length,
-	const char *target, size_t target_length);
-/* A further name for a file. -ENOSPC. */
-int tmpfs_link(struct inode *directory, const char *name, size_t length, struct inode *inode);
 
 /* The regular files' part (tmpfs_file.c). */
 void tmpfs_file_init(struct tmpfs_inode *node);
 void tmpfs_file_release(struct tmpfs_inode *node);
 void tmpfs_file_stat(struct inode *inode, struct abi_stat *stat);
-int tmpfs_file_truncate(struct inode *inode, u64 size);
+int tmpfs_file_truncate(struct inode *inode, u64 size, bool changes);
 extern const struct file_ops tmpfs_file_ops;
 
 /* For the boot archives: gives a file a frame (of use FRAME_FILE, whose reference goes over to it)
@@ -57,6 +54,9 @@ extern const struct file_ops tmpfs_file_ops;
  * anyone runs. -EEXIST, -ENOMEM. */
 MUST_CHECK int tmpfs_take_page(struct inode *inode, u64 index, struct page *page);
 void tmpfs_set_size(struct inode *inode, u64 size);
+
+/* How many pages all files together may hold, and how many more. */
+void tmpfs_count(u64 *pages, u64 *free);
 
 /* The limit is from now on what the files hold and half of the free frames. */
 void tmpfs_set_limit(void);

@@ -146,7 +146,7 @@ void tmpfs_file_stat(struct inode *inode, struct abi_stat *stat)
 		atomic_load_relaxed(&tmpfs_inode_of(inode)->pages.count) * (PAGE_SIZE / 512);
 }
 
-int tmpfs_file_truncate(struct inode *inode, u64 size)
+int tmpfs_file_truncate(struct inode *inode, u64 size, bool changes)
 {
 	struct tmpfs_inode *node = tmpfs_inode_of(inode);
 	u64 first = pages_of(size);
@@ -156,6 +156,7 @@ int tmpfs_file_truncate(struct inode *inode, u64 size)
 		return -EFBIG;
 	mutex_lock(&node->write_lock);
 	shorter = size < inode->size;
+	changes |= size != inode->size;
 	atomic_store(&inode->size, size);
 	if (shorter) {
 		struct page *last =
@@ -169,7 +170,8 @@ int tmpfs_file_truncate(struct inode *inode, u64 size)
 		pages_remove_from(node, first);
 		backing_unmap(&node->pages.backing, first, (UINT64_MAX >> PAGE_SHIFT) - first);
 	}
-	inode_touch(inode);
+	if (changes)
+		inode_touch(inode);
 	mutex_unlock(&node->write_lock);
 	return 0;
 }
@@ -195,7 +197,11 @@ static long tmpfs_read(struct file *file, struct io *io, u64 *position)
 		if (chunk == 0 || sched_relax())
 			break;
 	}
-	return done || copied == chunk ? (long)done : -EFAULT;
+	if (!done && copied != chunk)
+		return -EFAULT;
+	if (!(file->flags & ABI_O_NOATIME))
+		inode_touch_access(file->inode);
+	return done;
 }
 
 /* Writes into a page that is not there yet. It is filled before others can see it, so a whole page
@@ -302,6 +308,14 @@ int tmpfs_take_page(struct inode *inode, u64 index, struct page *page)
 void tmpfs_set_size(struct inode *inode, u64 size)
 {
 	atomic_store(&inode->size, size);
+}
+
+void tmpfs_count(u64 *pages, u64 *free)
+{
+	u64 used = atomic_load(&pages_held);
+
+	*pages = pages_max;
+	*free = pages_max - MIN(used, pages_max);
 }
 
 void tmpfs_set_limit(void)

@@ -83,7 +83,7 @@ static struct inode *walk_up(const struct walk *walk)
 	while (inode != walk->root && inode->covers)
 		inode = inode->covers;
 	if (inode != walk->root)
-		inode = inode->parent;
+		return inode_parent(inode);
 	inode_get(inode);
 	return inode;
 }
@@ -120,42 +120,71 @@ void walk_enter(struct walk *walk, struct inode *inode)
 	walk->at = inode;
 }
 
-/* A new buffer with target and what was left to go, which is nothing or begins with a slash. */
-static char *link_expand(const struct walk *walk, const char *target)
+/* Writes a link's target and what was left to go, which is nothing or begins with a slash, into a
+ * buffer of ABI_PATH_MAX bytes. */
+static int link_expand(const struct walk *walk, struct inode *link, char *path)
 {
-	size_t target_length = strlen(target), rest_length = strlen(walk->rest);
-	char *path;
+	size_t rest_length = strlen(walk->rest);
+	long length = link->ops->read_link(link, path, ABI_PATH_MAX);
 
-	if (target_length + rest_length >= ABI_PATH_MAX)
-		return ERR_PTR(-ENAMETOOLONG);
-	path = kmalloc(target_length + rest_length + 1);
-	if (!path)
-		return ERR_PTR(-ENOMEM);
-	memcpy(path, target, target_length);
-	memcpy(path + target_length, walk->rest, rest_length + 1);
-	return path;
+	if (length < 0)
+		return length;
+	if (length == 0)
+		return -ENOENT;
+	if (length + rest_length >= ABI_PATH_MAX)
+		return -ENAMETOOLONG;
+	memcpy(path + length, walk->rest, rest_length + 1);
+	return 0;
+}
+
+/* Goes on along the text of a link. */
+static int follow_text(struct walk *walk, struct inode *link)
+{
+	char *path = kmalloc(ABI_PATH_MAX);
+	int error = path ? link_expand(walk, link, path) : -ENOMEM;
+
+	if (error) {
+		kfree(path);
+		return error;
+	}
+	if (*path == '/') {
+		inode_get(walk->root);
+		walk_enter(walk, walk->root);
+	}
+	kfree(walk->expanded);
+	walk->expanded = path;
+	walk->rest = path;
+	return 0;
+}
+
+/* Goes on at the inode to which a link leads. */
+static int follow_inode(struct walk *walk, struct inode *link)
+{
+	struct inode *target = link->ops->follow(link);
+
+	if (IS_ERR(target))
+		return PTR_ERR(target);
+	walk_enter(walk, target);
+	return *walk->rest == '/' && !inode_is_directory(target) ? -ENOTDIR : 0;
 }
 
 int walk_follow(struct walk *walk, struct inode *link)
 {
-	const char *target = link->ops->read_link(link);
-	char *path = ERR_PTR(-ELOOP);
+	int error = -ELOOP;
 
-	if (!*target)
-		path = ERR_PTR(-ENOENT);
-	else if (++walk->links <= LINKS_MAX)
-		path = link_expand(walk, target);
-	if (!IS_ERR(path)) {
-		if (*path == '/') {
-			inode_get(walk->root);
-			walk_enter(walk, walk->root);
-		}
-		kfree(walk->expanded);
-		walk->expanded = path;
-		walk->rest = path;
-	}
+	if (++walk->links <= LINKS_MAX)
+		error = link->ops->follow ? follow_inode(walk, link) : follow_text(walk, link);
 	inode_put(link);
-	return IS_ERR(path) ? PTR_ERR(path) : 0;
+	return error;
+}
+
+bool walk_is_over(const struct walk *walk)
+{
+	const char *rest = walk->rest;
+
+	while (*rest == '/')
+		rest++;
+	return !*rest;
 }
 
 int walk_to_last(struct walk *walk, struct walk_part *part)

@@ -40,9 +40,12 @@ struct inode *walk_step(struct walk *walk, const struct walk_part *part);
 int walk_may_search(struct walk *walk, const struct walk_part *part);
 /* Goes on from inode, taking over the reference. */
 void walk_enter(struct walk *walk, struct inode *inode);
-/* Goes on along the target of a symbolic link that was found in walk->at, taking over the
- * reference. -ELOOP, -ENOENT, -ENAMETOOLONG, -ENOMEM. */
+/* Goes on along the target of a symbolic link that was found in walk->at, or from where it leads,
+ * taking over the reference. -ELOOP, -ENOENT, -ENAMETOOLONG, -ENOTDIR, -ENOMEM, and what reading
+ * the link says. */
 MUST_CHECK int walk_follow(struct walk *walk, struct inode *link);
+/* Whether nothing is left to go. */
+bool walk_is_over(const struct walk *walk);
 /* Goes on until the last component, following links on the way: walk->at is then the directory in
  * which it stands. */
 MUST_CHECK int walk_to_last(struct walk *walk, struct walk_part *part);

@@ -12,6 +12,7 @@
 #include "lib/string.h"
 #include "mem/slab.h"
 #include "proc/args.h"
+#include "proc/command_line.h"
 #include "proc/credentials.h"
 #include "proc/elf.h"
 #include "proc/exec_stack.h"
@@ -33,6 +34,7 @@ struct exec {
 	struct args args;
 	struct elf_image image;
 	struct space *space;
+	struct command_line *command;
 	struct exec_stack stack;
 	union {
 		struct abi_elf_header header;
@@ -49,7 +51,18 @@ static u64 random_pages(unsigned bits)
 	return (value & ((1ul << bits) - 1)) << PAGE_SHIFT;
 }
 
-/* Opens a file that may be executed. */
+static struct file *open_to_run(struct inode *inode)
+{
+	int error = inode_get_run(inode);
+	if (error)
+		return ERR_PTR(error);
+	struct file *file = file_open(inode, ABI_O_RDONLY);
+	if (IS_ERR(file))
+		inode_put_run(inode);
+	return file;
+}
+
+/* Opens a file that may be executed; nobody can write to it until program_put. -ETXTBSY. */
 static struct file *open_program(const char *path)
 {
 	struct inode *inode = path_lookup(process_current()->fs, NULL, path, true);
@@ -58,9 +71,15 @@ static struct file *open_program(const char *path)
 	struct file *file = ERR_PTR(-EACCES);
 	if ((inode->mode & ABI_S_IFMT) == ABI_S_IFREG &&
 		path_permission(process_current()->fs, inode, PATH_EXEC) == 0)
-		file = file_open(inode, ABI_O_RDONLY);
+		file = open_to_run(inode);
 	inode_put(inode);
 	return file;
+}
+
+static void program_put(struct file *file)
+{
+	inode_put_run(file->inode);
+	file_put(file);
 }
 
 /* Reads exactly size bytes; -ENOEXEC if they are not there. */
@@ -121,7 +140,7 @@ static int find_program(struct exec *exec, const char *path)
 		struct file *file = open_program(path);
 		if (IS_ERR(file))
 			return PTR_ERR(file);
-		file_put(exec->file);
+		program_put(exec->file);
 		exec->file = file;
 	}
 }
@@ -248,15 +267,18 @@ static void take_over(struct exec *exec, const char *path)
 	struct process *self = task->process;
 	struct space *old_space = self->space;
 	struct inode *old_executable = self->executable;
+	struct command_line *old_command = self->command;
 
-	inode_get(exec->file->inode);
+	executable_get(exec->file->inode);
 	spin_lock(&process_lock);
 	self->space = exec->space;
 	self->executable = exec->file->inode;
+	self->command = exec->command;
 	self->has_execed = true;
 	set_name(self, path);
 	spin_unlock(&process_lock);
 	exec->space = NULL;
+	exec->command = old_command;
 
 	task->clear_tid = 0;
 	task->thread.page_root = self->space->root;
@@ -266,7 +288,7 @@ static void take_over(struct exec *exec, const char *path)
 	if (old_space)
 		space_put(old_space);
 	if (old_executable)
-		inode_put(old_executable);
+		executable_put(old_executable);
 	process_vfork_done(self);
 	file_table_close_on_exec(self->files);
 	credentials_exec(self);
@@ -290,6 +312,8 @@ static int exec_prepare(struct exec *exec, const char *path)
 		error = read_image(exec);
 	if (!error)
 		error = build_space(exec, path);
+	if (!error && !(exec->command = command_line_new(&exec->args)))
+		error = -ENOMEM;
 	return error;
 }
 
@@ -312,7 +336,9 @@ static void exec_free(struct exec *exec)
 	if (exec->space)
 		space_put(exec->space);
 	args_free(&exec->args);
-	file_put(exec->file);
+	if (exec->command)
+		command_line_put(exec->command);
+	program_put(exec->file);
 	kfree(exec);
 }
 

@@ -3,6 +3,7 @@
 
 #include "lib/errno.h"
 #include "lib/string.h"
+#include "proc/command_line.h"
 
 /* On the stack of the parent, which takes process_lock before it leaves; the child finds it under
  * that lock. */
@@ -29,8 +30,10 @@ static int fork_parts(struct process *child, const struct process *parent, bool 
 	spin_unlock(&process_lock);
 	child->uid = parent->uid;
 	child->suid = parent->suid;
-	inode_get(parent->executable);
+	executable_get(parent->executable);
 	child->executable = parent->executable;
+	command_line_get(parent->command);
+	child->command = parent->command;
 	return child->space && child->files && child->fs ? 0 : -ENOMEM;
 }
 

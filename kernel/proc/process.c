@@ -6,12 +6,14 @@
 #include "lib/errno.h"
 #include "lib/string.h"
 #include "mem/slab.h"
+#include "proc/command_line.h"
 #include "proc/exec.h"
 #include "proc/files.h"
 #include "proc/futex.h"
 #include "proc/limits.h"
 #include "proc/group.h"
 #include "proc/signal.h"
+#include "sched/time.h"
 #include "x86/boot_info.h"
 #include "x86/insn.h"
 #include "x86/trap.h"
@@ -44,20 +46,41 @@ void process_release(struct process *process)
 {
 	spin_lock(&process_lock);
 	struct space *space = process->space;
+	struct file_table *files = process->files;
+	struct fs_context *fs = process->fs;
+	struct inode *executable = process->executable;
+	struct command_line *command = process->command;
 	process->space = NULL;
+	process->files = NULL;
+	process->fs = NULL;
+	process->executable = NULL;
+	process->command = NULL;
 	spin_unlock(&process_lock);
 
 	if (space)
 		space_put(space);
-	if (process->files)
-		file_table_put(process->files);
-	if (process->fs)
-		fs_context_put(process->fs);
-	if (process->executable)
-		inode_put(process->executable);
-	process->files = NULL;
-	process->fs = NULL;
-	process->executable = NULL;
+	if (files)
+		file_table_put(files);
+	if (fs)
+		fs_context_put(fs);
+	if (executable)
+		executable_put(executable);
+	if (command)
+		command_line_put(command);
+}
+
+void executable_get(struct inode *inode)
+{
+	int error = inode_get_run(inode);
+
+	ASSERT(!error);
+	inode_get(inode);
+}
+
+void executable_put(struct inode *inode)
+{
+	inode_put_run(inode);
+	inode_put(inode);
 }
 
 void process_free(struct process *process)
@@ -173,6 +196,7 @@ int process_enter(struct process *process, struct process *parent)
 	int pid = !parent || limits_allow_child_locked(parent) ? pid_take_locked() : -EAGAIN;
 	if (pid > 0) {
 		process->pid = pid;
+		process->started = clock_ns();
 		process->group = parent ? parent->group : pid;
 		process->left_terminal = parent && parent->left_terminal;
 		process->parent = parent;

@@ -31,6 +31,7 @@ struct usage {
 	u64 yields, preemptions;	/* times a thread gave its CPU away, or lost it */
 };
 
+struct command_line;
 struct session;
 
 struct process {
@@ -52,6 +53,7 @@ struct process {
 	struct abi_rlimit limits[ABI_RLIMITS];	/* proc/limits.h */
 	struct usage usage;		/* its own; set when it ends */
 	struct usage children_usage;	/* of the children it has waited for, and theirs */
+	u64 started;			/* clock_ns; with the PID it names the process for ever */
 	int exit_status;		/* as wait4's status word */
 	struct wait_queue child_changed;	/* wait4 sleeps here */
 
@@ -61,7 +63,8 @@ struct process {
 	struct space *space;		/* NULL when it has ended */
 	struct file_table *files;
 	struct fs_context *fs;
-	struct inode *executable;
+	struct inode *executable;	/* nobody may write to it meanwhile (executable_get) */
+	struct command_line *command;
 
 	/* signal_lock */
 	struct spinlock signal_lock;
@@ -123,6 +126,10 @@ struct process *process_find_locked(int pid);
 bool process_group_exists_locked(int group);
 /* The process after that one, by PID; of NULL the first; NULL at the end. process_lock held. */
 struct process *process_next_locked(const struct process *process);
+
+/* A process runs from that inode, which is run already; or no longer does. */
+void executable_get(struct inode *inode);
+void executable_put(struct inode *inode);
 
 void usage_add(struct usage *sum, const struct usage *part);
 /* What the current process has used so far; and its children that it has waited for. */

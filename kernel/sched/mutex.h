@@ -13,7 +13,10 @@ enum mutex_rank {
 	MUTEX_DATA,		/* one transfer: a file's writers, a stream's readers or
 				 * writers. No fault takes it, so user memory may be touched
 				 * under it. */
-	MUTEX_DIRECTORY,	/* an inode that is a directory; parent before child */
+	MUTEX_RENAME,		/* moves from one directory to another (fs/names.c): one at a
+				 * time, so that who is above whom stays while two are locked */
+	MUTEX_DIRECTORY,	/* an inode that is a directory; parent before child; two of
+				 * which neither is above the other only under MUTEX_RENAME */
 	MUTEX_FILE,		/* an inode's mode, links and times; user memory is NOT
 				 * touched under it */
 	MUTEX_SPACE,		/* an address space; page faults take it; fork: parent

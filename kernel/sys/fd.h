@@ -2,6 +2,8 @@
 #ifndef SYS_FD_H
 #define SYS_FD_H
 
+#include <abi/fcntl.h>
+
 #include "fs/file.h"
 #include "lib/errno.h"
 #include "proc/limits.h"
@@ -11,6 +13,17 @@
 static inline struct file *fd_get(int fd)
 {
 	return file_table_lookup(process_current()->files, fd);
+}
+
+/* The same for calls that do something with the file: -EBADF also if it was opened with O_PATH. */
+static inline struct file *fd_get_open(int fd)
+{
+	struct file *file = fd_get(fd);
+	if (!IS_ERR(file) && file->flags & ABI_O_PATH) {
+		file_put(file);
+		return ERR_PTR(-EBADF);
+	}
+	return file;
 }
 
 /* A descriptor for a file, whose reference it takes over also if it fails (-EMFILE). */

@@ -1,4 +1,5 @@
 /* System calls on descriptors and open files. */
+#include "fs/attributes.h"
 #include "fs/pipe.h"
 #include "sys/fd.h"
 #include "vm/user.h"
@@ -83,6 +84,20 @@ long sys_dup2(int oldfd, int newfd)
 	return fd;
 }
 
+long sys_dup3(int oldfd, int newfd, int flags)
+{
+	if (flags & ~ABI_O_CLOEXEC || oldfd == newfd)
+		return -EINVAL;
+	struct file *file = fd_get(oldfd);
+	if (IS_ERR(file))
+		return PTR_ERR(file);
+	int fd = file_table_install_at(
+		process_current()->files, file, newfd, flags & ABI_O_CLOEXEC);
+	if (fd < 0)
+		file_put(file);
+	return fd;
+}
+
 static long dup_from(int oldfd, unsigned long lowest, bool close_on_exec)
 {
 	struct file *file = fd_get(oldfd);
@@ -95,7 +110,7 @@ static long dup_from(int oldfd, unsigned long lowest, bool close_on_exec)
 	return fd_install(file, lowest, close_on_exec);
 }
 
-#define SETTABLE_FLAGS	(ABI_O_APPEND | ABI_O_NONBLOCK)
+#define SETTABLE_FLAGS	(ABI_O_APPEND | ABI_O_NONBLOCK | ABI_O_NOATIME)
 
 /* The status flags of the open file, which all its descriptors share. */
 static long file_flags(int fd, bool set, unsigned long flags)
@@ -104,7 +119,12 @@ static long file_flags(int fd, bool set, unsigned long flags)
 	if (IS_ERR(file))
 		return PTR_ERR(file);
 	long result = READ_ONCE(file->flags);
-	if (set) {
+	if (set && result & ABI_O_PATH) {
+		result = -EBADF;
+	} else if (set && flags & ~result & ABI_O_NOATIME &&
+		!inode_is_owner(process_current()->fs, file->inode)) {
+		result = -EPERM;
+	} else if (set) {
 		WRITE_ONCE(file->flags, (result & ~SETTABLE_FLAGS) | (flags & SETTABLE_FLAGS));
 		result = 0;
 	}

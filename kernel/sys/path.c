@@ -1,58 +1,38 @@
-/* System calls that name files by paths, and those that say what a file is. */
-#include "fs/path.h"
+/* System calls that open and look at what paths lead to, and the place where paths begin. */
+#include "fs/fs.h"
+#include "lib/atomic.h"
 #include "lib/string.h"
 #include "mem/slab.h"
 #include "sys/fd.h"
+#include "sys/path_arg.h"
 #include "vm/user.h"
 #include <abi/fcntl.h>
 #include <abi/stat.h>
+#include <abi/statfs.h>
 #include <gen/syscalls.h>
-
-/* Where the relative path of a call with a directory descriptor begins: NULL for the working
- * directory, else the descriptor's inode with *held to be put back. Absolute paths do not look at
- * it. */
-static struct inode *start_get(int dirfd, const char *path, struct file **held)
-{
-	*held = NULL;
-	if (path[0] == '/' || dirfd == ABI_AT_FDCWD)
-		return NULL;
-	struct file *file = fd_get(dirfd);
-	if (IS_ERR(file))
-		return ERR_PTR(PTR_ERR(file));
-	if (path[0] != '\0' && (file->inode->mode & ABI_S_IFMT) != ABI_S_IFDIR) {
-		file_put(file);
-		return ERR_PTR(-ENOTDIR);
-	}
-	*held = file;
-	return file->inode;
-}
-
-static void start_put(struct file *held)
-{
-	if (held)
-		file_put(held);
-}
 
 long sys_openat(int dirfd, struct user_ptr path, int flags, unsigned int mode)
 {
-	struct file *held;
-	char *name = path_from_user(path, false);
-	if (IS_ERR(name))
-		return PTR_ERR(name);
-	struct inode *start = start_get(dirfd, name, &held);
-	long result = PTR_ERR(start);
-	if (!IS_ERR(start)) {
-		struct file *file = path_open(process_current()->fs, start, name, flags, mode);
+	struct path_arg arg;
+
+	long result = path_arg_get(&arg, dirfd, path, false);
+	if (!result) {
+		struct file *file =
+			path_open(process_current()->fs, arg.start, arg.name, flags, mode);
 		result = IS_ERR(file) ? PTR_ERR(file) : fd_install(file, 0, flags & ABI_O_CLOEXEC);
-		start_put(held);
 	}
-	path_free(name);
+	path_arg_put(&arg);
 	return result;
 }
 
 long sys_open(struct user_ptr path, int flags, unsigned int mode)
 {
 	return sys_openat(ABI_AT_FDCWD, path, flags, mode);
+}
+
+long sys_creat(struct user_ptr path, unsigned int mode)
+{
+	return sys_openat(ABI_AT_FDCWD, path, ABI_O_CREAT | ABI_O_WRONLY | ABI_O_TRUNC, mode);
 }
 
 static long put_stat(struct inode *inode, struct user_ptr statbuf)
@@ -74,9 +54,11 @@ long sys_fstat(int fd, struct user_ptr statbuf)
 	return result;
 }
 
-static long stat_path(struct inode *start, const char *path, struct user_ptr statbuf, bool follow)
+long sys_newfstatat(int dirfd, struct user_ptr path, struct user_ptr statbuf, int flags)
 {
-	struct inode *inode = path_lookup(process_current()->fs, start, path, follow);
+	if (flags & ~(ABI_AT_SYMLINK_NOFOLLOW | ABI_AT_NO_AUTOMOUNT | ABI_AT_EMPTY_PATH))
+		return -EINVAL;
+	struct inode *inode = path_arg_inode(dirfd, path, flags);
 	if (IS_ERR(inode))
 		return PTR_ERR(inode);
 	long result = put_stat(inode, statbuf);
@@ -84,33 +66,105 @@ static long stat_path(struct inode *start, const char *path, struct user_ptr sta
 	return result;
 }
 
-long sys_newfstatat(int dirfd, struct user_ptr path, struct user_ptr statbuf, int flags)
-{
-	struct file *held;
-
-	if (flags & ~(ABI_AT_SYMLINK_NOFOLLOW | ABI_AT_NO_AUTOMOUNT | ABI_AT_EMPTY_PATH))
-		return -EINVAL;
-	char *name = path_from_user(path, flags & ABI_AT_EMPTY_PATH);
-	if (IS_ERR(name))
-		return PTR_ERR(name);
-	struct inode *start = start_get(dirfd, name, &held);
-	long result = PTR_ERR(start);
-	if (!IS_ERR(start)) {
-		/* An empty path means the descriptor itself. */
-		if (name[0] == '\0' && start)
-			result = put_stat(start, statbuf);
-		else
-			result = stat_path(start, name[0] ? name : ".", statbuf,
-				!(flags & ABI_AT_SYMLINK_NOFOLLOW));
-		start_put(held);
-	}
-	path_free(name);
-	return result;
-}
-
 long sys_stat(struct user_ptr path, struct user_ptr statbuf)
 {
 	return sys_newfstatat(ABI_AT_FDCWD, path, statbuf, 0);
+}
+
+long sys_lstat(struct user_ptr path, struct user_ptr statbuf)
+{
+	return sys_newfstatat(ABI_AT_FDCWD, path, statbuf, ABI_AT_SYMLINK_NOFOLLOW);
+}
+
+static long put_statfs(struct inode *inode, struct user_ptr buf)
+{
+	struct abi_statfs statfs;
+
+	memset(&statfs, 0, sizeof(statfs));
+	fs_statfs(inode, &statfs);
+	return user_put(buf, &statfs);
+}
+
+long sys_statfs(struct user_ptr path, struct user_ptr buf)
+{
+	struct inode *inode = path_arg_inode(ABI_AT_FDCWD, path, 0);
+	if (IS_ERR(inode))
+		return PTR_ERR(inode);
+	long result = put_statfs(inode, buf);
+	inode_put(inode);
+	return result;
+}
+
+long sys_fstatfs(int fd, struct user_ptr buf)
+{
+	struct file *file = fd_get(fd);
+	if (IS_ERR(file))
+		return PTR_ERR(file);
+	long result = put_statfs(file->inode, buf);
+	file_put(file);
+	return result;
+}
+
+/* For whom access(2) asks: who the process really is, unless told otherwise. With a reference. */
+static struct fs_context *access_context(int flags)
+{
+	struct fs_context *own = process_current()->fs;
+
+	if (flags & ABI_AT_EACCESS || (own->uid == own->euid && own->gid == own->egid)) {
+		ref_get(&own->refs);
+		return own;
+	}
+	struct fs_context *real = fs_context_copy(own);
+	if (real) {
+		real->euid = own->uid;
+		real->egid = own->gid;
+	}
+	return real;
+}
+
+static long check_access(
+	struct fs_context *context, const struct path_arg *arg, u32 mode, int flags)
+{
+	bool follow = !(flags & ABI_AT_SYMLINK_NOFOLLOW);
+	struct inode *inode;
+
+	if (arg->name[0] == '\0')
+		inode = path_arg_lookup(arg, follow);
+	else
+		inode = path_lookup(context, arg->start, arg->name, follow);
+	if (IS_ERR(inode))
+		return PTR_ERR(inode);
+	long result = path_permission(context, inode, mode);
+	inode_put(inode);
+	return result;
+}
+
+long sys_faccessat2(int dirfd, struct user_ptr path, int mode, int flags)
+{
+	struct path_arg arg;
+
+	if (mode & ~(int)(PATH_READ | PATH_WRITE | PATH_EXEC) ||
+		flags & ~(ABI_AT_EACCESS | ABI_AT_SYMLINK_NOFOLLOW | ABI_AT_EMPTY_PATH))
+		return -EINVAL;
+	struct fs_context *context = access_context(flags);
+	if (!context)
+		return -ENOMEM;
+	long result = path_arg_get(&arg, dirfd, path, flags & ABI_AT_EMPTY_PATH);
+	if (!result)
+		result = check_access(context, &arg, mode, flags);
+	path_arg_put(&arg);
+	fs_context_put(context);
+	return result;
+}
+
+long sys_faccessat(int dirfd, struct user_ptr path, int mode)
+{
+	return sys_faccessat2(dirfd, path, mode, 0);
+}
+
+long sys_access(struct user_ptr path, int mode)
+{
+	return sys_faccessat2(ABI_AT_FDCWD, path, mode, 0);
 }
 
 long sys_getcwd(struct user_ptr buf, size_t size)
@@ -138,32 +192,17 @@ long sys_chdir(struct user_ptr path)
 	return result;
 }
 
-long sys_mkdir(struct user_ptr path, unsigned int mode)
+long sys_fchdir(int fd)
 {
-	char *name = path_from_user(path, false);
-	if (IS_ERR(name))
-		return PTR_ERR(name);
-	long result = path_mkdir(process_current()->fs, NULL, name, mode);
-	path_free(name);
+	struct file *file = fd_get(fd);
+	if (IS_ERR(file))
+		return PTR_ERR(file);
+	long result = path_fchdir(process_current()->fs, file->inode);
+	file_put(file);
 	return result;
 }
 
-long sys_rmdir(struct user_ptr path)
+long sys_umask(unsigned int mask)
 {
-	char *name = path_from_user(path, false);
-	if (IS_ERR(name))
-		return PTR_ERR(name);
-	long result = path_rmdir(process_current()->fs, NULL, name);
-	path_free(name);
-	return result;
-}
-
-long sys_unlink(struct user_ptr path)
-{
-	char *name = path_from_user(path, false);
-	if (IS_ERR(name))
-		return PTR_ERR(name);
-	long result = path_unlink(process_current()->fs, NULL, name);
-	path_free(name);
-	return result;
+	return atomic_exchange(&process_current()->fs->umask, mask & 0777);
 }

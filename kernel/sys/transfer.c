@@ -89,6 +89,38 @@ static int read_iovec(struct io_vec *vec, struct user_ptr iov, int index, size_t
 	return 0;
 }
 
+/* file_read_at or file_write_at. */
+typedef long (*transfer_at_t)(struct file *file, struct io *io, u64 position);
+
+static long do_one_at(
+	int fd, struct user_ptr buf, size_t count, long offset, transfer_at_t transfer)
+{
+	struct io_vec vec;
+	struct io io;
+
+	if (offset < 0)
+		return -EINVAL;
+	struct file *file = fd_get(fd);
+	if (IS_ERR(file))
+		return PTR_ERR(file);
+	/* A bad address comes last: what cannot be read at all says so, of nothing to copy. */
+	bool good = user_range(buf, count);
+	io_init_user(&io, &vec, buf, good ? MIN(count, TRANSFER_MAX) : 0);
+	long result = transfer(file, &io, offset);
+	file_put(file);
+	return result == 0 && !good ? -EFAULT : result;
+}
+
+long sys_pread64(int fd, struct user_ptr buf, size_t count, long offset)
+{
+	return do_one_at(fd, buf, count, offset, file_read_at);
+}
+
+long sys_pwrite64(int fd, struct user_ptr buf, size_t count, long offset)
+{
+	return do_one_at(fd, buf, count, offset, file_write_at);
+}
+
 static long do_copied(struct file *file, struct io_vec *vec, struct user_ptr iov, int count,
 	transfer_t transfer)
 {

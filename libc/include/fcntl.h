@@ -25,6 +25,7 @@
 #define O_CLOEXEC	0x80000
 #define O_SYNC		0x101000
 #define O_PATH		0x200000
+#define O_TMPFILE	0x410000
 
 #define F_DUPFD		0
 #define F_GETFD		1
@@ -37,6 +38,8 @@
 #define AT_FDCWD		(-100)
 #define AT_SYMLINK_NOFOLLOW	0x100
 #define AT_REMOVEDIR		0x200
+#define AT_EACCESS		0x200
+#define AT_SYMLINK_FOLLOW	0x400
 #define AT_NO_AUTOMOUNT		0x800
 #define AT_EMPTY_PATH		0x1000
 

@@ -111,5 +111,12 @@ int vsscanf(const char *__restrict text, const char *__restrict format, va_list 
 
 void perror(const char *prefix);
 int remove(const char *path);
+int rename(const char *from, const char *to);
+int renameat(int from_directory, const char *from, int to_directory, const char *to);
+int renameat2(
+	int from_directory, const char *from, int to_directory, const char *to, unsigned flags);
+
+#define RENAME_NOREPLACE	1
+#define RENAME_EXCHANGE		2
 
 #endif

@@ -77,6 +77,8 @@ int atexit(void (*function)(void));
 _Noreturn void exit(int status);
 _Noreturn void quick_exit(int status);
 
+char *realpath(const char *__restrict path, char *__restrict resolved);
+
 int mkstemp(char *template);
 int mkostemp(char *template, int flags);
 char *mkdtemp(char *template);

@@ -29,18 +29,47 @@
 
 extern char **environ;
 
+#define F_OK	0
+#define X_OK	1
+#define W_OK	2
+#define R_OK	4
+
+int access(const char *path, int mode);
 int chdir(const char *path);
+int chown(const char *path, uid_t owner, gid_t group);
 int close(int fd);
 int dup(int fd);
 int dup2(int from, int to);
+int dup3(int from, int to, int flags);
+int faccessat(int directory, const char *path, int mode, int flags);
+int fchdir(int fd);
+int fchown(int fd, uid_t owner, gid_t group);
+int fchownat(int directory, const char *path, uid_t owner, gid_t group, int flags);
+int fdatasync(int fd);
+int fsync(int fd);
+int ftruncate(int fd, off_t length);
 char *getcwd(char *buffer, size_t size);
 int isatty(int fd);
+int lchown(const char *path, uid_t owner, gid_t group);
+int link(const char *from, const char *to);
+int linkat(int from_directory, const char *from, int to_directory, const char *to, int flags);
 off_t lseek(int fd, off_t offset, int whence);
 int pipe(int fds[2]);
 int pipe2(int fds[2], int flags);
+ssize_t pread(int fd, void *buffer, size_t count, off_t offset);
+ssize_t pwrite(int fd, const void *buffer, size_t count, off_t offset);
 ssize_t read(int fd, void *buffer, size_t count);
+ssize_t readlink(const char *__restrict path, char *__restrict buffer, size_t size);
+ssize_t readlinkat(
+	int directory, const char *__restrict path, char *__restrict buffer, size_t size);
 int rmdir(const char *path);
+int symlink(const char *target, const char *path);
+int symlinkat(const char *target, int directory, const char *path);
+void sync(void);
+int syncfs(int fd);
+int truncate(const char *path, off_t length);
 int unlink(const char *path);
+int unlinkat(int directory, const char *path, int flags);
 ssize_t write(int fd, const void *buffer, size_t count);
 
 _Noreturn void _exit(int status);

@@ -12,6 +12,7 @@
 #include <abi/resource.h>
 #include <abi/signal.h>
 #include <abi/stat.h>
+#include <abi/statfs.h>
 #include <abi/sysinfo.h>
 #include <abi/time.h>
 #include <abi/uio.h>
@@ -23,6 +24,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <sys/auxv.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -32,6 +34,7 @@
 #include <sys/resource.h>
 #include <sys/select.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <sys/syscall.h>
 #include <sys/sysinfo.h>
 #include <sys/times.h>
@@ -40,6 +43,7 @@
 #include <sys/wait.h>
 #include <termios.h>
 #include <time.h>
+#include <utime.h>
 
 #define SAME_SIZE(name) \
 	_Static_assert(sizeof(struct name) == sizeof(struct abi_##name), "size of struct " #name)
@@ -80,6 +84,21 @@ SAME(S_IFIFO);
 SAME(S_ISUID);
 SAME(S_ISGID);
 SAME(S_ISVTX);
+
+SAME_SIZE(statfs);
+SAME_FIELD(statfs, f_type);
+SAME_FIELD(statfs, f_bavail);
+SAME_FIELD(statfs, f_fsid);
+SAME_FIELD(statfs, f_flags);
+SAME(UTIME_NOW);
+SAME(UTIME_OMIT);
+SAME(O_TMPFILE);
+SAME(AT_EACCESS);
+SAME(AT_SYMLINK_FOLLOW);
+SAME(RENAME_NOREPLACE);
+SAME(RENAME_EXCHANGE);
+SAME_SIZE(utimbuf);
+SAME_FIELD(utimbuf, modtime);
 
 SAME_SIZE(timespec);
 SAME_FIELD(timespec, tv_sec);

@@ -1,5 +1,6 @@
 // unit: sources kernel/fs/inode.c kernel/fs/file.c kernel/fs/file_table.c kernel/fs/context.c
 // unit: sources kernel/fs/walk.c kernel/fs/path.c kernel/fs/tmpfs.c kernel/fs/tmpfs_file.c
+// unit: sources kernel/fs/names.c kernel/fs/rename.c kernel/fs/attributes.c
 // unit: sources kernel/fs/pagecache.c kernel/fs/radix.c kernel/fs/pipe.c
 // unit: sources kernel/lib/rbtree.c libc/string/strlcpy.c
 // unit: flags -Ikernel -DDIRECT_BASE=0x200000000000ul -DFRAMES_BASE=0x210000000000ul
@@ -27,7 +28,7 @@ static void file_model(void)
 		UNIT_CHECK(file_seek(file, at, ABI_SEEK_SET) == (long)at);
 		switch (unit_random(8)) {
 		case 0:
-			UNIT_CHECK(file->inode->ops->truncate(file->inode, at) == 0);
+			UNIT_CHECK(file->inode->ops->truncate(file->inode, at, true) == 0);
 			if (at < size)
 				memset(model + at, 0, size - at);
 			size = at;
@@ -67,7 +68,7 @@ static void file_edges(void)
 	UNIT_CHECK(file_seek(file, 0, 9) == -EINVAL && file->inode->size == INT64_MAX);
 	inode_stat(file->inode, &stat);
 	UNIT_CHECK(stat.st_blocks == 8 && stat.st_size == INT64_MAX && stat.st_nlink == 1);
-	UNIT_CHECK(file->inode->ops->truncate(file->inode, 3) == 0 && frames == 0);
+	UNIT_CHECK(file->inode->ops->truncate(file->inode, 3, true) == 0 && frames == 0);
 	UNIT_CHECK(file_seek(file, 0, ABI_SEEK_SET) == 0);
 	fault_after = 5000;
 	io_init_kernel(&io, text, sizeof(text));
@@ -195,10 +196,10 @@ static void out_of_frames(void)
 		total += written > 0 ? written : 0;
 	} while (written > 0);
 	UNIT_CHECK(written == -ENOSPC && total == (long)((FRAMES - 1) / 2 * PAGE_SIZE));
-	UNIT_CHECK(file->inode->ops->truncate(file->inode, total + PAGE_SIZE) == 0);
+	UNIT_CHECK(file->inode->ops->truncate(file->inode, total + PAGE_SIZE, true) == 0);
 	UNIT_CHECK(file->inode->backing->ops->get_page(file->inode->backing, total >> PAGE_SHIFT) ==
 		ERR_PTR(-EFAULT));
-	UNIT_CHECK(file->inode->ops->truncate(file->inode, 0) == 0 && put_text(file, "again") == 5);
+	UNIT_CHECK(file->inode->ops->truncate(file->inode, 0, true) == 0 && put_text(file, "again") == 5);
 	file_put(file);
 	end();
 }

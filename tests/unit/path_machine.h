@@ -18,6 +18,7 @@
 #include "core/stat.h"
 #include "fs/fs.h"
 #include "fs/poll.h"
+#include "fs/names.h"
 #include "fs/tmpfs.h"
 #include "fs/walk.h"
 #include "lib/errno.h"
@@ -310,6 +311,7 @@ static struct fs_context *context;
 
 static void begin(void)
 {
+	names_init();
 	fs_root = tmpfs_new(0755);
 	UNIT_CHECK(fs_root);
 	context = fs_context_copy(NULL);
@@ -390,7 +392,7 @@ HELPER void make_link(const char *path, const char *target)
 	struct path_parent parent;
 
 	UNIT_CHECK(path_parent_get(context, &parent, path) == 0);
-	inode_put(tmpfs_create_link(
+	inode_put(parent.directory->ops->symlink(
 		parent.directory, parent.name, parent.length, target, strlen(target)));
 	path_parent_put(&parent);
 }

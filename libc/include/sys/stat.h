@@ -60,10 +60,24 @@ struct stat {
 #define S_ISCHR(mode)	(((mode) & S_IFMT) == S_IFCHR)
 #define S_ISFIFO(mode)	(((mode) & S_IFMT) == S_IFIFO)
 
+#define UTIME_NOW	0x3fffffff
+#define UTIME_OMIT	0x3ffffffe
+
+int chmod(const char *path, mode_t mode);
+int fchmod(int fd, mode_t mode);
+int fchmodat(int directory, const char *path, mode_t mode, int flags);
 int fstat(int fd, struct stat *status);
 int fstatat(int directory, const char *__restrict path, struct stat *__restrict status, int flags);
 int lstat(const char *__restrict path, struct stat *__restrict status);
+int futimens(int fd, const struct timespec times[2]);
 int mkdir(const char *path, mode_t mode);
+int mkdirat(int directory, const char *path, mode_t mode);
+int mkfifo(const char *path, mode_t mode);
+int mkfifoat(int directory, const char *path, mode_t mode);
+int mknod(const char *path, mode_t mode, dev_t device);
+int mknodat(int directory, const char *path, mode_t mode, dev_t device);
 int stat(const char *__restrict path, struct stat *__restrict status);
+mode_t umask(mode_t mask);
+int utimensat(int directory, const char *path, const struct timespec times[2], int flags);
 
 #endif

@@ -33,6 +33,7 @@ struct timeval {
 
 #include <sys/select.h>
 
+int utimes(const char *path, const struct timeval times[2]);
 int gettimeofday(struct timeval *__restrict time, void *__restrict zone);
 
 #endif

@@ -1,0 +1,389 @@
+/* /proc/PID (proc/pid_files.h): directories that live as long as someone looks. What a process lets
+ * only its own user see is checked when it is looked at, not when it was opened. */
+#include "proc/pid_files.h"
+
+#include "core/panic.h"
+#include "fs/procfs.h"
+#include "lib/errno.h"
+#include "lib/format.h"
+#include "lib/string.h"
+#include "mem/slab.h"
+#include "proc/command_line.h"
+#include "proc/pid_view.h"
+#include "sched/time.h"
+#include <abi/dirent.h>
+#include <abi/fcntl.h>
+
+#define TICK_NS	(NS_PER_SEC / 100)	/* what stat counts in (AT_CLKTCK) */
+
+static const char *area_name(const struct area *area, char *buffer, size_t size)
+{
+	if (area->backing) {
+		area->backing->ops->describe(area->backing, buffer, size);
+		return buffer;
+	}
+	if (area->flags & AREA_STACK)
+		return "[stack]";
+	return area->flags & AREA_HEAP ? "[heap]" : "";
+}
+
+static void print_area(const struct area *area, void *context)
+{
+	u64 device = area->backing ? area->backing->device : 0;
+	char line[128], name[256];
+
+	int length = format(line, sizeof(line), "%08lx-%08lx %c%c%c%c %08lx %02lx:%02lx %lu",
+		area->start, area->end, area->flags & AREA_READ ? 'r' : '-',
+		area->flags & AREA_WRITE ? 'w' : '-', area->flags & AREA_EXEC ? 'x' : '-',
+		area->flags & AREA_SHARED ? 's' : 'p', area->offset, device >> 8 & 0xfff,
+		device & 0xff, area->backing ? area->backing->inode : 0);
+	const char *text = area_name(area, name, sizeof(name));
+	proc_print(context, *text ? "%-*s %s\n" : "%-*s%s\n", *text ? MAX(length, 72) : length,
+		line, text);
+}
+
+static void print_maps(struct proc_text *text, const struct pid_view *view)
+{
+	if (!pid_view_permitted(view))
+		proc_fail(text, -EACCES);
+	else if (view->space)
+		space_each_area(view->space, print_area, text);
+}
+
+static const char *state_word(char state)
+{
+	return state == 'Z' ? "zombie" : state == 'R' ? "running" : "sleeping";
+}
+
+static void print_status(struct proc_text *text, const struct pid_view *view)
+{
+	const struct space *space = view->space;
+
+	proc_print(text, "Name:\t%s\nState:\t%c (%s)\nTgid:\t%d\nPid:\t%d\nPPid:\t%d\n", view->name,
+		view->state, state_word(view->state), view->pid, view->pid, view->parent);
+	proc_print(text, "Uid:\t%u\t%u\t%u\t%u\nGid:\t%u\t%u\t%u\t%u\n", view->uid, view->euid,
+		view->suid, view->euid, view->gid, view->egid, view->sgid, view->egid);
+	if (space)
+		proc_print(text, "VmSize:\t%8lu kB\nVmHWM:\t%8lu kB\nVmRSS:\t%8lu kB\n",
+			space->mapped / 1024, space->resident_peak * (PAGE_SIZE / 1024),
+			space->resident * (PAGE_SIZE / 1024));
+	proc_print(text, "Threads:\t%u\n", view->threads);
+}
+
+/* The 52 fields of proc(5); what this kernel does not have is 0, as are addresses. */
+static void print_stat(struct proc_text *text, const struct pid_view *view)
+{
+	u64 size = view->space ? view->space->mapped : 0;
+	u64 resident = view->space ? view->space->resident : 0;
+
+	proc_print(text, "%d (%s) %c %d %d %d 0 -1 0 %lu %lu 0 0 ", view->pid, view->name,
+		view->state, view->parent, view->group, view->session, view->usage.faults,
+		view->children.faults);
+	proc_print(text, "%lu %lu %lu %lu 20 0 %u 0 %lu %lu %lu ", view->usage.user / TICK_NS,
+		view->usage.system / TICK_NS, view->children.user / TICK_NS,
+		view->children.system / TICK_NS, view->threads, view->started / TICK_NS, size,
+		resident);
+	proc_print(text, "%lu 0 0 0 0 0 0 0 0 0 0 0 0 17 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n",
+		UINT64_MAX);
+}
+
+static void print_cmdline(struct proc_text *text, const struct pid_view *view)
+{
+	if (view->command && view->space)
+		proc_put_bytes(text, view->command->bytes, view->command->size);
+}
+
+static void print_comm(struct proc_text *text, const struct pid_view *view)
+{
+	proc_print(text, "%s\n", view->name);
+}
+
+/* Where an inode is, in the words of /proc/PID/fd: a path, or what it is and its number. */
+static long describe_inode(const struct inode *inode, char *buffer, size_t size)
+{
+	long length = inode_path(inode, process_current()->fs->root, buffer, size);
+
+	if (length >= 0 || length == -ERANGE)
+		return length == -ERANGE ? -ENAMETOOLONG : length;
+	if ((inode->mode & ABI_S_IFMT) == ABI_S_IFIFO)
+		length = format(buffer, size, "pipe:[%lu]", inode->number);
+	else
+		length = format(buffer, size, "/ (deleted)");
+	return MIN((size_t)length, size);
+}
+
+/* /proc/PID/exe. */
+static struct inode *exe_inode(const struct proc_key *key)
+{
+	struct pid_view view;
+
+	if (!pid_view_get(&view, key))
+		return ERR_PTR(-ESRCH);
+	struct inode *inode = ERR_PTR(-ENOENT);
+	if (!pid_view_permitted(&view))
+		inode = ERR_PTR(-EACCES);
+	else if (view.executable)
+		inode = view.executable;
+	if (!IS_ERR(inode))
+		inode_get(inode);
+	pid_view_put(&view);
+	return inode;
+}
+
+static struct inode *cwd_inode(const struct proc_key *key)
+{
+	struct pid_view view;
+
+	if (!pid_view_get(&view, key))
+		return ERR_PTR(-ESRCH);
+	struct inode *inode = ERR_PTR(-ENOENT);
+	if (!pid_view_permitted(&view))
+		inode = ERR_PTR(-EACCES);
+	else if (view.cwd)
+		inode = view.cwd;
+	if (!IS_ERR(inode))
+		inode_get(inode);
+	pid_view_put(&view);
+	return inode;
+}
+
+/* /proc/PID/fd/N: key->item is the descriptor. With a reference. */
+static struct file *fd_file(const struct proc_key *key, int fd)
+{
+	struct pid_view view;
+
+	if (!pid_view_get(&view, key))
+		return ERR_PTR(-ENOENT);
+	struct file *file = ERR_PTR(-ENOENT);
+	if (!pid_view_permitted(&view))
+		file = ERR_PTR(-EACCES);
+	else if (view.files)
+		file = file_table_lookup(view.files, fd);
+	pid_view_put(&view);
+	return IS_ERR(file) && PTR_ERR(file) == -EBADF ? ERR_PTR(-ENOENT) : file;
+}
+
+static struct inode *fd_inode(const struct proc_key *key)
+{
+	struct file *file = fd_file(key, key->item);
+	if (IS_ERR(file))
+		return ERR_PTR(PTR_ERR(file));
+	struct inode *inode = file->inode;
+	inode_get(inode);
+	file_put(file);
+	return inode;
+}
+
+static long read_inode_link(struct inode *inode, char *buffer, size_t size)
+{
+	if (IS_ERR(inode))
+		return PTR_ERR(inode);
+	char *text = kmalloc(ABI_PATH_MAX);
+	long length = text ? describe_inode(inode, text, ABI_PATH_MAX) : -ENOMEM;
+	if (length > 0) {
+		length = MIN((size_t)length, size);
+		memcpy(buffer, text, length);
+	}
+	kfree(text);
+	inode_put(inode);
+	return length;
+}
+
+static long exe_read_link(const struct proc_key *key, char *buffer, size_t size)
+{
+	return read_inode_link(exe_inode(key), buffer, size);
+}
+
+static long cwd_read_link(const struct proc_key *key, char *buffer, size_t size)
+{
+	return read_inode_link(cwd_inode(key), buffer, size);
+}
+
+static long fd_read_link(const struct proc_key *key, char *buffer, size_t size)
+{
+	return read_inode_link(fd_inode(key), buffer, size);
+}
+
+/* A decimal number without sign and leading zeros, or -1. */
+static int parse_number(const char *name, size_t length)
+{
+	int value = 0;
+
+	if (length == 0 || length > 7 || (length > 1 && name[0] == '0'))
+		return -1;
+	for (size_t i = 0; i < length; i++) {
+		if (name[i] < '0' || name[i] > '9')
+			return -1;
+		value = value * 10 + name[i] - '0';
+	}
+	return value;
+}
+
+/* Numbers of inodes: far from those that are counted up. */
+static u64 number_of(u64 pid, u64 what)
+{
+	return 1ul << 40 | pid << 16 | what;
+}
+
+#define NUMBER_FDS	64	/* what of descriptor 0; below are the items */
+
+static struct inode *fd_lookup(
+	struct inode *directory, const struct proc_key *key, const char *name, size_t length)
+{
+	static const struct proc_live_type type = {
+		.read_link = fd_read_link, .follow = fd_inode};
+	struct proc_key fd_key = *key;
+
+	fd_key.item = parse_number(name, length);
+	struct file *file = fd_key.item < 0 ? ERR_PTR(-ENOENT) : fd_file(key, fd_key.item);
+	if (IS_ERR(file))
+		return ERR_PTR(PTR_ERR(file));
+	u32 rights = (file_may_read(file) ? 0500 : 0) | (file_may_write(file) ? 0300 : 0);
+	file_put(file);
+	return proc_live_new(&type, &fd_key,
+		&(struct proc_live_place){ directory, name, length, ABI_S_IFLNK | rights,
+			directory->uid, directory->gid,
+			number_of(key->owner, NUMBER_FDS + fd_key.item) });
+}
+
+static int fd_list(const struct proc_key *key, u64 *position, file_emit_t emit, void *context)
+{
+	struct pid_view view;
+	char name[12];
+	int fd = *position - 2;
+
+	if (!pid_view_get(&view, key))
+		return -ENOENT;
+	while (view.files && (fd = file_table_next(view.files, fd)) >= 0) {
+		int length = format(name, sizeof(name), "%d", fd);
+
+		if (!emit(context, name, length, number_of(key->owner, NUMBER_FDS + fd),
+			    ABI_DT_LNK, fd + 3))
+			break;
+		*position = ++fd + 2;
+	}
+	pid_view_put(&view);
+	return 0;
+}
+
+typedef void (*print_t)(struct proc_text *text, const struct pid_view *view);
+
+static const struct item {
+	const char *name;
+	u32 mode;
+	print_t print;			/* of files */
+	struct proc_live_type type;	/* of the others */
+} items[] = {
+	{ "cmdline", ABI_S_IFREG | 0444, print_cmdline, { 0 } },
+	{ "comm", ABI_S_IFREG | 0444, print_comm, { 0 } },
+	{ "cwd", ABI_S_IFLNK | 0777, NULL, { .read_link = cwd_read_link, .follow = cwd_inode } },
+	{ "exe", ABI_S_IFLNK | 0777, NULL, { .read_link = exe_read_link, .follow = exe_inode } },
+	{ "fd", ABI_S_IFDIR | 0500, NULL, { .lookup = fd_lookup, .list = fd_list } },
+	{ "maps", ABI_S_IFREG | 0444, print_maps, { 0 } },
+	{ "stat", ABI_S_IFREG | 0444, print_stat, { 0 } },
+	{ "status", ABI_S_IFREG | 0444, print_status, { 0 } },
+};
+
+static void item_generate(struct proc_text *text, void *argument)
+{
+	const struct proc_key *key = argument;
+	struct pid_view view;
+
+	if (!pid_view_get(&view, key)) {
+		proc_fail(text, -ESRCH);
+		return;
+	}
+	items[key->item].print(text, &view);
+	pid_view_put(&view);
+}
+
+static struct inode *item_lookup(
+	struct inode *directory, const struct proc_key *key, const char *name, size_t length)
+{
+	static const struct proc_live_type file_type = { .generate = item_generate };
+	struct proc_key item_key = *key;
+
+	if (!pid_view_exists(key))
+		return ERR_PTR(-ENOENT);
+	for (size_t i = 0; i < ARRAY_SIZE(items); i++) {
+		if (strlen(items[i].name) != length || memcmp(items[i].name, name, length) != 0)
+			continue;
+		item_key.item = i;
+		return proc_live_new(items[i].print ? &file_type : &items[i].type, &item_key,
+			&(struct proc_live_place){ directory, name, length, items[i].mode,
+				directory->uid, directory->gid, number_of(key->owner, i + 1) });
+	}
+	return ERR_PTR(-ENOENT);
+}
+
+static int item_list(const struct proc_key *key, u64 *position, file_emit_t emit, void *context)
+{
+	for (u64 i = *position - 2; i < ARRAY_SIZE(items); i++) {
+		if (!emit(context, items[i].name, strlen(items[i].name),
+			    number_of(key->owner, i + 1), items[i].mode >> 12, i + 3))
+			break;
+		*position = i + 3;
+	}
+	return 0;
+}
+
+static struct inode *directory_new(struct inode *root, int pid)
+{
+	static const struct proc_live_type type = { .lookup = item_lookup, .list = item_list };
+	struct proc_key key;
+	struct pid_view view;
+	char name[12];
+
+	if (!pid_view_find(pid, &key) || !pid_view_get(&view, &key))
+		return ERR_PTR(-ENOENT);
+	struct inode *inode = proc_live_new(&type, &key,
+		&(struct proc_live_place){ root, name, format(name, sizeof(name), "%d", pid),
+			ABI_S_IFDIR | 0555, view.euid, view.egid, number_of(pid, 0) });
+	pid_view_put(&view);
+	return inode;
+}
+
+static struct inode *process_lookup(struct inode *root, const char *name, size_t length)
+{
+	int pid = parse_number(name, length);
+
+	return pid <= 0 ? ERR_PTR(-ENOENT) : directory_new(root, pid);
+}
+
+static void process_list(u64 *position, file_emit_t emit, void *context)
+{
+	int pid = *position - PROCFS_OTHERS;
+	char name[12];
+
+	while ((pid = pid_view_next(pid))) {
+		int length = format(name, sizeof(name), "%d", pid);
+
+		if (!emit(context, name, length, number_of(pid, 0), ABI_DT_DIR,
+			    PROCFS_OTHERS + pid + 1))
+			break;
+		*position = PROCFS_OTHERS + ++pid;
+	}
+}
+
+static struct inode *self_follow(struct inode *link)
+{
+	return directory_new(link->parent, process_current()->pid);
+}
+
+static long self_read_link(struct inode *link, char *buffer, size_t size)
+{
+	char name[12];
+	size_t length = format(name, sizeof(name), "%d", process_current()->pid);
+
+	(void)link;
+	length = MIN(length, size);
+	memcpy(buffer, name, length);
+	return length;
+}
+
+void pid_files_init(void)
+{
+	procfs_register_others(process_lookup, process_list);
+	if (procfs_register_link("self", self_read_link, self_follow) < 0)
+		panic("no memory for /proc/self");
+}

@@ -1,0 +1,37 @@
+/* A process as others see it through /proc: what holds still is copied, the rest is held by
+ * references, so that the process may end while it is looked at. */
+#ifndef PROC_PID_VIEW_H
+#define PROC_PID_VIEW_H
+
+#include "fs/procfs.h"
+#include "proc/process.h"
+
+struct pid_view {
+	int pid, parent, group, session;
+	char name[16];
+	char state;			/* as ps(1): R, S, Z */
+	u64 started;
+	u32 threads;
+	u32 uid, gid, euid, egid, suid, sgid;
+	struct usage usage, children;
+	/* References; NULL when the process has ended. */
+	struct space *space;
+	struct file_table *files;
+	struct inode *executable, *cwd;
+	struct command_line *command;
+};
+
+/* Looks at the process that the key means: its PID, and the time it was started, since numbers are
+ * used again. False if it is gone. pid_view_put is due after true. Sleeps only to put. */
+MUST_CHECK bool pid_view_get(struct pid_view *view, const struct proc_key *key);
+void pid_view_put(struct pid_view *view);
+bool pid_view_exists(const struct proc_key *key);
+/* Whether the current process may look into that one: it is its own user's, or user 0's. */
+bool pid_view_permitted(const struct pid_view *view);
+
+/* The key of a process, by its PID; false if there is none. */
+MUST_CHECK bool pid_view_find(int pid, struct proc_key *key);
+/* The first PID from that one on; 0 at the end. */
+int pid_view_next(int pid);
+
+#endif

@@ -1,0 +1,27 @@
+/* File systems (sys/statvfs.h(0p)). */
+#ifndef _SYS_STATVFS_H
+#define _SYS_STATVFS_H
+
+#include <sys/types.h>
+
+#define ST_RDONLY	1
+#define ST_NOSUID	2
+
+struct statvfs {
+	unsigned long f_bsize;
+	unsigned long f_frsize;
+	unsigned long f_blocks;
+	unsigned long f_bfree;
+	unsigned long f_bavail;
+	unsigned long f_files;
+	unsigned long f_ffree;
+	unsigned long f_favail;
+	unsigned long f_fsid;
+	unsigned long f_flag;
+	unsigned long f_namemax;
+};
+
+int fstatvfs(int fd, struct statvfs *status);
+int statvfs(const char *__restrict path, struct statvfs *__restrict status);
+
+#endif

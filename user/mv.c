@@ -1,0 +1,47 @@
+/* mv: FROM TO, or FROM... DIRECTORY, renames files; within one file system. */
+#include <errno.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static bool is_directory(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static int move(const char *from, const char *to)
+{
+	if (rename(from, to) == 0)
+		return 0;
+	fprintf(stderr, "mv: %s: %s\n", from, strerror(errno));
+	return 1;
+}
+
+static int move_into(const char *from, const char *directory)
+{
+	const char *slash = strrchr(from, '/');
+	char to[PATH_MAX];
+
+	snprintf(to, sizeof(to), "%s/%s", directory, slash ? slash + 1 : from);
+	return move(from, to);
+}
+
+int main(int argc, char **argv)
+{
+	const char *to = argv[argc - 1];
+	int status = 0;
+
+	if (argc < 3 || (argc > 3 && !is_directory(to))) {
+		fprintf(stderr, "usage: mv FROM TO, or mv FROM... DIRECTORY\n");
+		return 2;
+	}
+	if (!is_directory(to))
+		return move(argv[1], to);
+	for (int i = 1; i < argc - 1; i++)
+		status |= move_into(argv[i], to);
+	return status;
+}
