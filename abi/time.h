@@ -28,6 +28,16 @@ struct abi_utimbuf {
 	abi_s64 modtime;
 };
 ABI_LAYOUT(abi_utimbuf, modtime, 8, 16);
+/* setitimer(2). */
+struct abi_itimerval {
+	struct abi_timeval it_interval;
+	struct abi_timeval it_value;
+};
+ABI_LAYOUT(abi_itimerval, it_value, 16, 32);
+
+#define ABI_ITIMER_REAL		0
+#define ABI_ITIMER_VIRTUAL	1
+#define ABI_ITIMER_PROF		2
 
 struct abi_rusage {
 	struct abi_timeval ru_utime;

@@ -1,4 +1,5 @@
-/* wait4(2). The status word: exit code << 8, or the signal that killed (0x80: with a core dump). */
+/* wait4(2). The status word: exit code << 8, or the signal that killed (0x80: with a core dump), or
+ * 0x7f and the signal that stopped it << 8, or 0xffff. */
 #ifndef ABI_WAIT_H
 #define ABI_WAIT_H
 
@@ -11,5 +12,7 @@
 
 #define ABI_WSTATUS_EXIT(code)		(((code) & 0xff) << 8)
 #define ABI_WSTATUS_SIGNAL(sig)		((sig) & 0x7f)
+#define ABI_WSTATUS_STOPPED(sig)	((sig) << 8 | 0x7f)
+#define ABI_WSTATUS_CONTINUED		0xffff
 
 #endif

@@ -175,7 +175,7 @@ static long pipe_give(struct pipe *pipe, struct io *io, size_t least)
 }
 
 /* Waits until there is room for `least` bytes. 0, -EPIPE if there is nobody left to read, -EAGAIN,
- * -EINTR. */
+ * -ERESTARTSYS. */
 static int pipe_wait_writable(struct pipe *pipe, size_t least, bool may_wait)
 {
 	int result = 0;

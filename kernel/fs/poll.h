@@ -25,7 +25,7 @@ void poll_join(struct poll *poll, struct wait_queue *queue);
 
 #define POLL_NO_WAIT	0	/* a deadline: only looks */
 /* Sets ready of all entries and waits until one of them has a bit, or the deadline (clock_ns,
- * WAIT_FOREVER). How many have; 0: none in time; -EINTR; -ENOMEM. */
+ * WAIT_FOREVER). How many have; 0: none in time; -ERESTARTSYS; -ENOMEM. */
 long poll_wait(struct poll_entry *entries, u32 count, u64 deadline);
 
 #endif

@@ -19,6 +19,7 @@
 #include "proc/limits.h"
 #include "proc/fork.h"
 #include "proc/script.h"
+#include "proc/signal.h"
 #include "x86/cpu.h"
 #include <abi/mman.h>
 #include <abi/stat.h>
@@ -292,6 +293,7 @@ static void take_over(struct exec *exec, const char *path)
 	process_vfork_done(self);
 	file_table_close_on_exec(self->files);
 	credentials_exec(self);
+	signal_exec();
 }
 
 static void set_frame(struct trap_frame *frame, const struct exec_stack *stack)

@@ -8,9 +8,11 @@
 #include "core/panic.h"
 #include "lib/atomic.h"
 #include "lib/errno.h"
+#include "proc/alarm.h"
 #include "proc/fork.h"
 #include "proc/futex.h"
 #include "proc/group.h"
+#include "proc/job.h"
 #include "proc/signal.h"
 #include "vm/user.h"
 #include <abi/signal.h>
@@ -43,6 +45,15 @@ static struct process *adopter_locked(const struct process *self)
 	return ancestor;
 }
 
+/* The parent is told; if it does not want to be, that was all of the child. process_lock held. */
+static void tell_ended_locked(struct process *child)
+{
+	if (!job_tell_ended_locked(child))
+		return;
+	process_leave_locked(child);
+	process_free(child);
+}
+
 static void give_children_away(struct process *self)
 {
 	struct process *child, *next;
@@ -54,9 +65,11 @@ static void give_children_away(struct process *self)
 		list_remove(&child->sibling);
 		list_push_back(&adopter->children, &child->sibling);
 		child->parent = adopter;
+		job_lose_parent_locked(child, self, false);
+		if (child->state == PROCESS_ZOMBIE)
+			tell_ended_locked(child);
 	}
-	/* There may be zombies among them. */
-	wait_wake(&adopter->child_changed, WAIT_ALL);
+	job_lose_parent_locked(self, self->parent, true);
 	spin_unlock(&process_lock);
 }
 
@@ -70,8 +83,7 @@ static void exit_reap(struct thread *thread)
 	task_free(task);
 	spin_lock(&process_lock);
 	process->state = PROCESS_ZOMBIE;
-	process_signal(process->parent, ABI_SIGCHLD);
-	wait_wake(&process->parent->child_changed, WAIT_ALL);
+	tell_ended_locked(process);
 	spin_unlock(&process_lock);
 }
 
@@ -82,13 +94,10 @@ void process_exit(int status)
 
 	if (self->pid == PID_INIT)
 		panic("process 1 (%s) has ended with status 0x%x", self->name, status);
-	spin_lock(&self->signal_lock);
-	self->exiting = true;
-	list_remove(&task->node);
-	self->thread_count--;
-	spin_unlock(&self->signal_lock);
-
+	signal_exit(task);
+	alarm_exit(self);
 	self->exit_status = status;
+	self->exit_uid = self->fs->uid;
 	session_exit();
 	if (self->space)
 		usage_set_space(&self->usage, self->space);
@@ -135,8 +144,8 @@ static void wait_reap_locked(
 	request->result = child->pid;
 }
 
-/* Whether the wait is over: a child was reaped, there is none to wait for, or none has ended and
- * the caller does not wait. */
+/* Whether the wait is over: a child was reaped, or has stopped or gone on, there is none to wait
+ * for, or the caller does not wait. */
 static bool wait_try(struct wait_request *request)
 {
 	struct process *self = process_current(), *child;
@@ -149,6 +158,11 @@ static bool wait_try(struct wait_request *request)
 		request->result = 0;
 		if (child->state == PROCESS_ZOMBIE) {
 			wait_reap_locked(request, self, child);
+			break;
+		}
+		if (job_report_locked(child, request->options, request->status)) {
+			*request->usage = child->usage;
+			request->result = child->pid;
 			break;
 		}
 	}

@@ -8,7 +8,7 @@
  * children are adopted. Not for process 1, whose end is a panic. */
 NORETURN void process_exit(int status);
 
-/* wait4(2) except for copying out: the PID, 0 (WNOHANG), -ECHILD, -EINTR, -EINVAL, -ESRCH. By then
+/* wait4(2) except for copying out: the PID, 0 (WNOHANG), -ECHILD, -ERESTARTSYS, -EINVAL, -ESRCH. By then
  * nothing is left of that process: its frames, stack and all are free again. */
 long process_wait(int pid, int options, int *status, struct usage *usage);
 

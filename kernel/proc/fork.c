@@ -4,6 +4,7 @@
 #include "lib/errno.h"
 #include "lib/string.h"
 #include "proc/command_line.h"
+#include "proc/signal.h"
 
 /* On the stack of the parent, which takes process_lock before it leaves; the child finds it under
  * that lock. */
@@ -79,6 +80,7 @@ static int fork_prepare(struct process *child, const struct trap_frame *frame, u
 	if (error)
 		return error;
 	fork_thread(&first_task(child)->thread, thread_current(), frame, stack);
+	signal_fork(first_task(child), task_current());
 	first_task(child)->set_tid = flags & ABI_CLONE_CHILD_SETTID ? child_tid.addr : 0;
 	first_task(child)->clear_tid = flags & ABI_CLONE_CHILD_CLEARTID ? child_tid.addr : 0;
 	error = process_enter(child, parent);

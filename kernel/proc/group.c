@@ -126,18 +126,24 @@ int session_begin(void)
 	return result;
 }
 
-int group_signal(int group, int signal)
+int group_signal_locked(int group, int signal)
 {
 	struct process *process = NULL;
 	int error = -ESRCH;
 
-	spin_lock(&process_lock);
 	while ((process = process_next_locked(process))) {
 		if (process->group != group)
 			continue;
 		process_signal(process, signal);
 		error = 0;
 	}
+	return error;
+}
+
+int group_signal(int group, int signal)
+{
+	spin_lock(&process_lock);
+	int error = group_signal_locked(group, signal);
 	spin_unlock(&process_lock);
 	return error;
 }
@@ -167,12 +173,12 @@ static bool has_guardian_locked(const struct process *process)
 		parent->group != process->group && parent->session == process->session;
 }
 
-static bool is_orphaned_locked(int group)
+bool group_is_orphaned_locked(int group, const struct process *without)
 {
 	const struct process *process = NULL;
 
 	while ((process = process_next_locked(process)))
-		if (process->group == group && has_guardian_locked(process))
+		if (process != without && process->group == group && has_guardian_locked(process))
 			return false;
 	return true;
 }
@@ -180,7 +186,7 @@ static bool is_orphaned_locked(int group)
 bool group_is_orphaned(int group)
 {
 	spin_lock(&process_lock);
-	bool orphaned = is_orphaned_locked(group);
+	bool orphaned = group_is_orphaned_locked(group, NULL);
 	spin_unlock(&process_lock);
 	return orphaned;
 }

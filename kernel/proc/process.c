@@ -6,13 +6,14 @@
 #include "lib/errno.h"
 #include "lib/string.h"
 #include "mem/slab.h"
+#include "proc/alarm.h"
 #include "proc/command_line.h"
 #include "proc/exec.h"
 #include "proc/files.h"
 #include "proc/futex.h"
 #include "proc/limits.h"
 #include "proc/group.h"
-#include "proc/signal.h"
+#include "proc/signal_fault.h"
 #include "sched/time.h"
 #include "x86/boot_info.h"
 #include "x86/insn.h"
@@ -39,6 +40,9 @@ struct process *process_new(void)
 	list_init(&process->threads);
 	wait_queue_init(&process->child_changed);
 	spin_init(&process->signal_lock, "signal", LOCK_SIGNAL);
+	signal_set_init(&process->pending);
+	wait_queue_init(&process->resumed);
+	alarm_init(process);
 	return process;
 }
 
@@ -99,6 +103,7 @@ int process_add_task(struct process *process, void (*entry)(void *task))
 		return error;
 	}
 	task->process = process;
+	signal_set_init(&task->pending);
 	task->thread.fs = process->fs;
 	if (process->space)
 		task->thread.page_root = process->space->root;
@@ -271,7 +276,7 @@ static struct space *current_space(void)
 void proc_init(void)
 {
 	space_register_current(current_space);
-	signal_init();
+	signal_fault_init();
 	futex_init();
 	files_init();
 }

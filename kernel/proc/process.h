@@ -11,7 +11,9 @@
 
 #include "fs/file.h"
 #include "fs/path.h"
+#include "proc/signal_set.h"
 #include "sched/thread.h"
+#include "sched/time.h"
 #include "sched/wait.h"
 #include "vm/space.h"
 #include <abi/resource.h>
@@ -55,6 +57,7 @@ struct process {
 	struct usage children_usage;	/* of the children it has waited for, and theirs */
 	u64 started;			/* clock_ns; with the PID it names the process for ever */
 	int exit_status;		/* as wait4's status word */
+	u32 exit_uid;			/* who it ran as */
 	struct wait_queue child_changed;	/* wait4 sleeps here */
 
 	/* Changed only by the process itself, by exec and exit, under process_lock; it may read
@@ -66,12 +69,21 @@ struct process {
 	struct inode *executable;	/* nobody may write to it meanwhile (executable_get) */
 	struct command_line *command;
 
-	/* signal_lock */
+	/* signal_lock, which is taken with interrupts off */
 	struct spinlock signal_lock;
 	struct list_node threads;	/* of struct task */
 	u32 thread_count;
-	u64 pending;			/* signals sent to the process: bit n-1 */
+	struct signal_set pending;	/* sent to the process */
+	struct abi_sigaction actions[ABI_NSIG];
 	bool exiting;			/* exit_group has begun */
+	bool stop_taken;		/* a stop signal has been taken, and no SIGCONT sent since */
+	bool stopped;			/* and stays so until it is false again */
+	u8 stop_signal;			/* by what, until wait4 has said it */
+	bool continued;			/* went on, and wait4 has not said it */
+	bool tell_continued;		/* the parent does not know yet */
+	struct wait_queue resumed;	/* the stopped thread sleeps here */
+	struct timer alarm;		/* setitimer(2); armed under signal_lock, by itself */
+	u64 alarm_interval;
 };
 
 struct task {
@@ -81,6 +93,19 @@ struct task {
 	int tid;
 	u64 set_tid;			/* where it writes its TID before it runs, or 0 */
 	u64 clear_tid;			/* set_tid_address(2), or 0 */
+
+	/* process->signal_lock */
+	struct signal_set pending;	/* sent to this thread */
+	u64 blocked;			/* its mask; as what follows, changed only by itself */
+	u64 awaited;			/* what it waits for in sigtimedwait(2) */
+
+	/* Its own. */
+	u64 saved_mask;			/* what comes back after sigsuspend(2) and its kind */
+	bool mask_is_saved;
+	struct abi_stack stack;		/* sigaltstack(2) */
+	long (*restart)(const u64 *arguments);	/* restart_syscall(2), or NULL */
+	u64 restart_arguments[3];
+	u64 fault_vector, fault_error, fault_address;	/* the last one */
 };
 
 extern struct spinlock process_lock;

@@ -1,41 +1,117 @@
-/* Signals (proc/signal.h). */
+/* Sending signals (proc/signal.h). */
 #include "proc/signal.h"
 
-#include "core/panic.h"
-#include "core/printk.h"
-#include "lib/atomic.h"
 #include "lib/errno.h"
-#include "proc/exit.h"
-#include "sched/time.h"
-#include "x86/insn.h"
-#include <abi/signal.h>
-#include <abi/wait.h>
+#include "lib/string.h"
+#include "proc/job.h"
 
-#define SIGNAL_BIT(signal)	(1ul << ((signal) - 1))
-#define IGNORED \
-	(SIGNAL_BIT(ABI_SIGCHLD) | SIGNAL_BIT(ABI_SIGCONT) | SIGNAL_BIT(ABI_SIGURG) | \
-		SIGNAL_BIT(ABI_SIGWINCH) | SIGNAL_BIT(ABI_SIGSTOP) | SIGNAL_BIT(ABI_SIGTSTP) | \
-		SIGNAL_BIT(ABI_SIGTTIN) | SIGNAL_BIT(ABI_SIGTTOU))
+static struct task *first_task_locked(struct process *process)
+{
+	return list_empty(&process->threads) ? NULL
+					     : list_first(&process->threads, struct task, node);
+}
 
-void process_signal(struct process *process, int signal)
+/* Linux's rule: what is blocked is kept, since the action may be another when it is unblocked. */
+static bool is_dropped_locked(const struct process *process, const struct task *task, int signal)
+{
+	u64 handler = process->actions[signal - 1].sa_handler, bit = SIGNAL_BIT(signal);
+
+	if ((task->blocked | task->awaited) & bit)
+		return false;
+	if (handler == ABI_SIG_DFL)
+		return process->pid == PID_INIT || bit & SIGNALS_HARMLESS;
+	return handler == ABI_SIG_IGN;
+}
+
+static bool is_fatal_locked(const struct process *process, const struct task *task, int signal)
+{
+	u64 bit = SIGNAL_BIT(signal);
+
+	return process->actions[signal - 1].sa_handler == ABI_SIG_DFL &&
+		!(bit & (SIGNALS_HARMLESS | SIGNALS_STOP | task->awaited)) &&
+		process->pid != PID_INIT;
+}
+
+static void wake_locked(struct process *process, struct task *task, int signal)
+{
+	if (task->blocked & ~task->awaited & SIGNAL_BIT(signal))
+		return;
+	/* Who is stopped sees what else there is when it goes on. */
+	if (process->stopped && signal != ABI_SIGKILL)
+		return;
+	thread_set_work(&task->thread, THREAD_WORK_SIGNAL);
+	thread_interrupt(&task->thread, is_fatal_locked(process, task, signal)
+						? WAIT_KILLABLE
+						: WAIT_INTERRUPTIBLE);
+}
+
+static void discard_locked(struct process *process, u64 mask)
 {
 	struct task *task;
 
-	if (process->pid == PID_INIT || SIGNAL_BIT(signal) & IGNORED)
-		return;
-	spin_lock(&process->signal_lock);
-	process->pending |= SIGNAL_BIT(signal);
-	list_for_each(task, &process->threads, node) {
-		thread_set_work(&task->thread, THREAD_WORK_SIGNAL);
-		thread_interrupt(&task->thread, WAIT_KILLABLE);
-	}
-	spin_unlock(&process->signal_lock);
+	signal_set_discard(&process->pending, mask);
+	list_for_each(task, &process->threads, node)
+		signal_set_discard(&task->pending, mask);
 }
 
-static void send_locked(struct process *process, int signal)
+/* to: the thread that is meant, or NULL. */
+static void send_locked(struct process *process, struct task *to, const struct signal_info *info)
 {
+	struct task *task = to ? to : first_task_locked(process);
+	int signal = info->signal;
+
+	if (signal == ABI_SIGCONT) {
+		discard_locked(process, SIGNALS_STOP);
+		job_continue_locked(process);
+	} else if (SIGNAL_BIT(signal) & SIGNALS_STOP) {
+		discard_locked(process, SIGNAL_BIT(ABI_SIGCONT));
+	}
+	if (is_dropped_locked(process, task, signal))
+		return;
+	signal_set_add(to ? &to->pending : &process->pending, info);
+	wake_locked(process, task, signal);
+}
+
+void process_signal_info(struct process *process, const struct signal_info *info)
+{
+	bool irqs = spin_lock_irq(&process->signal_lock);
+
+	if (first_task_locked(process))
+		send_locked(process, NULL, info);
+	spin_unlock_irq(&process->signal_lock, irqs);
+}
+
+void process_signal(struct process *process, int signal)
+{
+	process_signal_info(
+		process, &(struct signal_info){ .signal = signal, .code = ABI_SI_KERNEL });
+}
+
+/* From the caller. */
+static struct signal_info info_user(int signal, int code)
+{
+	const struct process *self = process_current();
+
+	return (struct signal_info){ .signal = signal, .code = code,
+		.data = { (u32)self->pid | (u64)self->fs->uid << 32 } };
+}
+
+void signal_self(int signal)
+{
+	struct signal_info info = info_user(signal, ABI_SI_USER);
+	struct process *self = process_current();
+	bool irqs = spin_lock_irq(&self->signal_lock);
+
+	send_locked(self, task_current(), &info);
+	spin_unlock_irq(&self->signal_lock, irqs);
+}
+
+static void kill_locked(struct process *process, int signal)
+{
+	struct signal_info info = info_user(signal, ABI_SI_USER);
+
 	if (signal != 0)
-		process_signal(process, signal);
+		process_signal_info(process, &info);
 }
 
 static int kill_one(int pid, int signal)
@@ -43,7 +119,7 @@ static int kill_one(int pid, int signal)
 	spin_lock(&process_lock);
 	struct process *process = process_find_locked(pid);
 	if (process)
-		send_locked(process, signal);
+		kill_locked(process, signal);
 	spin_unlock(&process_lock);
 	return process ? 0 : -ESRCH;
 }
@@ -58,7 +134,7 @@ static int kill_many(int group, int signal)
 	while ((process = process_next_locked(process))) {
 		if (group ? process->group != group : process == self || process->pid == PID_INIT)
 			continue;
-		send_locked(process, signal);
+		kill_locked(process, signal);
 		error = 0;
 	}
 	spin_unlock(&process_lock);
@@ -67,7 +143,7 @@ static int kill_many(int group, int signal)
 
 int process_kill(int pid, int signal)
 {
-	if (signal < 0 || signal > ABI_NSIG)
+	if (signal != 0 && !signal_is_valid(signal))
 		return -EINVAL;
 	if (pid > 0)
 		return kill_one(pid, signal);
@@ -78,123 +154,91 @@ int process_kill(int pid, int signal)
 	return pid == INT32_MIN ? -ESRCH : kill_many(-pid, signal);
 }
 
-/* The signal that ends the current process: SIGKILL if it is there, else the lowest. */
-static int signal_take(struct process *self)
+/* A process's thread has its number, as long as there is one. */
+static int kill_thread_locked(struct process *process, int tid, int signal)
 {
-	spin_lock(&self->signal_lock);
-	u64 pending = self->pending;
-	spin_unlock(&self->signal_lock);
-	if (pending & SIGNAL_BIT(ABI_SIGKILL))
-		return ABI_SIGKILL;
-	return pending ? __builtin_ctzl(pending) + 1 : 0;
+	struct signal_info info = info_user(signal, ABI_SI_TKILL);
+	bool irqs = spin_lock_irq(&process->signal_lock);
+	struct task *task = first_task_locked(process);
+	int error = process->pid == tid ? 0 : -ESRCH;
+
+	if (!error && task && signal != 0)
+		send_locked(process, task, &info);
+	spin_unlock_irq(&process->signal_lock, irqs);
+	return error;
 }
 
-static void return_work(struct trap_frame *frame)
+int process_kill_thread(int pid, int tid, int signal)
 {
-	struct thread *self = thread_current();
+	int error = -ESRCH;
 
-	(void)frame;
-	if (atomic_fetch_and(&self->work, ~THREAD_WORK_SIGNAL) & THREAD_WORK_SIGNAL) {
-		int signal = signal_take(process_current());
-		if (signal)
-			process_exit(ABI_WSTATUS_SIGNAL(signal));
-	}
-	if (atomic_load(&self->work) & THREAD_WORK_RESCHED)
-		sched_yield();
-}
-
-static const char *signal_name(int signal)
-{
-	switch (signal) {
-	case ABI_SIGILL: return "SIGILL";
-	case ABI_SIGTRAP: return "SIGTRAP";
-	case ABI_SIGBUS: return "SIGBUS";
-	case ABI_SIGFPE: return "SIGFPE";
-	case ABI_SIGKILL: return "SIGKILL";
-	default: return "SIGSEGV";
-	}
-}
-
-/* A signal that a program has brought upon itself. */
-static NORETURN void die_of_fault(const struct trap_frame *frame, int signal, u64 address)
-{
-	const struct process *self = process_current();
-
-	printk("%s[%d]: %s at address %lx rip=%lx rsp=%lx error=%lx\n", self->name, self->pid,
-		signal_name(signal), address, frame->rip, frame->rsp, frame->error);
-	process_exit(ABI_WSTATUS_SIGNAL(signal));
-}
-
-/* Intel SDM vol. 3, 6.15; the signals are Linux's. */
-static int trap_signal(u64 vector)
-{
-	switch (vector) {
-	case TRAP_DE: case TRAP_MF: case TRAP_XM: return ABI_SIGFPE;
-	case TRAP_DB: case TRAP_BP: return ABI_SIGTRAP;
-	case TRAP_UD: return ABI_SIGILL;
-	case TRAP_NP: case TRAP_SS: case TRAP_AC: return ABI_SIGBUS;
-	default: return ABI_SIGSEGV;
-	}
-}
-
-static void user_fault(struct trap_frame *frame)
-{
-	insn_sti();
-	die_of_fault(frame, trap_signal(frame->vector), frame->rip);
-}
-
-/* The process, other than process 1, that holds the most memory; NULL if one is dying already or
- * there is none. */
-static struct process *largest_locked(bool *dying)
-{
-	struct process *process = NULL, *largest = NULL;
-
-	*dying = false;
-	while ((process = process_next_locked(process))) {
-		if (process->pid == PID_INIT || process->state == PROCESS_ZOMBIE)
-			continue;
-		if (READ_ONCE(process->exiting) || process->pending & SIGNAL_BIT(ABI_SIGKILL))
-			*dying = true;
-		if (process->space &&
-			(!largest || process->space->resident > largest->space->resident))
-			largest = process;
-	}
-	return *dying ? NULL : largest;
-}
-
-/* Process 1 needs a frame and there is none: the largest other dies for it. Returns when it may be
- * worth another try. */
-static void save_init(void)
-{
-	bool dying;
-
+	if (pid <= 0 || tid <= 0 || (signal != 0 && !signal_is_valid(signal)))
+		return -EINVAL;
 	spin_lock(&process_lock);
-	struct process *victim = largest_locked(&dying);
-	if (victim) {
-		printk("%s[%d]: killed for want of memory, %lu pages\n", victim->name, victim->pid,
-			victim->space->resident);
-		process_signal(victim, ABI_SIGKILL);
-	}
+	struct process *process = process_find_locked(pid);
+	if (process)
+		error = kill_thread_locked(process, tid, signal);
 	spin_unlock(&process_lock);
-	if (!victim && !dying)
-		panic("out of memory, and process 1 is alone");
-	wait_until(WAIT_UNINTERRUPTIBLE, clock_ns() + NS_PER_MS);
+	return error;
 }
 
-static void fault_failed(struct trap_frame *frame, u64 address, enum space_fault fault)
+bool signal_is_ignored(int signal)
 {
-	if (fault == SPACE_FAULT_SEGV)
-		die_of_fault(frame, ABI_SIGSEGV, address);
-	if (fault == SPACE_FAULT_BUS)
-		die_of_fault(frame, ABI_SIGBUS, address);
-	if (process_current()->pid != PID_INIT)
-		die_of_fault(frame, ABI_SIGKILL, address);
-	save_init();
+	return task_current()->blocked & SIGNAL_BIT(signal) ||
+		process_current()->actions[signal - 1].sa_handler == ABI_SIG_IGN;
 }
 
-void signal_init(void)
+void signal_set_action(int signal, const struct abi_sigaction *new, struct abi_sigaction *old)
 {
-	trap_register_return_work(return_work);
-	trap_register_user_fault(user_fault);
-	space_register_fault_failed(fault_failed);
+	struct process *self = process_current();
+	struct abi_sigaction *action = &self->actions[signal - 1];
+	u64 bit = SIGNAL_BIT(signal);
+	bool irqs = spin_lock_irq(&self->signal_lock);
+
+	*old = *action;
+	if (new) {
+		*action = *new;
+		action->sa_mask &= ~SIGNALS_UNBLOCKABLE;
+		if (action->sa_handler == ABI_SIG_IGN ||
+			(action->sa_handler == ABI_SIG_DFL && bit & SIGNALS_HARMLESS))
+			discard_locked(self, bit);
+	}
+	spin_unlock_irq(&self->signal_lock, irqs);
+}
+
+void signal_fork(struct task *child, const struct task *parent)
+{
+	memcpy(child->process->actions, parent->process->actions, sizeof(child->process->actions));
+	child->blocked = parent->blocked;
+	child->stack = parent->stack;
+}
+
+/* What is ignored stays so. */
+void signal_exec(void)
+{
+	struct task *task = task_current();
+	struct process *self = task->process;
+	bool irqs = spin_lock_irq(&self->signal_lock);
+
+	for (int i = 0; i < ABI_NSIG; i++) {
+		u64 handler = self->actions[i].sa_handler;
+
+		self->actions[i] = (struct abi_sigaction){
+			.sa_handler = handler == ABI_SIG_IGN ? ABI_SIG_IGN : ABI_SIG_DFL };
+	}
+	task->stack = (struct abi_stack){ .ss_flags = ABI_SS_DISABLE };
+	task->restart = NULL;
+	spin_unlock_irq(&self->signal_lock, irqs);
+}
+
+void signal_exit(struct task *task)
+{
+	struct process *process = task->process;
+	bool irqs = spin_lock_irq(&process->signal_lock);
+
+	discard_locked(process, ~0ul);
+	list_remove(&task->node);
+	process->thread_count--;
+	process->exiting = true;
+	spin_unlock_irq(&process->signal_lock, irqs);
 }

@@ -100,6 +100,11 @@ void thread_times(struct thread *thread, u64 *user, u64 *system)
 	*system = part;
 }
 
+void thread_interrupts_done(void)
+{
+	atomic_store(&thread_current()->interrupted, 0);
+}
+
 bool sched_relax(void)
 {
 	struct thread *self = thread_current();

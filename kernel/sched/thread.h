@@ -107,9 +107,11 @@ static inline struct trap_frame *thread_frame(const struct thread *thread)
 
 /* Sets bits of work, which the thread sees when it next leaves the kernel. */
 void thread_set_work(struct thread *thread, u32 bits);
-/* From now on the thread's waits of this kind (enum wait_kind) end with -EINTR; wakes it if it is
- * in one. A killed thread's other interruptible waits end too. */
+/* From now on the thread's waits of this kind (enum wait_kind) end with -ERESTARTSYS; wakes it if it
+ * is in one. A killed thread's other interruptible waits end too. */
 void thread_interrupt(struct thread *thread, u32 kind);
+/* The current thread deals with what it was interrupted for: its waits are as before. */
+void thread_interrupts_done(void);
 /* CPU time so far, in ns; exact for the current thread, for others up to their last switch. */
 u64 thread_runtime(const struct thread *thread);
 /* The same, parted into time in the kernel and, the rest, in user mode. The kernel does not look at

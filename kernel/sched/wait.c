@@ -106,7 +106,7 @@ int wait_sleep(struct waiter *waiter, u64 deadline)
 	 * lost with it. */
 	if (!READ_ONCE(waiter->woken))
 		wait_end(waiter);
-	return waiter->woken ? 0 : -EINTR;
+	return waiter->woken ? 0 : -ERESTARTSYS;
 }
 
 void wait_end(struct waiter *waiter)
@@ -123,5 +123,5 @@ int wait_until(enum wait_kind kind, u64 deadline)
 
 	wait_queue_init(&queue);
 	int error = wait_event_until(&queue, kind, deadline, clock_ns() >= deadline);
-	return error == -EINTR ? -EINTR : 0;
+	return error == -ETIMEDOUT ? 0 : error;
 }

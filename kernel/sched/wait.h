@@ -10,8 +10,9 @@
  * A thread that waits for any of several things has one waiter in a queue of its own (wait_begin),
  * and with wait_join one more in each queue that may be woken: see fs/poll.c.
  *
- * Results: 0; -EINTR if the thread was interrupted (the condition may be true all the same);
- * -ETIMEDOUT from the forms with a deadline (in clock_ns).
+ * Results: 0; -ERESTARTSYS if the thread was interrupted (the condition may be true all the same),
+ * which a system call gives back as it is or as another of its class (lib/errno.h); -ETIMEDOUT from
+ * the forms with a deadline (in clock_ns).
  *
  * A queue has a spin lock of rank LOCK_WAIT, taken with interrupts off: wait_wake may be called in
  * interrupt handlers and under other spin locks of lower rank. */
@@ -55,7 +56,7 @@ u32 wait_wake(struct wait_queue *queue, u32 count);
 #define WAIT_ALL	UINT32_MAX
 
 /* The parts of wait_event: join, then test the condition, then sleep, then leave. wait_sleep
- * returns 0 when woken, -EINTR or -ETIMEDOUT. */
+ * returns 0 when woken, -ERESTARTSYS or -ETIMEDOUT. */
 void wait_begin(struct wait_queue *queue, struct waiter *waiter, enum wait_kind kind);
 int wait_sleep(struct waiter *waiter, u64 deadline);
 void wait_end(struct waiter *waiter);
@@ -67,7 +68,7 @@ void wait_join(struct wait_queue *queue, struct waiter *waiter, struct waiter *c
  * no queue any more: those are joined again. */
 void wait_chief_again(struct waiter *chief);
 
-/* Sleeps until the deadline (in clock_ns): 0, or -EINTR. */
+/* Sleeps until the deadline (in clock_ns): 0, or -ERESTARTSYS. */
 int wait_until(enum wait_kind kind, u64 deadline);
 
 #define wait_event_until(queue, kind, deadline, condition)			\

@@ -3,6 +3,7 @@
 
 #include "lib/errno.h"
 #include "mem/slab.h"
+#include "proc/signal.h"
 #include "sys/fd.h"
 #include "sys/timespec.h"
 #include "vm/user.h"
@@ -104,13 +105,29 @@ static long do_poll(struct user_ptr fds, u32 count, u64 deadline)
 	return result;
 }
 
+/* Goes on after a signal that has no handler. */
+static long poll_until(struct user_ptr fds, u32 count, u64 deadline);
+
+static long poll_on(const u64 *arguments)
+{
+	return poll_until((struct user_ptr){ arguments[0] }, arguments[1], arguments[2]);
+}
+
+static long poll_until(struct user_ptr fds, u32 count, u64 deadline)
+{
+	long result = do_poll(fds, count, deadline);
+
+	return result == -ERESTARTSYS ? signal_restart_later(poll_on, fds.addr, count, deadline)
+				      : result;
+}
+
 long sys_poll(struct user_ptr fds, unsigned int nfds, int timeout)
 {
 	u64 deadline = WAIT_FOREVER;
 
 	if (timeout >= 0)
 		deadline = timeout ? deadline_after(timeout * NS_PER_MS) : POLL_NO_WAIT;
-	return do_poll(fds, nfds, deadline);
+	return poll_until(fds, nfds, deadline);
 }
 
 /* The three sets of select. */
@@ -273,5 +290,6 @@ long sys_select(int nfds, struct user_ptr readfds, struct user_ptr writefds,
 		int error = user_put(timeout, &timeval);
 		(void)error;
 	}
-	return result;
+	/* Called again, it waits for what is left. */
+	return result == -ERESTARTSYS ? -ERESTARTNOHAND : result;
 }

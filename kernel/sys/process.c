@@ -7,7 +7,6 @@
 #include "proc/exit.h"
 #include "proc/fork.h"
 #include "proc/group.h"
-#include "proc/signal.h"
 #include "sys/timespec.h"
 #include "vm/user.h"
 #include "x86/paging.h"
@@ -173,11 +172,6 @@ long sys_times(struct user_ptr buf)
 	if (!user_ptr_is_null(buf) && user_put(buf, &tms) < 0)
 		return -EFAULT;
 	return clock_ns() / CLOCK_TICK;
-}
-
-long sys_kill(int pid, int sig)
-{
-	return process_kill(pid, sig);
 }
 
 static long set_base(u64 *base, unsigned long addr)

@@ -2,7 +2,7 @@
 #include "sched/time.h"
 
 #include "lib/errno.h"
-#include "proc/process.h"
+#include "proc/signal.h"
 #include "sys/timespec.h"
 #include "vm/user.h"
 #include <abi/time.h>
@@ -52,17 +52,24 @@ long sys_clock_getres(int clock, struct user_ptr res)
 	return user_ptr_is_null(res) ? 0 : user_put(res, &timespec);
 }
 
-/* Sleeps until the deadline. If it does not come to that, and there is a place for it, tells there
- * how much time is left. */
+/* Sleeps, and says what is left when a signal comes; goes on after one that has no handler. */
+static long sleep_until(u64 deadline, struct user_ptr rem);
+
+static long sleep_on(const u64 *arguments)
+{
+	return sleep_until(arguments[0], (struct user_ptr){ arguments[1] });
+}
+
 static long sleep_until(u64 deadline, struct user_ptr rem)
 {
-	long error = wait_until(WAIT_INTERRUPTIBLE, deadline);
-	if (error && !user_ptr_is_null(rem)) {
+	if (wait_until(WAIT_INTERRUPTIBLE, deadline) == 0)
+		return 0;
+	if (!user_ptr_is_null(rem)) {
 		struct abi_timespec left = to_timespec(deadline_left(deadline));
 		if (user_put(rem, &left) < 0)
 			return -EFAULT;
 	}
-	return error;
+	return signal_restart_later(sleep_on, deadline, rem.addr, 0);
 }
 
 long sys_nanosleep(struct user_ptr req, struct user_ptr rem)
@@ -97,8 +104,9 @@ long sys_clock_nanosleep(int clock, int flags, struct user_ptr req, struct user_
 	ns = timespec_ns(&timespec);
 	if (!(flags & ABI_TIMER_ABSTIME))
 		return sleep_until(deadline_after(ns), rem);
-	return sleep_until(deadline_after(ns > clock_now ? ns - clock_now : 0),
-		(struct user_ptr){ 0 });
+	error = wait_until(WAIT_INTERRUPTIBLE,
+		deadline_after(ns > clock_now ? ns - clock_now : 0));
+	return error ? -ERESTARTNOHAND : 0;
 }
 
 long sys_gettimeofday(struct user_ptr tv, struct user_ptr tz)

@@ -28,7 +28,7 @@ static bool user_range(struct user_ptr base, size_t length)
 static long write_result(long result)
 {
 	if (result == -EPIPE)
-		process_signal(process_current(), ABI_SIGPIPE);
+		signal_self(ABI_SIGPIPE);
 	return result;
 }
 

@@ -169,8 +169,10 @@ static enum space_fault fault_locked(struct space *space, u64 address, u64 error
 {
 	struct area *area = area_at(space, address);
 
-	if (!area || !area_allows(area, error))
+	if (!area)
 		return SPACE_FAULT_SEGV;
+	if (!area_allows(area, error))
+		return SPACE_FAULT_ACCESS;
 	return fault_page(space, area, PAGE_DOWN(address), error & TRAP_PF_WRITE);
 }
 

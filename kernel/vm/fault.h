@@ -15,7 +15,8 @@ struct space;
 
 enum space_fault {
 	SPACE_FAULT_OK,
-	SPACE_FAULT_SEGV,	/* no area there, or it does not allow this: SIGSEGV */
+	SPACE_FAULT_SEGV,	/* no area there: SIGSEGV */
+	SPACE_FAULT_ACCESS,	/* the area does not allow this: SIGSEGV */
 	SPACE_FAULT_BUS,	/* behind the end of the file: SIGBUS */
 	SPACE_FAULT_NO_MEMORY,	/* no frame: the policy decides who dies */
 };

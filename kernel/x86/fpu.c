@@ -9,6 +9,9 @@
 
 #define FCW_INITIAL	0x37f	/* all exceptions masked, extended precision */
 #define MXCSR_INITIAL	0x1f80
+#define MXCSR_MASK_OLDEST 0xffbfu
+#define MXCSR_MASK_SHIFT 7
+#define EXCEPTIONS	0x3fu
 
 struct fxsave_area {
 	u16 fcw, fsw;
@@ -36,6 +39,32 @@ void fpu_state_init(void *state)
 void fpu_save(void *state)
 {
 	__asm__ volatile("fxsave64 %0" : "=m"(*(struct fxsave_area *)state));
+}
+
+/* A reserved bit in MXCSR makes FXRSTOR fault. A CPU that says no mask has the oldest one. */
+bool fpu_state_is_valid(const void *state)
+{
+	const struct fxsave_area *area = state;
+	struct fxsave_area own ALIGNED(16);
+
+	fpu_save(&own);
+	return !(area->mxcsr & ~(own.mxcsr_mask ? own.mxcsr_mask : MXCSR_MASK_OLDEST));
+}
+
+u32 fpu_exceptions(void)
+{
+	struct fxsave_area own ALIGNED(16);
+
+	fpu_save(&own);
+	return own.fsw & ~own.fcw & EXCEPTIONS;
+}
+
+u32 fpu_sse_exceptions(void)
+{
+	struct fxsave_area own ALIGNED(16);
+
+	fpu_save(&own);
+	return own.mxcsr & ~(own.mxcsr >> MXCSR_MASK_SHIFT) & EXCEPTIONS;
 }
 
 /* FXSAVE and FXRSTOR of some CPUs (AMD's, and QEMU's) pass over the addresses of the last x87

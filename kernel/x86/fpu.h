@@ -13,6 +13,12 @@ void fpu_init_cpu(void);
 /* Writes the state that a new program starts with: fcw 0x37f, mxcsr 0x1f80, registers zero. */
 void fpu_state_init(void *state);
 void fpu_save(void *state);
+/* Whether fpu_restore can load a state that a program has written. */
+MUST_CHECK bool fpu_state_is_valid(const void *state);
+/* The exceptions (bit 0: invalid operation, then denormal, divide, overflow, underflow, precision)
+ * that have been raised and are not masked, of the x87 and of SSE. */
+u32 fpu_exceptions(void);
+u32 fpu_sse_exceptions(void);
 void fpu_restore(const void *state);
 
 #endif

@@ -50,6 +50,7 @@ enum trap_vector {
 	TRAP_TIMER = 0x40,		/* the local APIC's timer */
 	TRAP_SPURIOUS = 0xff,
 	TRAP_SYSCALL = 0x100,		/* not an IDT vector */
+	TRAP_NONE = 0x101,		/* nor this: a frame that the kernel has made */
 };
 
 #define TRAP_PF_WRITE	2u	/* page-fault error code (Intel SDM vol. 3, 4.7) */

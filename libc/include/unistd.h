@@ -112,6 +112,8 @@ int setuid(uid_t user);
 int brk(void *end);
 void *sbrk(intptr_t increment);
 
+unsigned alarm(unsigned seconds);
+int pause(void);
 unsigned sleep(unsigned seconds);
 int usleep(useconds_t microseconds);
 

@@ -109,6 +109,7 @@ int __setresgid(gid_t real, gid_t effective, gid_t saved);
 int __setresuid(uid_t real, uid_t effective, uid_t saved);
 int __unlink(const char *path);
 pid_t __wait4(pid_t pid, int *status, int options, struct rusage *usage);
+int __tgkill(pid_t process, pid_t thread, int signal);
 ssize_t __write(int fd, const void *buffer, size_t count);
 ssize_t __writev(int fd, const struct iovec *vector, int count);
 

@@ -5,5 +5,5 @@
 
 int raise(int signal)
 {
-	return __kill(__getpid(), signal);
+	return __tgkill(__getpid(), (pid_t)syscall0(SYS_gettid), signal);
 }

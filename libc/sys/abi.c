@@ -37,6 +37,7 @@
 #include <sys/statfs.h>
 #include <sys/syscall.h>
 #include <sys/sysinfo.h>
+#include <sys/time.h>
 #include <sys/times.h>
 #include <sys/uio.h>
 #include <sys/utsname.h>
@@ -419,6 +420,78 @@ SAME(NAME_MAX);
 SAME(WNOHANG);
 SAME(WUNTRACED);
 SAME(WCONTINUED);
+
+SAME_SIZE(itimerval);
+SAME_FIELD(itimerval, it_interval);
+SAME_FIELD(itimerval, it_value);
+SAME(ITIMER_REAL);
+SAME(ITIMER_VIRTUAL);
+SAME(ITIMER_PROF);
+
+SAME(SIG_BLOCK);
+SAME(SIG_UNBLOCK);
+SAME(SIG_SETMASK);
+SAME(SA_NOCLDSTOP);
+SAME(SA_NOCLDWAIT);
+SAME(SA_SIGINFO);
+SAME(SA_ONSTACK);
+SAME(SA_RESTART);
+SAME(SA_NODEFER);
+SAME(SA_RESETHAND);
+SAME(SI_USER);
+SAME(SI_KERNEL);
+SAME(SI_QUEUE);
+SAME(SI_TIMER);
+SAME(SI_MESGQ);
+SAME(SI_ASYNCIO);
+SAME(SI_TKILL);
+SAME(ILL_ILLOPN);
+SAME(FPE_INTDIV);
+SAME(FPE_FLTDIV);
+SAME(FPE_FLTOVF);
+SAME(FPE_FLTUND);
+SAME(FPE_FLTRES);
+SAME(FPE_FLTINV);
+SAME(SEGV_MAPERR);
+SAME(SEGV_ACCERR);
+SAME(BUS_ADRALN);
+SAME(BUS_ADRERR);
+SAME(TRAP_BRKPT);
+SAME(TRAP_TRACE);
+SAME(CLD_EXITED);
+SAME(CLD_KILLED);
+SAME(CLD_DUMPED);
+SAME(CLD_STOPPED);
+SAME(CLD_CONTINUED);
+SAME(SS_ONSTACK);
+SAME(SS_DISABLE);
+SAME(MINSIGSTKSZ);
+
+#define SAME_PLACE(type, field, abi_type, abi_field) \
+	_Static_assert(offsetof(type, field) == offsetof(struct abi_type, abi_field), \
+		#type ", " #field)
+
+_Static_assert(sizeof(siginfo_t) == sizeof(struct abi_siginfo), "siginfo_t");
+SAME_PLACE(siginfo_t, si_code, abi_siginfo, si_code);
+SAME_PLACE(siginfo_t, si_pid, abi_siginfo, data);
+SAME_PLACE(siginfo_t, si_addr, abi_siginfo, data);
+SAME_PLACE(siginfo_t, si_status, abi_siginfo, data[1]);
+SAME_PLACE(siginfo_t, si_value, abi_siginfo, data[1]);
+_Static_assert(sizeof(stack_t) == sizeof(struct abi_stack), "stack_t");
+SAME_PLACE(stack_t, ss_flags, abi_stack, ss_flags);
+SAME_PLACE(stack_t, ss_size, abi_stack, ss_size);
+_Static_assert(sizeof(mcontext_t) == sizeof(struct abi_sigcontext), "mcontext_t");
+SAME_PLACE(mcontext_t, gregs[REG_RSP], abi_sigcontext, rsp);
+SAME_PLACE(mcontext_t, gregs[REG_RIP], abi_sigcontext, rip);
+SAME_PLACE(mcontext_t, gregs[REG_CR2], abi_sigcontext, cr2);
+SAME_PLACE(mcontext_t, fpregs, abi_sigcontext, fpstate);
+SAME_PLACE(ucontext_t, uc_stack, abi_ucontext, uc_stack);
+SAME_PLACE(ucontext_t, uc_mcontext, abi_ucontext, uc_mcontext);
+SAME_PLACE(ucontext_t, uc_sigmask, abi_ucontext, uc_sigmask);
+_Static_assert(sizeof(struct _fpstate) == 512, "an FXSAVE area");
+
+/* setjmp/sigsetjmp.asm and signal/restore.asm have the numbers as they are. */
+_Static_assert(SYS_rt_sigprocmask == 14 && SYS_rt_sigreturn == 15, "numbers of calls");
 
 _Static_assert(NSIG == ABI_NSIG + 1, "NSIG");
 _Static_assert(RB_AUTOBOOT == ABI_REBOOT_RESTART, "RB_AUTOBOOT");

@@ -135,6 +135,9 @@ static int run_finish(struct run *run, bool *late, bool *stray)
 	while ((child = waitpid(-1, &other, 0)) != run->test)
 		*late |= child == run->watch;
 	status = other;
+	/* What ended before the test may be there as well. */
+	while ((child = waitpid(-1, &other, WNOHANG)) > 0)
+		*late |= child == run->watch && WIFEXITED(other);
 	*stray = kill(-run->test, 0) == 0;
 	kill(-run->test, SIGKILL);
 	kill(run->watch, SIGKILL);

@@ -96,7 +96,7 @@ static void condition_that_becomes_true_on_joining_counts(void)
 static void wake_of_one_who_gives_up_is_not_lost(void)
 {
 	woken = sleeps = 0;
-	UNIT_CHECK(wait_event(&queue, WAIT_KILLABLE, woken > 0) == (woken > 0 ? 0 : -EINTR));
+	UNIT_CHECK(wait_event(&queue, WAIT_KILLABLE, woken > 0) == (woken > 0 ? 0 : -ERESTARTSYS));
 	UNIT_CHECK(sleeps == 1);
 	UNIT_CHECK(list_empty(&queue.waiters));
 }

@@ -33,6 +33,17 @@ struct timeval {
 
 #include <sys/select.h>
 
+#define ITIMER_REAL	0
+#define ITIMER_VIRTUAL	1
+#define ITIMER_PROF	2
+
+struct itimerval {
+	struct timeval it_interval;
+	struct timeval it_value;
+};
+
+int getitimer(int which, struct itimerval *value);
+int setitimer(int which, const struct itimerval *__restrict value, struct itimerval *__restrict old);
 int utimes(const char *path, const struct timeval times[2]);
 int gettimeofday(struct timeval *__restrict time, void *__restrict zone);
 

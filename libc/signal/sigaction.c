@@ -1,0 +1,75 @@
+/* sigaction(2), signal(2), siginterrupt(3). The kernel wants to know where handlers return to, and
+ * has a struct of its own. */
+#include <abi/signal.h>
+#include <errno.h>
+#include <signal.h>
+
+#include "alias.h"
+#include "syscall.h"
+
+/* struct abi_sigaction, whose names <signal.h> gives to other things. */
+struct action {
+	unsigned long handler, flags, restorer, mask;
+};
+_Static_assert(sizeof(struct action) == sizeof(struct abi_sigaction), "sigaction");
+
+/* signal/restore.asm */
+void __signal_restore(void);
+
+int __sigaction(
+	int signal, const struct sigaction *restrict action, struct sigaction *restrict old)
+{
+	struct action new, previous;
+
+	if (action)
+		new = (struct action){
+			.handler = (unsigned long)action->sa_handler,
+			.flags = (unsigned)action->sa_flags | ABI_SA_RESTORER,
+			.restorer = (unsigned long)__signal_restore,
+			.mask = action->sa_mask.__bits[0],
+		};
+	long result = syscall4(SYS_rt_sigaction, signal, action ? (long)&new : 0,
+		old ? (long)&previous : 0, sizeof(new.mask));
+	if (result < 0) {
+		__syscall_error(result);
+		return -1;
+	}
+	if (old)
+		*old = (struct sigaction){
+			.__handler = { (void (*)(int))previous.handler },
+			.sa_mask = { { previous.mask } },
+			.sa_flags = (int)(previous.flags & ~(unsigned long)ABI_SA_RESTORER),
+			.sa_restorer = (void (*)(void))previous.restorer,
+		};
+	return 0;
+}
+
+weak_alias(__sigaction, sigaction);
+
+/* Those for which siginterrupt has been called. */
+static unsigned long interrupting;
+
+void (*signal(int signal, void (*handler)(int)))(int)
+{
+	struct sigaction action = { .__handler = { handler }, .sa_flags = SA_RESTART }, old;
+
+	if (signal > 0 && signal < NSIG && interrupting >> (signal - 1) & 1)
+		action.sa_flags = 0;
+	return __sigaction(signal, &action, &old) < 0 ? SIG_ERR : old.sa_handler;
+}
+
+int siginterrupt(int signal, int interrupts)
+{
+	struct sigaction action;
+
+	if (__sigaction(signal, NULL, &action) < 0)
+		return -1;
+	if (interrupts) {
+		interrupting |= 1ul << (signal - 1);
+		action.sa_flags &= ~SA_RESTART;
+	} else {
+		interrupting &= ~(1ul << (signal - 1));
+		action.sa_flags |= SA_RESTART;
+	}
+	return __sigaction(signal, &action, NULL);
+}
