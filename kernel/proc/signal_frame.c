@@ -104,6 +104,15 @@ static void restore_registers(struct trap_frame *frame, const struct abi_sigcont
 	};
 }
 
+/* As at a program's begin. */
+static void reset_fpu(void)
+{
+	void *state = thread_current()->fpu;
+
+	fpu_state_init(state);
+	fpu_restore(state);
+}
+
 static void begin_handler(
 	struct trap_frame *frame, const struct delivery *delivery, u64 place)
 {
@@ -115,7 +124,7 @@ static void begin_handler(
 	frame->rsp = place;
 	frame->rflags &= ~FLAGS_CLEARED;
 	frame->vector = TRAP_NONE;
-	thread_fpu_reset();
+	reset_fpu();
 }
 
 int signal_frame_push(struct trap_frame *frame, const struct delivery *delivery, u64 mask)
@@ -136,7 +145,7 @@ int signal_frame_push(struct trap_frame *frame, const struct delivery *delivery,
 	user.context.uc_mcontext.fpstate = fpstate;
 	/* The thread's area is out of use while it runs; whoever runs while the copy sleeps finds
 	 * the same registers to save there. */
-	thread_fpu_copy(&task->thread);
+	fpu_save(task->thread.fpu);
 	if (user_write_bytes((struct user_ptr){ fpstate }, task->thread.fpu, FPU_STATE_SIZE) < 0 ||
 		user_put((struct user_ptr){ place }, &user) < 0)
 		return -EFAULT;
@@ -152,7 +161,7 @@ static int restore_fpu(struct user_ptr from)
 	u8 state[FPU_STATE_SIZE] ALIGNED(16);
 
 	if (user_ptr_is_null(from)) {
-		thread_fpu_reset();
+		reset_fpu();
 		return 0;
 	}
 	if (user_get(&state, from) < 0 || !fpu_state_is_valid(state))
