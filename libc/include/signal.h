@@ -158,14 +158,11 @@ struct sigaction {
 	union {
 		void (*sa_handler)(int);
 		void (*sa_sigaction)(int, siginfo_t *, void *);
-	} __handler;
+	};
 	sigset_t sa_mask;
 	int sa_flags;
 	void (*sa_restorer)(void);
 };
-
-#define sa_handler	__handler.sa_handler
-#define sa_sigaction	__handler.sa_sigaction
 
 typedef struct {
 	void *ss_sp;

@@ -36,7 +36,7 @@ int __sigaction(
 	}
 	if (old)
 		*old = (struct sigaction){
-			.__handler = { (void (*)(int))previous.handler },
+			.sa_handler = (void (*)(int))previous.handler,
 			.sa_mask = { { previous.mask } },
 			.sa_flags = (int)(previous.flags & ~(unsigned long)ABI_SA_RESTORER),
 			.sa_restorer = (void (*)(void))previous.restorer,
@@ -51,7 +51,7 @@ static unsigned long interrupting;
 
 void (*signal(int signal, void (*handler)(int)))(int)
 {
-	struct sigaction action = { .__handler = { handler }, .sa_flags = SA_RESTART }, old;
+	struct sigaction action = { .sa_handler = handler, .sa_flags = SA_RESTART }, old;
 
 	if (signal > 0 && signal < NSIG && interrupting >> (signal - 1) & 1)
 		action.sa_flags = 0;

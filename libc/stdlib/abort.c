@@ -14,7 +14,7 @@ static void send(void)
 _Noreturn void abort(void)
 {
 	const sigset_t only = { { 1ul << (SIGABRT - 1) } };
-	const struct sigaction normal = { .__handler = { SIG_DFL } };
+	const struct sigaction normal = { .sa_handler = SIG_DFL };
 
 	__sigprocmask(SIG_UNBLOCK, &only, NULL);
 	send();
