@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #define COMMAND_FILE	"/.synos/cmd"
+#define TERMINAL	"/dev/ttyS0"	/* the console by the name under which it can be a session's */
 #define COMMAND_MAX	(128 * 1024 - 1)	/* one argument of execve */
 
 static char *const environment[] = { "PATH=/bin", "HOME=/root", "TERM=vt100", "PWD=/", NULL };
@@ -168,16 +169,32 @@ static char *command_read(void)
 	return text;
 }
 
-static void console_shell(void)
+/* The shell leads a session, with the terminal as its own, so that it can give it to one job at a time. */
+static _Noreturn void session_shell(void)
 {
 	char *const arguments[] = { "sh", NULL };
-	pid_t shell = fork(), child;
+	int terminal;
 
-	if (shell == 0) {
-		execve("/bin/sh", arguments, environment);
-		say("init: cannot run /bin/sh\n");
-		_exit(127);
-	}
+	setsid();
+	terminal = open(TERMINAL, O_RDWR | O_CLOEXEC);
+	if (terminal < 0)
+		say("init: cannot open " TERMINAL ": no job control\n");
+	for (int fd = 0; terminal >= 0 && fd <= 2; fd++)
+		dup2(terminal, fd);
+	execve("/bin/sh", arguments, environment);
+	say("init: cannot run /bin/sh\n");
+	_exit(127);
+}
+
+/* The terminal begins as it was at the boot, whatever the shell before has left. */
+static void console_shell(const struct termios *modes)
+{
+	pid_t shell, child;
+
+	tcsetattr(0, TCSANOW, modes);
+	shell = fork();
+	if (shell == 0)
+		session_shell();
 	do {
 		child = waitpid(-1, NULL, 0);
 	} while (child != shell && (child > 0 || errno == EINTR));
@@ -186,6 +203,7 @@ static void console_shell(void)
 int main(void)
 {
 	int console = open("/dev/console", O_RDWR);
+	struct termios modes;
 	char *command;
 
 	if (getpid() != 1) {
@@ -198,8 +216,9 @@ int main(void)
 	if (command)
 		command_run(command);
 	say("\nWelcome to SynOS. Type help for help, poweroff to leave.\n");
+	tcgetattr(0, &modes);
 	for (;;) {
-		console_shell();
+		console_shell(&modes);
 		say("The shell has ended; here is another.\n");
 		sleep(1);
 	}

@@ -1,43 +1,24 @@
-/* kill: [-SIGNAL] PID... sends a signal by number or name (KILL, SIGKILL); TERM if none is given. */
+/* kill: [-SIGNAL] [--] PID... sends a signal by number or name (KILL, SIGKILL); TERM if none is given. */
 #include <errno.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const struct {
-	const char *name;
-	int number;
-} signals[] = {
-	{ "HUP", SIGHUP }, { "INT", SIGINT }, { "QUIT", SIGQUIT }, { "ILL", SIGILL }, { "TRAP", SIGTRAP },
-	{ "ABRT", SIGABRT }, { "BUS", SIGBUS }, { "FPE", SIGFPE }, { "KILL", SIGKILL }, { "USR1", SIGUSR1 },
-	{ "SEGV", SIGSEGV }, { "USR2", SIGUSR2 }, { "PIPE", SIGPIPE }, { "ALRM", SIGALRM }, { "TERM", SIGTERM },
-	{ "CHLD", SIGCHLD }, { "CONT", SIGCONT }, { "STOP", SIGSTOP },
-};
-
-/* The number that text names, or -1. */
-static int parse(const char *text)
-{
-	char *end;
-	long number = strtol(text, &end, 10);
-
-	if (end != text && *end == '\0')
-		return number >= 0 && number <= 64 ? (int)number : -1;
-	if (strncmp(text, "SIG", 3) == 0)
-		text += 3;
-	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
-		if (strcmp(text, signals[i].name) == 0)
-			return signals[i].number;
-	return -1;
-}
-
 int main(int argc, char **argv)
 {
-	int first = argc > 1 && argv[1][0] == '-' ? 2 : 1;
-	int signal = first == 2 ? parse(argv[1] + 1) : SIGTERM;
-	int status = 0;
+	int first = 1, signal = SIGTERM, status = 0;
+	bool known = true;
 
-	if (argc <= first || signal < 0) {
+	if (argc > first && argv[first][0] == '-' && strcmp(argv[first], "--") != 0) {
+		const char *name = argv[first++] + 1;
+
+		known = str2sig(strncmp(name, "SIG", 3) == 0 ? name + 3 : name, &signal) == 0;
+	}
+	if (argc > first && strcmp(argv[first], "--") == 0)
+		first++;
+	if (argc <= first || !known) {
 		fprintf(stderr, "usage: kill [-SIGNAL] PID...\n");
 		return 2;
 	}

@@ -11,18 +11,12 @@
 #include "dev/tty_job.h"
 #include "fs/poll.h"
 #include "lib/errno.h"
-#include "lib/string.h"
 #include "proc/group.h"
 #include "sched/time.h"
 
 #define CHUNK		256u		/* bytes between user memory and the line */
 #define VTIME_NS	(100 * NS_PER_MS)
 #define NEVER_CUT_OFF	UINT64_MAX	/* in file->position, instead of tty->hangups at its open */
-
-static struct tty *tty_of(const struct file *file)
-{
-	return file->private;
-}
 
 static void tty_emit(struct tty_line *line, const char *bytes, size_t size)
 {
@@ -38,7 +32,7 @@ static void tty_line_signal(struct tty_line *line, int signal)
 }
 
 /* A terminal has no position, so the place for it says when the file was opened. */
-static bool is_cut_off(const struct file *file)
+bool tty_is_cut_off(const struct file *file)
 {
 	return file->position != NEVER_CUT_OFF &&
 		file->position != READ_ONCE(tty_of(file)->hangups);
@@ -73,18 +67,17 @@ static bool ring_take(struct tty *tty, u8 *byte)
 	return any;
 }
 
-/* Forgets what has arrived and was not read. line_lock held. */
-static void input_flush_locked(struct tty *tty)
+void tty_flush_locked(struct tty *tty)
 {
 	u8 byte;
 
-	while (ring_take(tty, &byte))
+	/* Not more than there is now: the other end may not cease to send. */
+	for (u32 left = tty->received - tty->processed; left && ring_take(tty, &byte); left--)
 		;
 	tty_line_flush(&tty->line);
 }
 
-/* Settings, or who may use the terminal, have changed. */
-static void tty_changed(struct tty *tty)
+void tty_changed(struct tty *tty)
 {
 	WRITE_ONCE(tty->changes, tty->changes + 1);
 	wait_wake(&tty->work, WAIT_ALL);
@@ -94,7 +87,7 @@ static void tty_changed(struct tty *tty)
 void tty_hang_up_locked(struct tty *tty)
 {
 	WRITE_ONCE(tty->hangups, tty->hangups + 1);
-	input_flush_locked(tty);
+	tty_flush_locked(tty);
 	tty_changed(tty);
 }
 
@@ -141,15 +134,10 @@ int tty_init(struct tty *tty, const char *name, const struct tty_driver *driver)
 	return error;
 }
 
-static size_t available(struct tty *tty)
-{
-	return READ_ONCE(tty->line.committed) - READ_ONCE(tty->line.tail);
-}
-
 /* Whether a wait that began when tty->changes had that value may be over. */
 static bool has_or_changed(struct tty *tty, size_t wanted, u32 changes)
 {
-	return available(tty) >= wanted || READ_ONCE(tty->changes) != changes;
+	return tty_available(tty) >= wanted || READ_ONCE(tty->changes) != changes;
 }
 
 /* Non-canonical mode: waits as VMIN and VTIME say (termios(3) lists the four cases). 0 also if the
@@ -167,12 +155,12 @@ static int wait_raw(struct tty *tty, size_t wanted, u32 changes)
 	else
 		error = wait_event(&tty->readable, WAIT_INTERRUPTIBLE,
 			has_or_changed(tty, time ? 1 : least, changes));
-	while (!error && time && (had = available(tty)) < least &&
+	while (!error && time && (had = tty_available(tty)) < least &&
 		READ_ONCE(tty->changes) == changes)
 		error = wait_event_until(&tty->readable, WAIT_INTERRUPTIBLE, clock_ns() + time,
 			has_or_changed(tty, had + 1, changes));
 	/* What has come before a signal is not kept back. */
-	return error == -ETIMEDOUT || available(tty) ? 0 : error;
+	return error == -ETIMEDOUT || tty_available(tty) ? 0 : error;
 }
 
 /* Waits until a read that wants so many bytes can go on: 0, -EAGAIN, -ERESTARTSYS. */
@@ -181,12 +169,12 @@ static int tty_wait(struct tty *tty, const struct file *file, size_t wanted)
 	u32 changes = READ_ONCE(tty->changes);
 	bool canonical = tty_line_is_canonical(&tty->line);
 
-	if (is_cut_off(file))
+	if (tty_is_cut_off(file))
 		return 0;
 	if (file->flags & ABI_O_NONBLOCK) {
 		bool may_be_empty = !canonical && tty->line.termios.c_cc[ABI_VMIN] == 0;
 
-		return available(tty) || may_be_empty ? 0 : -EAGAIN;
+		return tty_available(tty) || may_be_empty ? 0 : -EAGAIN;
 	}
 	if (!canonical)
 		return wait_raw(tty, wanted, changes);
@@ -221,14 +209,14 @@ static long tty_take(struct tty *tty, struct io *io)
 static long tty_read(struct file *file, struct io *io, u64 *position)
 {
 	struct tty *tty = tty_of(file);
-	long result = is_cut_off(file) ? 0 : tty_job_check(tty, ABI_SIGTTIN);
+	long result = tty_is_cut_off(file) ? 0 : tty_job_check(tty, ABI_SIGTTIN);
 
 	(void)position;
 	if (result || io->left == 0)
 		return result;
 	do {
 		result = tty_wait(tty, file, io->left);
-		if (result || is_cut_off(file))
+		if (result || tty_is_cut_off(file))
 			return result;
 		result = tty_take(tty, io);
 	} while (result == -EAGAIN);
@@ -243,13 +231,13 @@ static long tty_write(struct file *file, struct io *io, u64 *position)
 	long error = 0;
 
 	(void)position;
-	if (tty->line.termios.c_lflag & ABI_TOSTOP && !is_cut_off(file))
+	if (tty->line.termios.c_lflag & ABI_TOSTOP && !tty_is_cut_off(file))
 		error = tty_job_check(tty, ABI_SIGTTOU);
 	if (error)
 		return error;
 	mutex_lock(&tty->write_lock);
 	while (io->left && copied == wanted) {
-		if (is_cut_off(file)) {
+		if (tty_is_cut_off(file)) {
 			error = -EIO;
 			break;
 		}
@@ -268,116 +256,6 @@ static long tty_write(struct file *file, struct io *io, u64 *position)
 	return done || copied == wanted ? (long)done : -EFAULT;
 }
 
-static int settings_get(struct tty *tty, struct user_ptr argument)
-{
-	struct abi_termios termios;
-
-	mutex_lock(&tty->line_lock);
-	termios = tty->line.termios;
-	mutex_unlock(&tty->line_lock);
-	return user_put(argument, &termios);
-}
-
-/* Output has left when write returns, so TCSETSW has nothing to wait for. */
-static int settings_set(struct tty *tty, struct user_ptr argument, bool flush)
-{
-	struct abi_termios termios;
-	int error = tty_job_check(tty, ABI_SIGTTOU);
-
-	if (!error)
-		error = user_get(&termios, argument);
-	if (error)
-		return error;
-	mutex_lock(&tty->line_lock);
-	if (flush)
-		input_flush_locked(tty);
-	tty_line_set(&tty->line, &termios);
-	mutex_unlock(&tty->line_lock);
-	tty_changed(tty);
-	return 0;
-}
-
-static int size_get(struct tty *tty, struct user_ptr argument)
-{
-	struct abi_winsize size;
-
-	mutex_lock(&tty->line_lock);
-	size = tty->size;
-	mutex_unlock(&tty->line_lock);
-	return user_put(argument, &size);
-}
-
-static int size_set(struct tty *tty, struct user_ptr argument)
-{
-	struct abi_winsize size;
-	int error = user_get(&size, argument);
-
-	if (error)
-		return error;
-	mutex_lock(&tty->line_lock);
-	bool differs = memcmp(&tty->size, &size, sizeof(size)) != 0;
-	tty->size = size;
-	mutex_unlock(&tty->line_lock);
-	if (differs)
-		tty_job_signal(tty, ABI_SIGWINCH);
-	return 0;
-}
-
-/* tcflush(3): output has left when write returns, so there is none to forget. */
-static int queue_flush(struct tty *tty, u64 which)
-{
-	int error = tty_job_check(tty, ABI_SIGTTOU);
-
-	if (error)
-		return error;
-	if (which > ABI_TCIOFLUSH)
-		return -EINVAL;
-	if (which != ABI_TCOFLUSH) {
-		mutex_lock(&tty->line_lock);
-		input_flush_locked(tty);
-		mutex_unlock(&tty->line_lock);
-	}
-	return 0;
-}
-
-static int count_get(struct user_ptr argument, size_t value)
-{
-	s32 count = value;
-
-	return user_put(argument, &count);
-}
-
-static long tty_ioctl(struct file *file, u32 command, struct user_ptr argument)
-{
-	struct tty *tty = tty_of(file);
-
-	if (is_cut_off(file))
-		return command == ABI_TIOCSPGRP ? -ENOTTY : -EIO;
-	switch (command) {
-	case ABI_TCGETS:
-		return settings_get(tty, argument);
-	case ABI_TCSETS:
-	case ABI_TCSETSW:
-		return settings_set(tty, argument, false);
-	case ABI_TCSETSF:
-		return settings_set(tty, argument, true);
-	case ABI_TIOCGWINSZ:
-		return size_get(tty, argument);
-	case ABI_TIOCSWINSZ:
-		return size_set(tty, argument);
-	case ABI_TCSBRK:	/* tcdrain(3): see settings_set */
-		return tty_job_check(tty, ABI_SIGTTOU);
-	case ABI_TCFLSH:
-		return queue_flush(tty, argument.addr);
-	case ABI_FIONREAD:
-		return count_get(argument, available(tty));
-	case ABI_TIOCOUTQ:
-		return count_get(argument, 0);
-	default:
-		return tty_job_ioctl(tty, file, command, argument);
-	}
-}
-
 /* Readable when a read would not wait, as far as VMIN says so without VTIME; always writable, since
  * the device takes everything in the end. */
 static u32 tty_poll(struct file *file, struct poll *poll)
@@ -387,13 +265,13 @@ static u32 tty_poll(struct file *file, struct poll *poll)
 	size_t least = 1;
 
 	poll_join(poll, &tty->readable);
-	if (is_cut_off(file))
+	if (tty_is_cut_off(file))
 		return ABI_POLLIN | ABI_POLLRDNORM | ABI_POLLOUT | ABI_POLLWRNORM | ABI_POLLERR |
 			ABI_POLLHUP;
 	if (!tty_line_is_canonical(&tty->line) && control[ABI_VTIME] == 0)
 		least = MAX(least, (size_t)control[ABI_VMIN]);
 	return ABI_POLLOUT | ABI_POLLWRNORM |
-		(available(tty) >= least ? ABI_POLLIN | ABI_POLLRDNORM : 0);
+		(tty_available(tty) >= least ? ABI_POLLIN | ABI_POLLRDNORM : 0);
 }
 
 static const struct file_ops tty_file_ops = {

@@ -54,8 +54,8 @@ MUST_CHECK int tty_init(struct tty *tty, const char *name, const struct tty_driv
 /* A byte from the device; false if there is no room: then the driver keeps it until resume.
  * Interrupt handlers. */
 bool tty_receive(struct tty *tty, u8 byte);
-/* What a driver's open does: makes the file one on this tty; a session without a terminal may get it
- * so (unless O_NOCTTY). */
+/* What a driver's open does: makes the file one on this tty; a session without a terminal may get
+ * it so (unless O_NOCTTY). */
 int tty_open(struct tty *tty, struct file *file);
 /* The same for the console, which is nobody's by being opened, and is never cut off: process 1 has
  * it for good. */
@@ -65,5 +65,26 @@ int tty_open_own(struct file *file);
 /* Cuts off all who have the terminal open: reads give the end of file, all else is EIO. line_lock
  * held. */
 void tty_hang_up_locked(struct tty *tty);
+
+/* For dev/tty_ioctl.c, and from there. */
+
+static inline struct tty *tty_of(const struct file *file)
+{
+	return file->private;
+}
+
+/* Characters that can be read now; a hint without line_lock. */
+static inline size_t tty_available(const struct tty *tty)
+{
+	return READ_ONCE(tty->line.committed) - READ_ONCE(tty->line.tail);
+}
+
+/* Whether the terminal has been hung up since the file was opened. */
+bool tty_is_cut_off(const struct file *file);
+/* Forgets what has arrived and was not read. line_lock held. */
+void tty_flush_locked(struct tty *tty);
+/* Settings, or who may use the terminal, have changed: who waits looks again. */
+void tty_changed(struct tty *tty);
+long tty_ioctl(struct file *file, u32 command, struct user_ptr argument);
 
 #endif

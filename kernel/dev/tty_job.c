@@ -11,6 +11,7 @@
 #include "lib/errno.h"
 #include "proc/group.h"
 #include "proc/process.h"
+#include "proc/signal.h"
 
 void tty_job_signal(struct tty *tty, int signal)
 {
@@ -26,7 +27,12 @@ int tty_job_check(struct tty *tty, int signal)
 
 	if (session_terminal() != tty || group == 0 || group == own)
 		return 0;
-	return signal == ABI_SIGTTOU ? 0 : -EIO;
+	if (signal_is_ignored(signal))
+		return signal == ABI_SIGTTIN ? -EIO : 0;
+	if (group_is_orphaned(own))
+		return -EIO;
+	group_signal(own, signal);
+	return -ERESTARTSYS;
 }
 
 /* The terminal becomes that of the caller's session, with the caller's group in the foreground. */

@@ -7,8 +7,10 @@
 
 #include "dev/tty.h"
 
-/* Whether the caller may use the terminal now: 0, or -EIO for a group in the background that wants to
- * read from the terminal of its session (SIGTTIN). Nothing stops yet. */
+/* Whether the caller may use the terminal now: 0, unless it is that of its session and a group in
+ * the background wants to read (SIGTTIN), or to write or change settings (SIGTTOU). Then the group
+ * gets the signal: -ERESTARTSYS; or if that would not stop it -EIO; 0 if SIGTTOU is ignored or
+ * blocked. */
 int tty_job_check(struct tty *tty, int signal);
 /* A terminal without a session has been opened: the session that the caller leads takes it, if it
  * has none. */

@@ -208,11 +208,15 @@ typedef struct ucontext_t {
 	sigset_t uc_sigmask;
 } ucontext_t;
 
+#define SIG2STR_MAX	12	/* longest name of a signal, with its NUL */
+
 int kill(pid_t pid, int signal);
 int killpg(pid_t group, int signal);
 void psiginfo(const siginfo_t *info, const char *prefix);
 void psignal(int signal, const char *prefix);
 int raise(int signal);
+int sig2str(int signal, char *name);
+int str2sig(const char *name, int *signal);
 int sigaction(int signal, const struct sigaction *__restrict action,
 	struct sigaction *__restrict old);
 int sigaddset(sigset_t *set, int signal);

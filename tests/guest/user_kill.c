@@ -3,11 +3,11 @@
 
 int main(void)
 {
-	CHECK_SHELL("kill", "usage: kill [-SIGNAL] PID...\n", 2);
-	CHECK_SHELL("kill -KILL", "usage: kill [-SIGNAL] PID...\n", 2);
-	CHECK_SHELL("kill -NONE 1", "usage: kill [-SIGNAL] PID...\n", 2);
-	CHECK_SHELL("kill 5x", "kill: 5x: not a process number\n", 1);
-	CHECK_SHELL("kill -0 99999999999", "kill: 99999999999: not a process number\n", 1);
-	CHECK_SHELL("kill -0 $$", "", 0);
+	CHECK_SHELL("/bin/kill", "usage: kill [-SIGNAL] PID...\n", 2);
+	CHECK_SHELL("/bin/kill -KILL", "usage: kill [-SIGNAL] PID...\n", 2);
+	CHECK_SHELL("/bin/kill -NONE 1", "usage: kill [-SIGNAL] PID...\n", 2);
+	CHECK_SHELL("/bin/kill 5x", "kill: 5x: not a process number\n", 1);
+	CHECK_SHELL("/bin/kill -0 99999999999", "kill: 99999999999: not a process number\n", 1);
+	CHECK_SHELL("/bin/kill -0 $$", "", 0);
 	PASS();
 }

@@ -1,5 +1,5 @@
 /* The commands that change the shell itself, and so cannot be programs. */
-#include "sh.h"
+#include "jobs.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -56,6 +56,8 @@ static int builtin_exit(char **arguments)
 			status = STATUS_USAGE;
 		}
 	}
+	if (jobs_hold_exit())
+		return 1;
 	exit((int)status & 0xff);
 }
 
@@ -91,10 +93,11 @@ static int builtin_colon(char **arguments)
 static int builtin_help(char **arguments)
 {
 	(void)arguments;
-	puts("Built in: cd [DIR], pwd, export NAME[=VALUE], unset NAME, exit [STATUS], help, :\n"
+	puts("Built in: cd [DIR], pwd, export NAME[=VALUE], unset NAME, exit [STATUS], jobs, fg, bg,\n"
+	     "wait, kill, help, :\n"
 	     "Programs are in /bin (type: ls /bin). heapdemo shows the heap at work, meminfo the memory of the machine,\n"
 	     "poweroff ends it.\n"
-	     "  command < in > out 2>&1 >> more    a | b    a ; b    a && b || c    NAME=value command    $NAME $?");
+	     "  command < in > out 2>&1 >> more    a | b    a ; b    a && b || c    a &    NAME=value command    $NAME $? $!");
 	return fflush(stdout) == 0 ? 0 : 1;
 }
 
@@ -106,6 +109,8 @@ builtin_t builtin_find(const char *name)
 	} builtins[] = {
 		{ "cd", builtin_cd }, { "pwd", builtin_pwd }, { "exit", builtin_exit }, { "export", builtin_export },
 		{ "unset", builtin_unset }, { "help", builtin_help }, { ":", builtin_colon },
+		{ "jobs", builtin_jobs }, { "fg", builtin_fg }, { "bg", builtin_bg }, { "wait", builtin_wait },
+		{ "kill", builtin_kill },
 	};
 
 	for (size_t i = 0; i < sizeof(builtins) / sizeof(builtins[0]); i++)

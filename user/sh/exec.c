@@ -1,7 +1,7 @@
 /* Runs parsed lines. A command becomes a child with its redirections applied, unless it is built in and stands alone:
  * then it runs in the shell, and the descriptors it had redirected are put back. Every descriptor that the shell
  * itself opens has close-on-exec, so that commands get 0, 1, 2 and what they were redirected to, nothing else. */
-#include "sh.h"
+#include "jobs.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #define PATH_DEFAULT	"/bin"
@@ -177,24 +176,6 @@ static int command_in_shell(const struct command *command, builtin_t builtin, ch
 	return status;
 }
 
-static int status_of(int wait_status)
-{
-	return WIFSIGNALED(wait_status) ? STATUS_SIGNAL + WTERMSIG(wait_status) : WEXITSTATUS(wait_status);
-}
-
-/* Waits for a child; others that end meanwhile are of no interest. */
-static int child_wait(pid_t child)
-{
-	int status;
-
-	while (waitpid(child, &status, 0) < 0)
-		if (errno != EINTR)
-			return 1;
-	if (WIFSIGNALED(status) && shell.interactive)
-		complain("%s", strsignal(WTERMSIG(status)));
-	return status_of(status);
-}
-
 static char **command_arguments(const struct command *command, struct arena *arena)
 {
 	struct fields fields = { 0 };
@@ -205,37 +186,30 @@ static char **command_arguments(const struct command *command, struct arena *are
 }
 
 /* A command that is no part of a pipe. last: nothing is left to do after it, so the shell may become it. */
-static int command_run(const struct command *command, struct arena *arena, bool last)
+static int command_run(const struct command *command, const char *text, struct arena *arena, bool last)
 {
 	char **arguments = command_arguments(command, arena);
 	builtin_t builtin = arguments ? builtin_find(arguments[0]) : NULL;
-	pid_t child;
+	struct job *job;
 
 	if (!arguments || builtin)
 		return command_in_shell(command, builtin, arguments, arena);
 	fflush(NULL);
 	if (last)
 		command_become(command, arguments, arena);
-	child = fork();
-	if (child == 0)
+	job = job_new(text, false);
+	if (job_fork(job) == 0)
 		command_become(command, arguments, arena);
-	if (child < 0) {
-		complain("fork: %s", strerror(errno));
-		return 1;
-	}
-	return child_wait(child);
+	return job_wait(job);
 }
 
-/* One command of a pipe, reading `in` and writing `out`; the child or -1. */
-static pid_t pipeline_start(const struct command *command, struct arena *arena, int in, int out)
+/* One command of a pipe, reading `in` and writing `out`: a process of the job. */
+static pid_t command_start(const struct command *command, struct job *job, struct arena *arena, int in, int out)
 {
-	pid_t child = fork();
+	pid_t child = job_fork(job);
 
-	if (child != 0) {
-		if (child < 0)
-			complain("fork: %s", strerror(errno));
+	if (child != 0)
 		return child;
-	}
 	if (in != 0)
 		dup2(in, 0);
 	if (out != 1)
@@ -243,50 +217,101 @@ static pid_t pipeline_start(const struct command *command, struct arena *arena, 
 	command_become(command, command_arguments(command, arena), arena);
 }
 
-/* All commands of a pipe run at once; its status is that of the last. */
-static int pipeline_run(const struct pipeline *pipeline, struct arena *arena, bool last)
+/* Starts all commands of a pipe at once; false if that could not be done. */
+static bool pipeline_start(const struct pipeline *pipeline, struct job *job, struct arena *arena)
 {
 	const struct command *command = pipeline->commands;
-	pid_t final = -1;
-	int in = 0, status = 1;
+	pid_t child = 0;
+	int in = 0;
 
-	if (!command->next)
-		return command_run(command, arena, last);
 	fflush(NULL);
-	for (; command; command = command->next) {
+	for (; command && child >= 0; command = command->next) {
 		int ends[2] = { 0, 1 };
 
 		if (command->next && pipe2(ends, O_CLOEXEC) < 0) {
 			complain("pipe: %s", strerror(errno));
 			break;
 		}
-		final = pipeline_start(command, arena, in, ends[1]);
+		child = command_start(command, job, arena, in, ends[1]);
 		if (in != 0)
 			close(in);
-		if (command->next) {
+		if (ends[1] != 1)
 			close(ends[1]);
-			in = ends[0];
-		}
-		if (final < 0)
-			break;
+		in = ends[0];
 	}
-	if (command && in != 0)
+	if (in != 0)
 		close(in);
-	if (!command)
-		status = child_wait(final);
-	while (waitpid(-1, NULL, 0) > 0 || errno == EINTR)
-		;
-	return status;
+	return !command && child >= 0;
 }
 
-void run_list(struct list *list, bool last)
+/* The status of a pipe is that of its last command. */
+static int pipeline_run(const struct list *list, struct arena *arena, bool last)
+{
+	const struct pipeline *pipeline = &list->pipeline;
+	struct job *job;
+	bool complete;
+	int status;
+
+	if (!pipeline->commands->next)
+		return command_run(pipeline->commands, list->text, arena, last);
+	job = job_new(list->text, false);
+	complete = pipeline_start(pipeline, job, arena);
+	status = job_wait(job);
+	return complete ? status : 1;
+}
+
+/* The group that begins here is over where this is true. */
+static bool group_ends(const struct list *list)
+{
+	return !list || list->before == LIST_ALWAYS;
+}
+
+static void group_run(const struct list *list, bool last)
 {
 	struct arena arena = { 0 };
 
-	for (; list; list = list->next) {
-		if ((list->before == LIST_AND && shell.status != 0) || (list->before == LIST_OR && shell.status == 0))
-			continue;
-		shell.status = pipeline_run(&list->pipeline, &arena, last && !list->next);
+	do {
+		if (!(list->before == LIST_AND && shell.status != 0) &&
+		    !(list->before == LIST_OR && shell.status == 0))
+			shell.status = pipeline_run(list, &arena, last && group_ends(list->next));
 		arena_free(&arena);
+		list = list->next;
+	} while (!group_ends(list) && !shell.interrupted);
+}
+
+/* A pipe alone is the job itself; what has more to do is run by a shell of its own. */
+static void group_start(const struct list *list)
+{
+	struct job *job = job_new(list->text, true);
+	struct arena arena = { 0 };
+
+	if (group_ends(list->next)) {
+		shell.status = pipeline_start(&list->pipeline, job, &arena) ? 0 : 1;
+	} else {
+		fflush(NULL);
+		pid_t child = job_fork(job);
+
+		if (child == 0) {
+			group_run(list, true);
+			_exit(shell.status);
+		}
+		shell.status = child < 0;
+	}
+	arena_free(&arena);
+	job_announce(job);
+}
+
+void run_list(const struct list *list, bool last)
+{
+	const struct list *next;
+
+	shell.interrupted = false;
+	for (; list && !shell.interrupted; list = next) {
+		for (next = list->next; !group_ends(next); next = next->next)
+			;
+		if (list->background)
+			group_start(list);
+		else
+			group_run(list, last && !next && !jobs);
 	}
 }

@@ -1,11 +1,10 @@
-/* Expansion of a word: parameters ($NAME ${NAME} $? $$ $# $0..$9 $@ $*), then splitting of what came from unquoted
+/* Expansion of a word: parameters ($NAME ${NAME} $? $$ $! $# $0..$9 $@ $*), then splitting of what came from unquoted
  * parameters at white space, then quote removal, in one pass from left to right. */
 #include "sh.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 struct expansion {
 	struct arena *arena;
@@ -31,24 +30,26 @@ static void expand_char(struct expansion *expansion, char c)
 	expansion->started = true;
 }
 
-static void expand_field_end(struct expansion *expansion)
+void fields_add(struct fields *fields, const char *text, struct arena *arena)
 {
-	struct fields *fields = expansion->fields;
-
-	if (!expansion->started)
-		return;
 	if (fields->count + 2 > fields->room) {
 		size_t room = fields->room ? fields->room * 2 : 16;
-		char **items = arena_alloc(expansion->arena, room * sizeof(*items));
+		char **items = arena_alloc(arena, room * sizeof(*items));
 
 		if (fields->count > 0)
 			memcpy(items, fields->items, fields->count * sizeof(*items));
 		fields->items = items;
 		fields->room = room;
 	}
-	fields->items[fields->count++] =
-		arena_copy(expansion->arena, expansion->length ? expansion->text : "", expansion->length);
+	fields->items[fields->count++] = arena_copy(arena, text, strlen(text));
 	fields->items[fields->count] = NULL;
+}
+
+static void expand_field_end(struct expansion *expansion)
+{
+	if (!expansion->started)
+		return;
+	fields_add(expansion->fields, expansion->length ? expansion->text : "", expansion->arena);
 	expansion->length = 0;
 	expansion->started = false;
 }
@@ -101,7 +102,10 @@ static const char *expand_parameter(struct expansion *expansion, const char *at,
 	if (*name == '?') {
 		expand_number(expansion, shell.status);
 	} else if (*name == '$') {
-		expand_number(expansion, getpid());
+		expand_number(expansion, shell.pid);
+	} else if (*name == '!') {
+		if (shell.background)
+			expand_number(expansion, shell.background);
 	} else if (*name == '#') {
 		expand_number(expansion, shell.argument_count);
 	} else if (*name == '@' || *name == '*') {

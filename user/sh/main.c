@@ -1,10 +1,11 @@
 /* sh: the shell of SynOS.	sh | sh FILE [ARGUMENT]... | sh -c TEXT [NAME [ARGUMENT]...]
  *
  * Without FILE or -c it reads commands from standard input, with a prompt if that is a terminal. */
-#include "sh.h"
+#include "jobs.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,6 +55,7 @@ static void run_text(const char *text)
 		struct list *list;
 		enum parse_result result = parse_line(&text, &arena, &list);
 
+		jobs_notice();
 		if (result == PARSE_INCOMPLETE)
 			complain("syntax error: unexpected end of file");
 		if (result == PARSE_INCOMPLETE || result == PARSE_ERROR)
@@ -66,22 +68,27 @@ static void run_text(const char *text)
 	}
 }
 
-/* Adds a line of standard input, newline included; false at its end. One byte at a time: what follows the line
- * belongs to the commands that read the same input. */
-static bool read_line(struct text *text)
+enum input { INPUT_LINE, INPUT_END, INPUT_INTERRUPTED };
+
+/* Adds a line of standard input, newline included. One byte at a time: what follows the line belongs to the commands
+ * that read the same input. INPUT_INTERRUPTED: ^C was typed instead of its end. */
+static enum input read_line(struct text *text)
 {
 	char c;
 	ssize_t count;
 
 	for (;;) {
 		count = read(0, &c, 1);
-		if (count < 0 && errno == EINTR)
+		if (count < 0 && errno == EINTR) {
+			if (terminal_interrupted())
+				return INPUT_INTERRUPTED;
 			continue;
+		}
 		if (count <= 0)
-			return false;
+			return INPUT_END;
 		text_add(text, c);
 		if (c == '\n')
-			return true;
+			return INPUT_LINE;
 	}
 }
 
@@ -93,26 +100,32 @@ static void prompt(const char *text)
 	fflush(stderr);
 }
 
-/* Reads one complete command, over several lines if it needs them; false if there is none left. */
+/* Reads one complete command, over several lines if it needs them, and runs it; false if the shell should end. */
 static bool run_input_line(void)
 {
 	struct text text = { 0 };
 	struct arena arena = { 0 };
 	struct list *list = NULL;
 	enum parse_result result = PARSE_EMPTY;
-	bool more;
+	enum input input;
 
+	jobs_notice();
 	prompt("$ ");
 	do {
 		const char *at;
 
-		more = read_line(&text);
+		input = read_line(&text);
 		arena_free(&arena);
 		at = text.bytes ? text.bytes : "";
 		result = parse_line(&at, &arena, &list);
-		if (result == PARSE_INCOMPLETE && more)
+		if (result == PARSE_INCOMPLETE && input == INPUT_LINE)
 			prompt("> ");
-	} while (result == PARSE_INCOMPLETE && more);
+	} while (result == PARSE_INCOMPLETE && input == INPUT_LINE);
+	if (input == INPUT_INTERRUPTED) {
+		fputc('\n', stderr);
+		shell.status = STATUS_SIGNAL + SIGINT;
+		result = PARSE_EMPTY;
+	}
 	if (result == PARSE_INCOMPLETE)
 		complain("syntax error: unexpected end of file");
 	if (result == PARSE_OK)
@@ -121,7 +134,9 @@ static bool run_input_line(void)
 		shell.status = STATUS_USAGE;
 	arena_free(&arena);
 	free(text.bytes);
-	return more && (shell.interactive || (result != PARSE_ERROR && result != PARSE_INCOMPLETE));
+	if (input == INPUT_END)
+		return jobs_hold_exit();
+	return shell.interactive || (result != PARSE_ERROR && result != PARSE_INCOMPLETE);
 }
 
 static void run_file(const char *path)
@@ -153,6 +168,8 @@ static void run_file(const char *path)
 
 int main(int argc, char **argv, char **envp)
 {
+	shell.pid = getpid();
+	signal(SIGCHLD, SIG_DFL);	/* else there would be no statuses */
 	var_import(envp);
 	if (!var_get("PATH"))
 		var_set("PATH", 4, "/bin");
@@ -175,6 +192,8 @@ int main(int argc, char **argv, char **envp)
 		run_file(argv[1]);
 	} else {
 		shell.interactive = isatty(0);
+		if (shell.interactive)
+			terminal_init();
 		while (run_input_line())
 			;
 		if (shell.interactive)

@@ -49,6 +49,7 @@ enum token_kind {
 	TOKEN_AND,
 	TOKEN_OR,
 	TOKEN_SEMICOLON,
+	TOKEN_BACKGROUND,
 	TOKEN_LINE_END,		/* a newline, or the end of the text */
 	TOKEN_INCOMPLETE,	/* the text ends inside a quote */
 	TOKEN_UNKNOWN,		/* an operator or expansion that this shell does not have */
@@ -60,6 +61,7 @@ struct parser {
 	enum token_kind token;
 	const char *start;		/* the current token's text */
 	size_t length;
+	const char *last_end;		/* the end of the token before it */
 	enum redirect_kind redirect;	/* TOKEN_REDIRECT */
 	int redirect_fd;
 	enum parse_result result;	/* PARSE_OK until something is wrong */
@@ -77,7 +79,7 @@ size_t name_length(const char *text)
 
 size_t parameter_length(const char *text)
 {
-	return *text && strchr("?$#@*0123456789", *text) ? 1 : name_length(text);
+	return *text && strchr("?$!#@*0123456789", *text) ? 1 : name_length(text);
 }
 
 /* The end of the quoted part that begins at text, or NULL if the text ends first. */
@@ -173,10 +175,11 @@ static void lex(struct parser *parser)
 		enum token_kind token;
 	} operators[] = {
 		{ "&&", TOKEN_AND }, { "||", TOKEN_OR }, { ";;", TOKEN_UNKNOWN }, { "|", TOKEN_PIPE },
-		{ ";", TOKEN_SEMICOLON }, { "&", TOKEN_UNKNOWN }, { "(", TOKEN_UNKNOWN }, { ")", TOKEN_UNKNOWN },
+		{ ";", TOKEN_SEMICOLON }, { "&", TOKEN_BACKGROUND }, { "(", TOKEN_UNKNOWN }, { ")", TOKEN_UNKNOWN },
 	};
 	const char *at = parser->at;
 
+	parser->last_end = at;
 	while (*at == ' ' || *at == '\t' || (at[0] == '\\' && at[1] == '\n'))
 		at += *at == '\\' ? 2 : 1;
 	if (*at == '#')
@@ -301,31 +304,49 @@ static void parse_pipeline(struct parser *parser, struct pipeline *pipeline)
 	}
 }
 
-/* list := pipeline (("&&" | "||" | ";") pipeline)* [";"] */
-static struct list *parse_list(struct parser *parser)
+/* group := pipeline (("&&" | "||") pipeline)*; appended where *tail is the end, which is the result. */
+static struct list **parse_group(struct parser *parser, struct list **tail)
 {
-	struct list *first = NULL, **tail = &first;
+	struct list *first = NULL;
 	enum list_operator before = LIST_ALWAYS;
+	const char *begin = parser->start;
 
 	while (parser->result == PARSE_OK) {
 		struct list *list = arena_alloc(parser->arena, sizeof(*list));
+		const char *start = parser->start;
 
 		list->before = before;
 		parse_pipeline(parser, &list->pipeline);
+		if (parser->result == PARSE_OK)
+			list->text = arena_copy(parser->arena, start, parser->last_end - start);
 		*tail = list;
 		tail = &list->next;
-		if (parser->token == TOKEN_AND || parser->token == TOKEN_OR) {
-			before = parser->token == TOKEN_AND ? LIST_AND : LIST_OR;
-			parse_operator(parser);
-			continue;
-		}
-		if (parser->token == TOKEN_SEMICOLON) {
-			before = LIST_ALWAYS;
-			lex(parser);
-			if (parser->token != TOKEN_LINE_END)
-				continue;
-		}
-		break;
+		if (!first)
+			first = list;
+		if (parser->token != TOKEN_AND && parser->token != TOKEN_OR)
+			break;
+		before = parser->token == TOKEN_AND ? LIST_AND : LIST_OR;
+		parse_operator(parser);
+	}
+	if (parser->token == TOKEN_BACKGROUND && parser->result == PARSE_OK) {
+		first->background = true;
+		first->text = arena_copy(parser->arena, begin, parser->last_end - begin);
+	}
+	return tail;
+}
+
+/* list := group ((";" | "&") group)* [";" | "&"] */
+static struct list *parse_list(struct parser *parser)
+{
+	struct list *first = NULL, **tail = &first;
+
+	while (parser->result == PARSE_OK) {
+		tail = parse_group(parser, tail);
+		if (parser->token != TOKEN_SEMICOLON && parser->token != TOKEN_BACKGROUND)
+			break;
+		lex(parser);
+		if (parser->token == TOKEN_LINE_END)
+			break;
 	}
 	if (parser->token != TOKEN_LINE_END)
 		parse_unexpected(parser);

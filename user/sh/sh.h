@@ -1,10 +1,11 @@
-/* The shell in five parts, in the order in which a line passes through them:
+/* The shell in six parts, in the order in which a line passes through them:
  *
  *	main.c		reads lines (a prompt, a script, or the -c string) and hands them on
  *	parse.c		text -> a tree of struct list, all of it in an arena that goes with the line
  *	expand.c	words -> fields: quotes and $ are dealt with when the command runs
  *	exec.c		runs the tree: pipes, redirections, fork and exec
- *	builtin.c	commands that have to run in the shell itself; vars.c holds its variables
+ *	jobs.c		what has been started and not yet waited for; terminal.c says who has the terminal
+ *	builtin.c	commands that have to run in the shell itself, job_builtins.c those for jobs; vars.c holds its variables
  *
  * The grammar is a subset of POSIX's shell language (docs/programs.md has it); what is outside it is a syntax error
  * with status 2, never a guess. */
@@ -13,6 +14,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #define STATUS_USAGE		2
 #define STATUS_CANNOT_RUN	126
@@ -56,11 +58,13 @@ struct pipeline {
 
 enum list_operator { LIST_END, LIST_ALWAYS, LIST_AND, LIST_OR };
 
-/* pipeline operator pipeline operator ... */
+/* pipeline operator pipeline operator ... What && and || join is a group; a group may run in the background. */
 struct list {
 	struct list *next;
 	struct pipeline pipeline;
 	enum list_operator before;	/* what joins it to the one before: LIST_ALWAYS for the first */
+	bool background;		/* the group that begins here is followed by & */
+	const char *text;		/* as it was written: the pipeline, or the group if that is in the background */
 };
 
 enum parse_result { PARSE_OK, PARSE_EMPTY, PARSE_INCOMPLETE, PARSE_ERROR };
@@ -70,7 +74,7 @@ enum parse_result { PARSE_OK, PARSE_EMPTY, PARSE_INCOMPLETE, PARSE_ERROR };
 enum parse_result parse_line(const char **text, struct arena *arena, struct list **list);
 
 /* The length of the name that text begins with, 0 if it is none; and of what may stand behind a $, which is a name or one
- * of ? $ # @ * and the digits. */
+ * of ? $ ! # @ * and the digits. */
 size_t name_length(const char *text);
 size_t parameter_length(const char *text);
 
@@ -79,6 +83,7 @@ struct fields {
 	char **items;
 	size_t count, room;
 };
+void fields_add(struct fields *fields, const char *text, struct arena *arena);	/* the text is copied */
 void expand_word(const char *word, struct arena *arena, struct fields *fields);
 /* The one field that it becomes where no splitting is done (assignments, redirections). */
 char *expand_single(const char *word, struct arena *arena);
@@ -94,6 +99,10 @@ char **var_environment(void);		/* malloc'd; for exec */
 struct shell {
 	int status;		/* of the last command: $? */
 	bool interactive;
+	bool job_control;	/* each pipeline is a process group, and the terminal is given to one at a time */
+	bool interrupted;	/* ^C has ended a command: the rest of its line is not run */
+	pid_t pid;		/* $$ */
+	pid_t background;	/* $!: the last process started in the background, 0 if there was none */
 	const char *name;	/* $0, and what messages begin with */
 	char **arguments;	/* $1.. */
 	int argument_count;
@@ -104,7 +113,7 @@ extern struct shell shell;
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Runs a parsed line; the status is left in shell.status. last: nothing follows it. */
-void run_list(struct list *list, bool last);
+void run_list(const struct list *list, bool last);
 
 typedef int (*builtin_t)(char **arguments);
 builtin_t builtin_find(const char *name);

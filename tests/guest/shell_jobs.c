@@ -1,0 +1,42 @@
+/* The shell's background jobs in scripts, without a terminal: & $! wait jobs kill, and what such a job is spared. */
+#include "shell.h"
+
+int main(void)
+{
+	CHECK_SHELL("echo a & wait; echo b & wait; echo c", "a\nb\nc\n", 0);
+	CHECK_SHELL("sh -c 'exit 3' & wait $!; echo $?", "3\n", 0);
+	CHECK_SHELL("sh -c 'exit 3' & sh -c 'exit 4' & wait %1; echo $?; wait %2; echo $?; wait; echo $?",
+		    "3\n4\n0\n", 0);
+	CHECK_SHELL("false & echo $?; wait", "0\n", 0);
+	CHECK_SHELL("wait 999999; echo $?; true & wait 1 $!; echo $?", "127\n0\n", 0);
+	/* A group is one job, a pipe too, and its status that of its end. */
+	CHECK_SHELL("false && echo no || echo group & wait", "group\n", 0);
+	CHECK_SHELL("true && sh -c 'exit 5' & wait $!; echo $?", "5\n", 0);
+	CHECK_SHELL("echo a b | wc -w | cat & wait $!; echo $?", "2\n0\n", 0);
+	/* Its input is empty, unless it is told otherwise; ^C is not for it. */
+	CHECK_SHELL("echo data | sh -c 'cat & wait; echo end; cat'", "end\ndata\n", 0);
+	CHECK_SHELL("echo data | sh -c 'cat | cat & wait; cat'", "data\n", 0);
+	CHECK_SHELL("sh -c 'kill -INT $$; kill -QUIT $$; echo alive' & wait", "alive\n", 0);
+	CHECK_SHELL("sh -c 'kill -INT $$; echo dead'; echo $?", "130\n", 0);
+	/* kill. */
+	CHECK_SHELL("sleep 100 & kill $!; wait $!; echo $?", "143\n", 0);
+	CHECK_SHELL("sleep 100 & kill -KILL $!; wait $!; echo $?", "137\n", 0);
+	CHECK_SHELL("sleep 100 & kill -SIGHUP -- %1; wait $!; echo $?", "129\n", 0);
+	CHECK_SHELL("sleep 100 & kill -9 %sle; wait %?eep; echo $?", "137\n", 0);
+	CHECK_SHELL("kill -0 $$; echo $?; kill -0 99999999; echo $?",
+		    "0\nsh: kill: 99999999: No such process\n1\n", 0);
+	CHECK_SHELL("kill; kill -NOSUCH 1; echo $?",
+		    "sh: usage: kill [-SIGNAL] PID|%JOB...\nsh: usage: kill [-SIGNAL] PID|%JOB...\n2\n", 0);
+	CHECK_SHELL("kill %1; kill x; echo $?",
+		    "sh: kill: %1: no such job\nsh: kill: x: not a process number\n1\n", 0);
+	/* jobs. */
+	CHECK_SHELL("sleep 100 & sleep 200 | cat & jobs; kill %1 %2; wait",
+		    "[1]- Running                sleep 100 &\n[2]+ Running                sleep 200 | cat &\n", 0);
+	CHECK_SHELL("jobs; fg; bg; echo $?", "sh: fg: no job control\nsh: bg: no job control\n1\n", 0);
+	CHECK_SHELL("echo -$!-; true & echo $$ >/dev/null; wait", "--\n", 0);
+	/* Syntax. */
+	CHECK_SHELL("& echo a", "sh: syntax error near \"&\"\n", 2);
+	CHECK_SHELL("echo a & & echo b", "sh: syntax error near \"&\"\n", 2);
+	CHECK_SHELL("echo a &; echo b", "sh: syntax error near \";\"\n", 2);
+	PASS();
+}

@@ -1,0 +1,220 @@
+/* The built-in commands that know jobs: jobs, fg, bg, wait, and kill for its %n. */
+#include "jobs.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* %n %% %+ %- %TEXT %?TEXT; NULL with a message if there is no such job. */
+static struct job *job_find(const char *command, const char *name)
+{
+	struct job *found = NULL;
+	const char *text = name && *name == '%' ? name + 1 : name;
+	char *end = NULL;
+	long number = text ? strtol(text, &end, 10) : 0;
+	bool is_number = text && *text && !*end;
+
+	if (!text || strcmp(text, "") == 0 || strcmp(text, "%") == 0 || strcmp(text, "+") == 0)
+		found = job_current(NULL);
+	else if (strcmp(text, "-") == 0)
+		found = job_current(job_current(NULL));
+	for (struct job *job = jobs; text && !found && job; job = job->next)
+		if (is_number ? job->number == number : *text == '?' ? strstr(job->text, text + 1) != NULL :
+		    strncmp(job->text, text, strlen(text)) == 0 && strcmp(text, "-") != 0)
+			found = job;
+	if (!found)
+		complain("%s: %s: no such job", command, name ? name : "current");
+	return found;
+}
+
+int builtin_jobs(char **arguments)
+{
+	(void)arguments;
+	while (jobs && jobs_wait_any(WNOHANG))
+		;
+	/* The list is newest first. */
+	for (int number = 1; jobs && number <= jobs->number; number++) {
+		for (struct job *job = jobs, *next; job; job = next) {
+			next = job->next;
+			if (job->number != number)
+				continue;
+			job_show(job, stdout);
+			job->changed = false;
+		}
+	}
+	for (struct job *job = jobs, *next; job; job = next) {
+		next = job->next;
+		if (job_state(job) == STATE_DONE)
+			job_free(job);
+	}
+	return 0;
+}
+
+static void job_continue(struct job *job)
+{
+	for (struct process *process = job->processes; process; process = process->next)
+		if (process->state == STATE_STOPPED)
+			process->state = STATE_RUNNING;
+	job->changed = false;
+	kill(-job->group, SIGCONT);
+}
+
+/* The job that fg or bg is for, or NULL with a message. */
+static struct job *job_to_continue(const char *command, const char *name)
+{
+	if (!shell.job_control) {
+		complain("%s: no job control", command);
+		return NULL;
+	}
+	jobs_notice();
+	return job_find(command, name);
+}
+
+int builtin_fg(char **arguments)
+{
+	struct job *job = job_to_continue("fg", arguments[1]);
+
+	if (!job)
+		return 1;
+	puts(job->text);
+	fflush(stdout);
+	job->background = false;
+	terminal_to_job(job);
+	job_continue(job);
+	return job_wait(job);
+}
+
+int builtin_bg(char **arguments)
+{
+	struct job *job = job_to_continue("bg", arguments[1]);
+
+	if (!job)
+		return 1;
+	job->background = true;
+	job_continue(job);
+	job_prefer(job);
+	shell.background = job->group;
+	printf("[%d]%c %s &\n", job->number, job == job_current(NULL) ? '+' : ' ', job->text);
+	return 0;
+}
+
+/* Waits until a job does not run; false if ^C was typed. */
+static bool wait_while_running(const struct job *job)
+{
+	while (job_state(job) == STATE_RUNNING)
+		if (!jobs_wait_any(0) && (errno != EINTR || terminal_interrupted()))
+			return false;
+	return true;
+}
+
+static void forget_ended(struct job *job)
+{
+	if (!shell.interactive && job_state(job) == STATE_DONE)
+		job_free(job);
+}
+
+static int wait_for_all(void)
+{
+	for (struct job *job = jobs, *next; job; job = next) {
+		if (!wait_while_running(job))
+			return STATUS_SIGNAL + SIGINT;
+		next = job->next;
+		forget_ended(job);
+	}
+	return 0;
+}
+
+/* The job that has a process of that number, and that process; NULL if it is not a child of the shell. */
+static struct job *job_of_process(long pid, struct process **process)
+{
+	for (struct job *job = jobs; job; job = job->next)
+		for (*process = job->processes; *process; *process = (*process)->next)
+			if ((*process)->pid == pid)
+				return job;
+	return NULL;
+}
+
+static int wait_for(const char *name)
+{
+	struct process *process = NULL;
+	char *end;
+	long pid = strtol(name, &end, 10);
+	struct job *job = *name == '%' ? job_find("wait", name) : job_of_process(pid, &process);
+	int status;
+
+	if (*name != '%' && (*end || end == name)) {
+		complain("wait: %s: neither a process number nor a job", name);
+		return STATUS_USAGE;
+	}
+	if (!job)
+		return STATUS_NOT_FOUND;
+	if (!wait_while_running(job))
+		return STATUS_SIGNAL + SIGINT;
+	status = process ? status_of(process->status) : job_status(job);
+	forget_ended(job);
+	return status;
+}
+
+int builtin_wait(char **arguments)
+{
+	int status = 0;
+
+	terminal_interrupted();
+	if (!arguments[1])
+		return wait_for_all();
+	for (char **argument = arguments + 1; *argument; argument++)
+		status = wait_for(*argument);
+	return status;
+}
+
+/* A process, a group (-n), or the job %n: kill(2) for it. A stopped job goes on, to meet its end. */
+static bool kill_one(const char *target, int signal)
+{
+	char *end;
+	long pid = strtol(target, &end, 10);
+	const struct job *job = NULL;
+
+	if (*target == '%') {
+		job = job_find("kill", target);
+		if (!job)
+			return false;
+		pid = job->group ? -job->group : job->processes->pid;
+	} else if (end == target || *end || pid != (pid_t)pid) {
+		complain("kill: %s: not a process number", target);
+		return false;
+	}
+	if (kill((pid_t)pid, signal) < 0) {
+		complain("kill: %s: %s", target, strerror(errno));
+		return false;
+	}
+	if (job && job->group && job_state(job) == STATE_STOPPED && (signal == SIGTERM || signal == SIGHUP))
+		kill((pid_t)pid, SIGCONT);
+	return true;
+}
+
+/* kill [-SIGNAL] [--] (PID | -GROUP | %JOB)... */
+int builtin_kill(char **arguments)
+{
+	char **argument = arguments + 1;
+	int signal = SIGTERM, status = 0;
+	bool known = true;
+
+	if (*argument && (*argument)[0] == '-' && strcmp(*argument, "--") != 0) {
+		const char *name = *argument++ + 1;
+
+		known = str2sig(strncmp(name, "SIG", 3) == 0 ? name + 3 : name, &signal) == 0;
+	}
+	if (*argument && strcmp(*argument, "--") == 0)
+		argument++;
+	if (!known || !*argument) {
+		complain("usage: kill [-SIGNAL] PID|%%JOB...");
+		return STATUS_USAGE;
+	}
+	for (; *argument; argument++)
+		if (!kill_one(*argument, signal))
+			status = 1;
+	return status;
+}
