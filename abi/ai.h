@@ -6,7 +6,7 @@
  * end, so size is also the version: a caller with a shorter struct (an older one) gets as much as fits; one with a
  * longer struct sees from the result how far it was filled, and what lies behind is left untouched. All fields are
  * 64-bit.
- * Errors: EINVAL (unknown topic, or any flag: none is defined), EFAULT (buf). */
+ * Errors: EINVAL (unknown topic, or any flag: none is defined), EFAULT (buf), ENOMEM. */
 #ifndef ABI_AI_H
 #define ABI_AI_H
 
@@ -15,6 +15,7 @@
 #define ABI_AI_MEMORY	1	/* struct abi_ai_memory */
 #define ABI_AI_PROCESS	2	/* struct abi_ai_process: the caller's */
 #define ABI_AI_LEDGER	3	/* struct abi_ai_ledger */
+#define ABI_AI_SYSCALLS	4	/* struct abi_ai_calls */
 
 #define ABI_AI_ORDERS	16	/* room in frames_per_order; the orders that the kernel does not have are 0 */
 
@@ -60,5 +61,25 @@ struct abi_ai_ledger {
 	abi_u64 threads;
 };
 ABI_LAYOUT(abi_ai_ledger, threads, 48, 56);
+
+#define ABI_AI_OWN_CALLS	16	/* SynOS's own: number 0x5300 + n */
+#define ABI_AI_CALLS		512	/* Linux's; numbers from here on are too many to count each */
+
+struct abi_ai_call {
+	abi_u64 calls;
+	abi_u64 errors;			/* that gave -1 to -4095 */
+};
+
+/* The system calls that the machine has begun since it started, also those with numbers that no call has. A call
+ * that is under way has been counted, its error not yet. */
+struct abi_ai_calls {
+	abi_u64 calls;			/* all, */
+	abi_u64 errors;
+	abi_u64 unknown;		/* and among them, as calls and as errors, those counted nowhere below */
+	abi_u64 slots;			/* how many of by_number[] there are */
+	struct abi_ai_call own[ABI_AI_OWN_CALLS];
+	struct abi_ai_call by_number[ABI_AI_CALLS];
+};
+ABI_LAYOUT(abi_ai_calls, by_number, 288, 8480);
 
 #endif

@@ -43,7 +43,7 @@ STATUS_PANIC	equ 0x32		; x86/power.h
 ; The physical address of a symbol of the image.
 %define PHYSICAL(symbol) (symbol - KERNEL_BASE)
 
-extern kernel_main, percpu_blocks
+extern kernel_main, percpu_boot
 extern kernel_text_start, kernel_load_end, kernel_end
 global boot_entry, boot_stack, boot_stack_top, boot_started
 
@@ -199,7 +199,7 @@ boot_high64:
 	mov es, eax
 	mov fs, eax
 	mov gs, eax
-	mov rax, percpu_blocks
+	mov rax, percpu_boot
 	mov rdx, rax
 	shr rdx, 32
 	mov ecx, MSR_GS_BASE

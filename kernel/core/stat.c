@@ -10,7 +10,7 @@ u64 stat_read(const struct stat *stat)
 		return stat->read();
 	s64 sum = 0;
 	for (u32 cpu = 0; cpu < percpu_count; cpu++)
-		sum += READ_ONCE(*(s64 *)((u64)stat->count + percpu_blocks[cpu].stat_delta));
+		sum += READ_ONCE(*(s64 *)((u64)stat->count + percpu_blocks[cpu]->stat_delta));
 	return sum;
 }
 

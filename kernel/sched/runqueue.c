@@ -189,7 +189,7 @@ static void queue_switch(struct run_queue *queue)
  * that it gets its turn. */
 static void queue_joined(struct run_queue *queue, struct thread *thread)
 {
-	struct thread *running = percpu_blocks[thread->cpu].current;
+	struct thread *running = percpu_blocks[thread->cpu]->current;
 
 	if (thread->priority < running->priority) {
 		thread_set_work(running, THREAD_WORK_RESCHED);
@@ -357,6 +357,6 @@ u64 sched_idle_time(void)
 	u64 sum = 0;
 
 	for (u32 cpu = 0; cpu < percpu_count; cpu++)
-		sum += percpu_blocks[cpu].idle->runtime;
+		sum += percpu_blocks[cpu]->idle->runtime;
 	return sum;
 }

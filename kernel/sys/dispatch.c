@@ -9,6 +9,7 @@
 #include "lib/errno.h"
 #include "lib/types.h"
 #include "vm/user.h"
+#include "x86/percpu.h"
 #include "x86/trap.h"
 #include <gen/syscalls.h>
 
@@ -20,13 +21,22 @@ _Static_assert(SYSCALL_LINUX_END <= SYSCALL_TABLE_SIZE,
 static const syscall_function_t own_calls[SYSCALL_OWN_END - SYSCALL_OWN_BASE] = {
 	SYSCALL_TABLE_OWN(OWN_ENTRY)};
 
+_Static_assert(SYSCALL_OWN_END - SYSCALL_OWN_BASE <= PERCPU_CALLS_OWN, "own calls are counted");
+
 static long call_own(u64 number, struct trap_frame *frame)
 {
-	if (number < SYSCALL_OWN_BASE || number >= SYSCALL_OWN_END ||
-		!own_calls[number - SYSCALL_OWN_BASE])
+	u64 own = number - SYSCALL_OWN_BASE, slot = PERCPU_CALLS_LINUX + own;
+
+	if (own >= ARRAY_SIZE(own_calls) || !own_calls[own]) {
+		percpu_self()->calls_unknown++;
 		return -ENOSYS;
-	return own_calls[number - SYSCALL_OWN_BASE](
+	}
+	percpu_self()->calls[slot]++;
+	long result = own_calls[own](
 		frame->rdi, frame->rsi, frame->rdx, frame->r10, frame->r8, frame->r9);
+	if ((u64)result >= (u64)-4095l)
+		percpu_self()->call_errors[slot]++;
+	return result;
 }
 
 void sys_init(void)

@@ -8,9 +8,12 @@
 #include "sched/stack.h"
 #include "vm/space.h"
 #include "vm/user.h"
+#include "x86/percpu.h"
 #include <abi/ai.h>
 #include <gen/syscalls.h>
 
+_Static_assert(PERCPU_CALLS_LINUX == ABI_AI_CALLS && PERCPU_CALLS_OWN == ABI_AI_OWN_CALLS,
+	"every slot has a place in struct abi_ai_calls");
 _Static_assert(FRAME_ORDERS <= ABI_AI_ORDERS, "every order has a place in struct abi_ai_memory");
 
 /* As much of the answer as the caller has room for; the size of all of it. */
@@ -82,6 +85,47 @@ static long query_ledger(struct user_ptr buf, size_t size)
 	return put_answer(buf, size, &answer, sizeof(answer));
 }
 
+static struct abi_ai_call count_call(u32 slot)
+{
+	struct abi_ai_call sum = { 0 };
+
+	for (u32 cpu = 0; cpu < percpu_count; cpu++) {
+		sum.calls += READ_ONCE(percpu_blocks[cpu]->calls[slot]);
+		sum.errors += READ_ONCE(percpu_blocks[cpu]->call_errors[slot]);
+	}
+	return sum;
+}
+
+static void count_calls(struct abi_ai_calls *answer)
+{
+	answer->slots = PERCPU_CALLS_LINUX;
+	for (u32 cpu = 0; cpu < percpu_count; cpu++)
+		answer->unknown += READ_ONCE(percpu_blocks[cpu]->calls_unknown);
+	answer->calls = answer->errors = answer->unknown;
+	for (u32 slot = 0; slot < PERCPU_CALLS; slot++) {
+		struct abi_ai_call count = count_call(slot);
+
+		answer->calls += count.calls;
+		answer->errors += count.errors;
+		if (slot < PERCPU_CALLS_LINUX)
+			answer->by_number[slot] = count;
+		else
+			answer->own[slot - PERCPU_CALLS_LINUX] = count;
+	}
+}
+
+static long query_syscalls(struct user_ptr buf, size_t size)
+{
+	struct abi_ai_calls *answer = kmalloc_zeroed(sizeof(*answer));
+
+	if (!answer)
+		return -ENOMEM;
+	count_calls(answer);
+	long result = put_answer(buf, size, answer, sizeof(*answer));
+	kfree(answer);
+	return result;
+}
+
 long sys_ai_query(unsigned int topic, unsigned int flags, struct user_ptr buf, size_t size)
 {
 	if (flags != 0)
@@ -93,6 +137,8 @@ long sys_ai_query(unsigned int topic, unsigned int flags, struct user_ptr buf, s
 		return query_process(buf, size);
 	case ABI_AI_LEDGER:
 		return query_ledger(buf, size);
+	case ABI_AI_SYSCALLS:
+		return query_syscalls(buf, size);
 	default:
 		return -EINVAL;
 	}

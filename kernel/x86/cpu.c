@@ -30,10 +30,9 @@ SEALED struct cpu_features cpu_features;
 
 static u32 no_work;
 
-/* The block of CPU 0 works from the first instruction of C. */
-struct percpu percpu_blocks[CPU_MAX] = {
-	[0] = { .self = &percpu_blocks[0], .current_work = &no_work },
-};
+/* Works from the first instruction of C. */
+struct percpu percpu_boot = { .self = &percpu_boot, .current_work = &no_work };
+struct percpu *percpu_blocks[CPU_MAX] = { &percpu_boot };
 u32 percpu_count = 1;
 
 extern void syscall_entry(void);

@@ -22,7 +22,8 @@ ENOSYS		equ 38
 PERCPU_USER_RSP	equ 8			; x86/percpu.h
 PERCPU_KERNEL_RSP equ 16
 PERCPU_WORK	equ 32
-PERCPU_SYSCALLS	equ 40
+PERCPU_CALLS	equ 120
+PERCPU_CALL_ERRORS equ PERCPU_CALLS + 528 * 8
 
 MSR_GS_BASE	equ 0xc0000101
 
@@ -197,12 +198,15 @@ syscall_entry:
 	push r10
 	sub rsp, frame.r10		; rax, rcx, r11 and what C preserves
 	sti
-	inc qword [gs:PERCPU_SYSCALLS]
 	mov eax, eax			; a call's number has 32 bits, as on Linux
 	cmp eax, SYSCALL_TABLE_SIZE
 	jae syscall_beyond
+	inc qword [gs:PERCPU_CALLS + rax * 8]
 	mov rcx, r10
 	call [syscall_table + rax * 8]
+	test rax, rax
+	js syscall_error
+syscall_leave:
 	cli
 	mov rdx, [gs:PERCPU_WORK]
 	cmp dword [rdx], 0
@@ -236,6 +240,14 @@ syscall_entry:
 	xor ebp, ebp
 %endmacro
 
+; What looks negative may still be no error. The fast path's frame holds the number of the call.
+syscall_error:
+	mov edx, [rsp + frame.error]
+	cmp rax, -4095
+	jb syscall_leave
+	inc qword [gs:PERCPU_CALL_ERRORS + rdx * 8]
+	jmp syscall_leave
+
 ; rax: the result. Interrupts are off.
 syscall_work:
 	complete_frame
@@ -253,7 +265,11 @@ syscall_beyond:
 syscall_full:
 	add rsp, 8
 	complete_frame
+	mov rbx, rax			; the frame has the caller's
 	call [syscall_full_table + rax * 8]
+	cmp rax, -4095
+	jb syscall_full_done
+	inc qword [gs:PERCPU_CALL_ERRORS + rbx * 8]
 syscall_full_done:
 	mov [rsp + frame.rax], rax
 	mov rdi, rsp

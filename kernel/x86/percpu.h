@@ -8,6 +8,12 @@
 
 #define CPU_MAX	64
 
+/* Slots for the counts of system calls: a Linux number is its own slot, SynOS's own number
+ * 0x5300 + n is PERCPU_CALLS_LINUX + n. */
+#define PERCPU_CALLS_LINUX	512
+#define PERCPU_CALLS_OWN	16
+#define PERCPU_CALLS		(PERCPU_CALLS_LINUX + PERCPU_CALLS_OWN)
+
 struct thread;
 
 struct percpu {
@@ -16,7 +22,7 @@ struct percpu {
 	u64 kernel_rsp;			/* top of the current thread's kernel stack */
 	struct thread *current;		/* the running thread */
 	u32 *current_work;		/* its pending work, tested on the way out to user mode */
-	u64 syscalls;			/* calls made on this CPU */
+	u64 calls_unknown;		/* system calls whose number has no slot */
 	u32 id;				/* 0 .. cpu_count-1 */
 	u32 apic_id;
 	u32 preempt_count;		/* spin locks held + interrupt depth; switching needs 0 */
@@ -27,15 +33,20 @@ struct percpu {
 	u64 stat_delta;			/* from a counter of CPU 0 to this CPU's (core/stat.h) */
 	u32 irq_depth;			/* interrupt handlers under way */
 	u64 irq_times;			/* a hash of when interrupts came, for core/random */
+	u64 calls[PERCPU_CALLS];	/* system calls begun on this CPU */
+	u64 call_errors[PERCPU_CALLS];	/* those of them that ended here with an error */
 };
 
 _Static_assert(offsetof(struct percpu, user_rsp) == 8, "entry.asm relies on it");
 _Static_assert(offsetof(struct percpu, kernel_rsp) == 16, "entry.asm relies on it");
 _Static_assert(offsetof(struct percpu, current) == 24, "percpu_current relies on it");
 _Static_assert(offsetof(struct percpu, current_work) == 32, "entry.asm relies on it");
-_Static_assert(offsetof(struct percpu, syscalls) == 40, "entry.asm relies on it");
+_Static_assert(offsetof(struct percpu, calls) == 120, "entry.asm relies on it");
+_Static_assert(offsetof(struct percpu, call_errors) == 120 + PERCPU_CALLS * 8,
+	"entry.asm relies on it");
 
-extern struct percpu percpu_blocks[CPU_MAX];
+extern struct percpu percpu_boot;	/* CPU 0's, which is there from the first instruction on */
+extern struct percpu *percpu_blocks[CPU_MAX];
 extern u32 percpu_count;	/* CPUs that run */
 
 /* The block of this CPU. Not stable while the caller may be moved (preemption on). */

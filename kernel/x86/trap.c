@@ -37,6 +37,8 @@ static SEALED trap_kernel_fault_t kernel_fault;
 static SEALED void (*user_fault)(struct trap_frame *frame);
 static SEALED void (*return_work)(struct trap_frame *frame);
 
+_Static_assert(SYSCALL_TABLE_SIZE == PERCPU_CALLS_LINUX, "every entry of the table is counted");
+
 /* entry.asm calls through these. */
 SEALED syscall_function_t syscall_table[SYSCALL_TABLE_SIZE] = {
 	[0 ... SYSCALL_TABLE_SIZE - 1] = syscall_hole,

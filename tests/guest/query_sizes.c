@@ -8,6 +8,7 @@ static void check_bad(void *bad)
 	CHECK_ERRNO(ai_query(ABI_AI_MEMORY, 0, bad, sizeof(struct abi_ai_memory)), EFAULT);
 	CHECK_ERRNO(ai_query(ABI_AI_PROCESS, 0, bad, 8), EFAULT);
 	CHECK_ERRNO(ai_query(ABI_AI_LEDGER, 0, bad, 8), EFAULT);
+	CHECK_ERRNO(ai_query(ABI_AI_SYSCALLS, 0, bad, 8), EFAULT);
 }
 
 static void sizes(unsigned topic, size_t full)
@@ -37,9 +38,10 @@ int main(void)
 	sizes(ABI_AI_MEMORY, sizeof(struct abi_ai_memory));
 	sizes(ABI_AI_PROCESS, sizeof(struct abi_ai_process));
 	sizes(ABI_AI_LEDGER, sizeof(struct abi_ai_ledger));
+	sizes(ABI_AI_SYSCALLS, sizeof(struct abi_ai_calls));
 	pointers_unwritable(check_bad);
 	CHECK_ERRNO(ai_query(0, 0, words, sizeof(words)), EINVAL);
-	CHECK_ERRNO(ai_query(4, 0, words, sizeof(words)), EINVAL);
+	CHECK_ERRNO(ai_query(5, 0, words, sizeof(words)), EINVAL);
 	CHECK_ERRNO(ai_query(0xffffffff, 0, words, sizeof(words)), EINVAL);
 	CHECK_ERRNO(ai_query(ABI_AI_MEMORY, 1, words, sizeof(words)), EINVAL);
 	CHECK_ERRNO(ai_query(ABI_AI_MEMORY, 0x80000000, words, sizeof(words)), EINVAL);
