@@ -9,8 +9,10 @@
 #include <abi/poll.h>
 
 #include "fs/file.h"
+#include "lib/atomic.h"
 #include "lib/errno.h"
 #include "mem/slab.h"
+#include "sched/thread.h"
 #include "sched/wait.h"
 
 #define FIRST_WAITERS	8u
@@ -118,6 +120,12 @@ static void leave_all(struct poll *poll)
 	wait_end(&poll->chief);
 }
 
+/* A signal ends also what only looks, so that one that the call's mask lets through is taken. */
+static bool interrupted(void)
+{
+	return atomic_load(&thread_current()->interrupted) & WAIT_INTERRUPTIBLE;
+}
+
 long poll_wait(struct poll_entry *entries, u32 count, u64 deadline)
 {
 	struct poll poll;
@@ -134,7 +142,7 @@ long poll_wait(struct poll_entry *entries, u32 count, u64 deadline)
 	while (!(ready = poll_look(&poll, entries, count)) && !error) {
 		error = poll.error;
 		if (!error && deadline == POLL_NO_WAIT)
-			error = -ETIMEDOUT;
+			error = interrupted() ? -ERESTARTSYS : -ETIMEDOUT;
 		if (error)
 			break;
 		poll.joining = false;

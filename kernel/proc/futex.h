@@ -7,7 +7,7 @@
 #include "vm/user.h"
 
 /* Sleeps until woken, if the word still has that value. 0; -EAGAIN if it has not, -ETIMEDOUT,
- * -EINTR, -EFAULT, -EINVAL (not aligned). */
+ * -ERESTARTSYS, -EFAULT, -EINVAL (not aligned). */
 int futex_wait(struct user_ptr word, u32 value, bool private, u64 deadline);
 /* Wakes up to count waiters in the order they came; how many. -EFAULT, -EINVAL. */
 long futex_wake(struct user_ptr word, u32 count, bool private);

@@ -2,9 +2,29 @@
 #include "proc/futex.h"
 
 #include "lib/errno.h"
+#include "proc/signal.h"
 #include "sys/timespec.h"
 #include <abi/futex.h>
 #include <gen/syscalls.h>
+
+/* With a time limit it goes on for the rest of it after a signal that has no handler, and is not
+ * begun anew after one that has. */
+static long wait_until_woken(struct user_ptr word, u32 value, bool private, u64 deadline);
+
+static long wait_on(const u64 *arguments)
+{
+	return wait_until_woken((struct user_ptr){ arguments[0] }, arguments[1],
+		arguments[1] >> 32, arguments[2]);
+}
+
+static long wait_until_woken(struct user_ptr word, u32 value, bool private, u64 deadline)
+{
+	long result = futex_wait(word, value, private, deadline);
+
+	if (result != -ERESTARTSYS || deadline == WAIT_FOREVER)
+		return result;
+	return signal_restart_later(wait_on, word.addr, value | (u64)private << 32, deadline);
+}
 
 static long wait(struct user_ptr word, u32 value, bool private, struct user_ptr timeout)
 {
@@ -18,7 +38,7 @@ static long wait(struct user_ptr word, u32 value, bool private, struct user_ptr 
 			return -EINVAL;
 		deadline = deadline_after(timespec_ns(&timespec));
 	}
-	return futex_wait(word, value, private, deadline);
+	return wait_until_woken(word, value, private, deadline);
 }
 
 long sys_futex(struct user_ptr uaddr, int op, unsigned int val, unsigned long timeout,

@@ -2,6 +2,9 @@
 #ifndef _POLL_H
 #define _POLL_H
 
+#include <bits/sigset.h>
+#include <time.h>
+
 typedef unsigned long nfds_t;
 
 struct pollfd {
@@ -22,5 +25,6 @@ struct pollfd {
 #define POLLWRBAND	0x200
 
 int poll(struct pollfd *fds, nfds_t count, int timeout);
+int ppoll(struct pollfd *fds, nfds_t count, const struct timespec *timeout, const sigset_t *mask);
 
 #endif
