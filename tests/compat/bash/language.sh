@@ -14,6 +14,7 @@ echo "${text,,} ${text^^} ${text/World/there} ${text:6} ${text//o/0}"
 for ((i = 0; i < 3; i++)); do echo -n "$i "; done; echo
 read -r first rest <<<"a b c"; echo "$first/$rest"
 printf '%q %03d %s\n' "a b" 7 end
+mapfile -t lines < <(printf 'x\ny\n'); echo "${#lines[@]} ${lines[1]}"
 f() { local -i n=$1; ((n <= 1)) && echo 1 && return; echo $((n * $(f $((n - 1))))); }
 f 6
 case $text in H*) echo begins ;;& *d) echo ends ;; esac
