@@ -54,11 +54,11 @@ static void fill_locked(struct pid_view *view, struct process *process)
 		.children = process->children_usage,
 	};
 	memcpy(view->name, process->name, sizeof(view->name));
-	spin_lock(&process->signal_lock);
+	bool irqs = spin_lock_irq(&process->signal_lock);
 	if (!list_empty(&process->threads))
 		view->usage.user =
 			list_first(&process->threads, struct task, node)->thread.runtime;
-	spin_unlock(&process->signal_lock);
+	spin_unlock_irq(&process->signal_lock, irqs);
 	take_parts_locked(view, process);
 }
 
