@@ -186,7 +186,7 @@ static void touch_file(void)
 
 static void touch_stack(void)
 {
-	volatile char deep[16 * PAGE];
+	volatile char deep[64 * PAGE];	/* deeper than anything has been yet */
 
 	for (size_t i = sizeof(deep); i > 0; i -= PAGE)
 		deep[i - 1] = 1;

@@ -42,30 +42,33 @@ static void heap(void)
 	CHECK(sbrk(2 * MIB) != (void *)-1);
 }
 
-__attribute__((noinline)) static int deep(unsigned long bytes)
+static volatile char top = 1;
+
+/* Each call has a frame of its own, since the next one reads it. */
+__attribute__((noinline)) static int deep(unsigned long bytes, volatile char *above)
 {
 	volatile char frame[4096];
 
-	frame[0] = 1;
-	return bytes < sizeof(frame) ? frame[0] : deep(bytes - sizeof(frame)) + frame[0];
+	frame[0] = *above;
+	return bytes < sizeof(frame) ? frame[0] : deep(bytes - sizeof(frame), frame);
 }
 
 static void shallow_stack(void)
 {
 	set(RLIMIT_STACK, 1 * MIB);
-	CHECK(deep(MIB / 2) > 0);
-	deep(2 * MIB);
+	CHECK(deep(MIB / 2, &top) > 0);
+	deep(2 * MIB, &top);
 }
 
 static void deep_stack(void)
 {
-	CHECK(deep(3 * MIB) > 0);
+	CHECK(deep(3 * MIB, &top) > 0);
 }
 
 int main(int argc, char **argv)
 {
 	if (argc > 1 && strcmp(argv[1], "deep") == 0)
-		_exit(deep(3 * MIB) <= 0);
+		_exit(deep(3 * MIB, &top) <= 0);
 	CHECK_EXIT(address_space, 0);
 	CHECK_EXIT(heap, 0);
 	CHECK_SIGNAL(shallow_stack, SIGSEGV);
