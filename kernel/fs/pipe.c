@@ -1,4 +1,5 @@
-/* Pipes: a ring of page frames and two counts, of bytes written and read since it was last found empty.
+/* Pipes: a ring of page frames and two counts, of bytes written and read since it was last found
+ * empty.
  *
  * The bytes between the counts belong to the readers, the others to the writers, so data is copied
  * from and to user memory without the spin lock, which only guards the counts. One reader and one
@@ -128,6 +129,15 @@ static bool ring_fill(struct pipe *pipe, u64 slot)
 	return pipe->ring[slot] != NULL;
 }
 
+/* Frames for the next `size` bytes, which are at most PIPE_BUF: they come all or none. */
+static bool ring_fill_next(struct pipe *pipe, size_t size)
+{
+	u64 last = pipe->written + size - 1;
+
+	return ring_fill(pipe, pipe->written % PIPE_CAPACITY >> PAGE_SHIFT) &&
+		ring_fill(pipe, last % PIPE_CAPACITY >> PAGE_SHIFT);
+}
+
 /* The bytes that may be written, for a writer. An empty pipe begins at its first frame again: one that
  * is read as it is written needs no other. No reader copies from an empty one. */
 static size_t pipe_room(struct pipe *pipe)
@@ -152,6 +162,10 @@ static long pipe_give(struct pipe *pipe, struct io *io, size_t least)
 	mutex_lock(&pipe->write_lock);
 	left = pipe_room(pipe);
 	left = left < least ? 0 : MIN(left, io->left);
+	if (left && !ring_fill_next(pipe, least)) {
+		error = -ENOMEM;
+		left = 0;
+	}
 	while (left && copied == chunk) {
 		u64 at = (pipe->written + done) % PIPE_CAPACITY;
 

@@ -26,6 +26,22 @@ static void undo_open(void)
 	CHECK_EQ(close(fd), 0);
 }
 
+static int run_create(void)
+{
+	fd = open(folder, O_WRONLY | O_CREAT | O_EXCL, 0600);
+	int error = result(fd);
+
+	if (error)
+		CHECK_ERRNO(unlink(folder), ENOENT);
+	return error;
+}
+
+static void undo_create(void)
+{
+	undo_open();
+	CHECK_EQ(unlink(folder), 0);
+}
+
 static int run_mkdir(void)
 {
 	int error = result(mkdir(folder, 0700));
@@ -154,10 +170,34 @@ static int run_pipe_write(void)
 	return 0;
 }
 
+/* PIPE_BUF bytes that lie in two pages of the pipe come whole or not at all. */
+static int run_pipe_atomic(void)
+{
+	static const char text[4096];
+	int error = run_pipe();
+	long got;
+
+	if (error)
+		return error;
+	got = write(ends[1], text, 3000);
+	if (got > 0) {
+		CHECK_EQ(got, 3000);
+		got = write(ends[1], text, sizeof(text));
+	}
+	if (got > 0) {
+		CHECK_EQ(got, sizeof(text));
+		return 0;
+	}
+	error = errno;
+	undo_pipe();
+	return error;
+}
+
 int main(void)
 {
 	static const struct fail_case cases[] = {
 		{ "open", run_open, undo_open, -1 },
+		{ "create", run_create, undo_create, ENOSPC },
 		{ "mkdir", run_mkdir, undo_mkdir, ENOSPC },
 		{ "unlink", run_unlink, undo_unlink, -1 },
 		{ "pipe", run_pipe, undo_pipe, -1 },
@@ -168,6 +208,8 @@ int main(void)
 	static const struct fail_case writing = { "write", run_write, undo_write, ENOSPC };
 	static const struct fail_case pipe_writing = { "write to a pipe", run_pipe_write,
 		undo_pipe, 0 };	/* the page that failed is asked for again */
+	static const struct fail_case pipe_atomic = { "write PIPE_BUF bytes to a pipe",
+		run_pipe_atomic, undo_pipe, -1 };
 	static const struct fail_case listing = { "getdents64", run_list, undo_nothing, -1 };
 
 	fail_init();
@@ -182,6 +224,7 @@ int main(void)
 	CHECK_EQ(close(fd), 0);
 	CHECK_EQ(unlink(other), 0);
 	fail_each(&pipe_writing);
+	fail_each(&pipe_atomic);
 	fd = open("/tmp", O_RDONLY | O_DIRECTORY);
 	CHECK(fd >= 0);
 	fail_each(&listing);
