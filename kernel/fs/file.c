@@ -40,13 +40,20 @@ static int file_begin(struct file *file)
 	return error;
 }
 
-struct file *file_open(struct inode *inode, u32 flags)
+struct file *file_new(void)
 {
-	struct file *file = slab_alloc(&file_cache);
+	return slab_alloc(&file_cache);
+}
+
+void file_free(struct file *file)
+{
+	slab_free(&file_cache, file);
+}
+
+int file_open_new(struct file *file, struct inode *inode, u32 flags)
+{
 	int error;
 
-	if (!file)
-		return ERR_PTR(-ENOMEM);
 	*file = (struct file){
 		.refs = 1,
 		.flags = flags,
@@ -55,14 +62,24 @@ struct file *file_open(struct inode *inode, u32 flags)
 	};
 	mutex_init(&file->position_lock, MUTEX_POSITION);
 	error = file_begin(file);
-	if (error) {
-		slab_free(&file_cache, file);
-		return ERR_PTR(error);
-	}
+	if (error)
+		return error;
 	file->flags &= ~OPEN_ONLY_FLAGS;
 	inode_get(inode);
 	stat_add(&fs_open_files, 1);
-	return file;
+	return 0;
+}
+
+struct file *file_open(struct inode *inode, u32 flags)
+{
+	struct file *file = file_new();
+	int error = file ? file_open_new(file, inode, flags) : -ENOMEM;
+
+	if (!error)
+		return file;
+	if (file)
+		file_free(file);
+	return ERR_PTR(error);
 }
 
 void file_get(struct file *file)
@@ -79,7 +96,7 @@ void file_put(struct file *file)
 	if (counts_as_writer(file))
 		inode_put_write(file->inode);
 	inode_put(file->inode);
-	slab_free(&file_cache, file);
+	file_free(file);
 	stat_add(&fs_open_files, -1);
 }
 

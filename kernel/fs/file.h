@@ -17,11 +17,11 @@ typedef bool (*file_emit_t)(
 	void *context, const char *name, size_t length, u64 inode, u8 type, u64 next);
 
 /* What an open file does. Missing entries: read and write -EINVAL (-EISDIR for directories), seek
- * -ESPIPE, ioctl -ENOTTY, poll always ready to be read and written, readdir -ENOTDIR. read and write move *position by what they did and
- * return it, or an error if nothing was done. */
+ * -ESPIPE, ioctl -ENOTTY, poll always ready to be read and written, readdir -ENOTDIR. read and write
+ * move *position by what they did and return it, or an error if nothing was done. */
 struct file_ops {
-	/* Called once for each open(2), with its flags in file->flags, all of them; may set file->private, and file->ops to other ones. 0 or an
-	 * error (then release is not called). */
+	/* Called once for each open(2), with its flags in file->flags, all of them; may set
+	 * file->private, and file->ops to other ones. 0 or an error (then release is not called). */
 	int (*open)(struct file *file);
 	long (*read)(struct file *file, struct io *io, u64 *position);
 	long (*write)(struct file *file, struct io *io, u64 *position);
@@ -64,6 +64,11 @@ static inline bool file_may_write(const struct file *file)
 /* An open file on an inode (takes its own reference), opened as the flags say: calls the
  * operations' open. Rights are the caller's business. ERR_PTR(-ENOMEM) or what open says. */
 MUST_CHECK struct file *file_open(struct inode *inode, u32 flags);
+/* The same in two steps, for who has to know that there is memory before there is an inode: room for
+ * an open file, or NULL; and the opening. file_free gives back room that did not become one. */
+MUST_CHECK struct file *file_new(void);
+MUST_CHECK int file_open_new(struct file *file, struct inode *inode, u32 flags);
+void file_free(struct file *file);
 void file_get(struct file *file);
 void file_put(struct file *file);
 

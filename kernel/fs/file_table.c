@@ -1,7 +1,7 @@
-/* Descriptor tables. The bitmaps say which descriptors are in use, so that the lowest free one is
- * found by words; the array of files is as long as the highest descriptor has asked for. It is
- * never allocated under the lock: who finds it too short makes a longer one outside and looks
- * again. */
+/* Descriptor tables. The bitmaps say which descriptors are taken, so that the lowest free one is
+ * found by words; one that is reserved is taken and has no file yet. The array of files is as long
+ * as the highest descriptor has asked for. It is never allocated under the lock: who finds it too
+ * short makes a longer one outside and looks again. */
 #include "fs/file_table.h"
 
 #include "core/spinlock.h"
@@ -18,7 +18,7 @@ struct file_table {
 	u32 refs;
 	struct spinlock lock;
 	u32 capacity;		/* slots of files; those of unused descriptors are undefined */
-	struct file **files;
+	struct file **files;	/* NULL where a descriptor is reserved */
 	u64 used[WORDS];
 	u64 close_on_exec[WORDS];
 };
@@ -33,6 +33,12 @@ static bool bit_test(const u64 *bits, u32 n)
 static void bit_assign(u64 *bits, u32 n, bool value)
 {
 	bits[n / 64] = (bits[n / 64] & ~(1ul << (n % 64))) | (u64)value << (n % 64);
+}
+
+/* The open file of a descriptor < FILES_MAX, or NULL. */
+static struct file *file_at(const struct file_table *table, u32 fd)
+{
+	return bit_test(table->used, fd) ? table->files[fd] : NULL;
 }
 
 /* The lowest unused descriptor >= lowest; FILES_MAX if there is none. */
@@ -114,10 +120,11 @@ struct file_table *file_table_copy(struct file_table *table)
 		memcpy(copy->used, table->used, sizeof(copy->used));
 		memcpy(copy->close_on_exec, table->close_on_exec, sizeof(copy->close_on_exec));
 		for (u32 fd = 0; fd < end; fd++) {
-			if (!bit_test(table->used, fd))
-				continue;
-			copy->files[fd] = table->files[fd];
-			file_get(copy->files[fd]);
+			copy->files[fd] = file_at(table, fd);
+			if (copy->files[fd])
+				file_get(copy->files[fd]);
+			else
+				bit_assign(copy->used, fd, false);
 		}
 	}
 	spin_unlock(&table->lock);
@@ -138,8 +145,8 @@ void file_table_put(struct file_table *table)
 	if (!ref_put(&table->refs))
 		return;
 	for (u32 fd = 0; fd < table->capacity; fd++)
-		if (bit_test(table->used, fd))
-			file_put(table->files[fd]);
+		if (file_at(table, fd))
+			file_put(file_at(table, fd));
 	kfree(table->files);
 	slab_free(&file_table_cache, table);
 }
@@ -147,11 +154,13 @@ void file_table_put(struct file_table *table)
 /* Takes the file out of the table; NULL if there is none. The lock is held. */
 static struct file *file_take_locked(struct file_table *table, u32 fd)
 {
-	if (!bit_test(table->used, fd))
-		return NULL;
-	bit_assign(table->used, fd, false);
-	bit_assign(table->close_on_exec, fd, false);
-	return table->files[fd];
+	struct file *file = file_at(table, fd);
+
+	if (file) {
+		bit_assign(table->used, fd, false);
+		bit_assign(table->close_on_exec, fd, false);
+	}
+	return file;
 }
 
 void file_table_close_on_exec(struct file_table *table)
@@ -172,17 +181,16 @@ void file_table_close_on_exec(struct file_table *table)
 
 struct file *file_table_lookup(struct file_table *table, int fd)
 {
-	struct file *file = ERR_PTR(-EBADF);
+	struct file *file;
 
 	if ((u32)fd >= FILES_MAX)
-		return file;
+		return ERR_PTR(-EBADF);
 	spin_lock(&table->lock);
-	if (bit_test(table->used, fd)) {
-		file = table->files[fd];
+	file = file_at(table, fd);
+	if (file)
 		file_get(file);
-	}
 	spin_unlock(&table->lock);
-	return file;
+	return file ? file : ERR_PTR(-EBADF);
 }
 
 static void file_place_locked(
@@ -193,37 +201,66 @@ static void file_place_locked(
 	bit_assign(table->close_on_exec, fd, close_on_exec);
 }
 
-int file_table_install(struct file_table *table, struct file *file, int lowest, u32 limit,
-	bool close_on_exec)
+/* The lowest free descriptor >= lowest and below limit, with a slot for its file. */
+static int free_take_locked(struct file_table *table, int lowest, u32 limit)
 {
 	int error = 0;
 	u32 fd = FILES_MAX;
 
-	spin_lock(&table->lock);
 	if ((u32)lowest < limit)
 		fd = free_find(table, lowest);
 	while (fd < limit && fd >= table->capacity && !error) {
 		error = table_grow_locked(table, fd);
 		fd = free_find(table, lowest);
 	}
-	if (!error && fd >= limit)
-		error = -EMFILE;
-	if (!error)
-		file_place_locked(table, file, fd, close_on_exec);
-	spin_unlock(&table->lock);
-	return error ? error : (int)fd;
+	if (error)
+		return error;
+	return fd < limit ? (int)fd : -EMFILE;
 }
 
-int file_table_install_at(struct file_table *table, struct file *file, int fd, bool close_on_exec)
+int file_table_install(struct file_table *table, struct file *file, int lowest, u32 limit,
+	bool close_on_exec)
+{
+	spin_lock(&table->lock);
+	int fd = free_take_locked(table, lowest, limit);
+	if (fd >= 0)
+		file_place_locked(table, file, fd, close_on_exec);
+	spin_unlock(&table->lock);
+	return fd;
+}
+
+int file_table_reserve(struct file_table *table, u32 limit)
+{
+	return file_table_install(table, NULL, 0, limit, false);
+}
+
+void file_table_fill(struct file_table *table, int fd, struct file *file, bool close_on_exec)
+{
+	spin_lock(&table->lock);
+	file_place_locked(table, file, fd, close_on_exec);
+	spin_unlock(&table->lock);
+}
+
+void file_table_cancel(struct file_table *table, int fd)
+{
+	spin_lock(&table->lock);
+	bit_assign(table->used, fd, false);
+	spin_unlock(&table->lock);
+}
+
+int file_table_install_at(struct file_table *table, struct file *file, int fd, u32 limit,
+	bool close_on_exec)
 {
 	struct file *old = NULL;
 	int error = 0;
 
-	if ((u32)fd >= FILES_MAX)
+	if ((u32)fd >= limit)
 		return -EBADF;
 	spin_lock(&table->lock);
 	while ((u32)fd >= table->capacity && !error)
 		error = table_grow_locked(table, fd);
+	if (!error && bit_test(table->used, fd) && !table->files[fd])
+		error = -EBUSY;
 	if (!error) {
 		old = file_take_locked(table, fd);
 		file_place_locked(table, file, fd, close_on_exec);
@@ -237,7 +274,7 @@ int file_table_install_at(struct file_table *table, struct file *file, int fd, b
 int file_table_next(struct file_table *table, int fd)
 {
 	spin_lock(&table->lock);
-	while (fd < FILES_MAX && !bit_test(table->used, fd))
+	while (fd < FILES_MAX && !file_at(table, fd))
 		fd++;
 	spin_unlock(&table->lock);
 	return fd < FILES_MAX ? fd : -1;
@@ -263,7 +300,7 @@ int file_table_get_close_on_exec(struct file_table *table, int fd)
 	int result = -EBADF;
 
 	spin_lock(&table->lock);
-	if (fd >= 0 && fd < FILES_MAX && bit_test(table->used, fd))
+	if (fd >= 0 && fd < FILES_MAX && file_at(table, fd))
 		result = bit_test(table->close_on_exec, fd);
 	spin_unlock(&table->lock);
 	return result;
@@ -274,7 +311,7 @@ int file_table_set_close_on_exec(struct file_table *table, int fd, bool value)
 	int result = -EBADF;
 
 	spin_lock(&table->lock);
-	if (fd >= 0 && fd < FILES_MAX && bit_test(table->used, fd)) {
+	if (fd >= 0 && fd < FILES_MAX && file_at(table, fd)) {
 		bit_assign(table->close_on_exec, fd, value);
 		result = 0;
 	}

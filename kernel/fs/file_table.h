@@ -25,8 +25,16 @@ struct file *file_table_lookup(struct file_table *table, int fd);
  * the caller's). */
 int file_table_install(struct file_table *table, struct file *file, int lowest, u32 limit,
 	bool close_on_exec);
-/* dup2: exactly at fd, closing what was there: fd, or -EBADF if out of range, -ENOMEM. */
-int file_table_install_at(struct file_table *table, struct file *file, int fd, bool close_on_exec);
+/* Takes the lowest free descriptor below limit for a file that is still to be opened: the
+ * descriptor, or -EMFILE, -ENOMEM. To others it is closed, but cannot be had (dup2 gives them
+ * -EBUSY) until it gets its file, whose reference it takes over, or is given back. */
+int file_table_reserve(struct file_table *table, u32 limit);
+void file_table_fill(struct file_table *table, int fd, struct file *file, bool close_on_exec);
+void file_table_cancel(struct file_table *table, int fd);
+/* dup2: exactly at fd, closing what was there: fd, or -EBADF if it is not below limit, -EBUSY,
+ * -ENOMEM. */
+int file_table_install_at(struct file_table *table, struct file *file, int fd, u32 limit,
+	bool close_on_exec);
 /* The first descriptor in use from fd on; -1 if there is none. */
 int file_table_next(struct file_table *table, int fd);
 int file_table_close(struct file_table *table, int fd);

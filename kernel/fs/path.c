@@ -135,20 +135,21 @@ static int open_check(struct fs_context *context, struct inode *inode, u32 flags
 	return flags & ABI_O_NOATIME && !inode_is_owner(context, inode) ? -EPERM : 0;
 }
 
-static struct file *open_inode(
-	struct fs_context *context, struct inode *inode, u32 flags, bool created)
+static int open_inode(struct fs_context *context, struct inode *inode, struct file *file, u32 flags,
+	bool created)
 {
 	int error = created ? 0 : open_check(context, inode, flags);
-	struct file *file = error ? ERR_PTR(error) : file_open(inode, flags);
 
-	if (!IS_ERR(file) && !created && flags & ABI_O_TRUNC && inode_is_regular(inode)) {
+	if (!error)
+		error = file_open_new(file, inode, flags);
+	if (error) {
+		file_free(file);
+	} else if (!created && flags & ABI_O_TRUNC && inode_is_regular(inode)) {
 		error = inode_truncate(inode, 0, true);
-		if (error) {
+		if (error)
 			file_put(file);
-			return ERR_PTR(error);
-		}
 	}
-	return file;
+	return error;
 }
 
 /* With O_PATH, all other flags but these are ignored. */
@@ -160,20 +161,25 @@ struct file *path_open(
 	struct walk walk;
 	bool created = false;
 	struct inode *inode;
-	struct file *file;
-	int error = walk_begin(&walk, context, start, path);
+	struct file *file = file_new();
+	int error;
 
+	if (!file)
+		return ERR_PTR(-ENOMEM);
 	if (flags & ABI_O_PATH)
 		flags &= PATH_FLAGS;
+	error = walk_begin(&walk, context, start, path);
 	if ((flags & ABI_O_TMPFILE) == ABI_O_TMPFILE && !error)
 		error = -EOPNOTSUPP;
 	inode = error ? ERR_PTR(error) : open_walk(&walk, flags, mode, &created);
 	walk_end(&walk);
-	if (IS_ERR(inode))
+	if (IS_ERR(inode)) {
+		file_free(file);
 		return (struct file *)inode;
-	file = open_inode(context, inode, flags, created);
+	}
+	error = open_inode(context, inode, file, flags, created);
 	inode_put(inode);
-	return file;
+	return error ? ERR_PTR(error) : file;
 }
 
 int path_fchdir(struct fs_context *context, struct inode *directory)

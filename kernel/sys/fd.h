@@ -26,6 +26,13 @@ static inline struct file *fd_get_open(int fd)
 	return file;
 }
 
+/* A descriptor for a file that is still to be opened (fs/file_table.h): what it does to the machine
+ * happens only if there is one. -EMFILE, -ENOMEM. */
+static inline int fd_reserve(void)
+{
+	return file_table_reserve(process_current()->files, limits_files());
+}
+
 /* A descriptor for a file, whose reference it takes over also if it fails (-EMFILE). */
 static inline int fd_install(struct file *file, int lowest, bool close_on_exec)
 {

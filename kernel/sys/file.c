@@ -33,25 +33,24 @@ long sys_ioctl(int fd, unsigned int op, unsigned long arg)
 
 long sys_pipe2(struct user_ptr pipefd, int flags)
 {
+	struct file_table *table = process_current()->files;
 	struct file *ends[2];
 	int fds[2];
 
 	if (flags & ~(ABI_O_CLOEXEC | ABI_O_NONBLOCK))
 		return -EINVAL;
-	int error = pipe_new(ends, flags & ABI_O_NONBLOCK);
-	if (error)
-		return error;
-	fds[0] = fd_install(ends[0], 0, flags & ABI_O_CLOEXEC);
-	if (fds[0] < 0) {
-		file_put(ends[1]);
+	fds[0] = fd_reserve();
+	if (fds[0] < 0)
 		return fds[0];
-	}
-	fds[1] = fd_install(ends[1], 0, flags & ABI_O_CLOEXEC);
-	error = fds[1] < 0 ? fds[1] : user_put(pipefd, &fds);
-	if (error) {
-		sys_close(fds[0]);
-		if (fds[1] >= 0)
-			sys_close(fds[1]);
+	fds[1] = fd_reserve();
+	int error = fds[1] < 0 ? fds[1] : user_put(pipefd, &fds);
+	if (!error)
+		error = pipe_new(ends, flags & ABI_O_NONBLOCK);
+	for (int i = 0; i < 2; i++) {
+		if (!error)
+			file_table_fill(table, fds[i], ends[i], flags & ABI_O_CLOEXEC);
+		else if (fds[i] >= 0)
+			file_table_cancel(table, fds[i]);
 	}
 	return error;
 }
@@ -67,6 +66,16 @@ long sys_dup(int oldfd)
 	return IS_ERR(file) ? PTR_ERR(file) : fd_install(file, 0, false);
 }
 
+/* Takes over the reference to the file. */
+static long dup_at(struct file *file, int newfd, bool close_on_exec)
+{
+	int fd = file_table_install_at(
+		process_current()->files, file, newfd, limits_files(), close_on_exec);
+	if (fd < 0)
+		file_put(file);
+	return fd;
+}
+
 long sys_dup2(int oldfd, int newfd)
 {
 	struct file *file = fd_get(oldfd);
@@ -76,12 +85,7 @@ long sys_dup2(int oldfd, int newfd)
 		file_put(file);
 		return newfd;
 	}
-	int fd = -EBADF;
-	if ((unsigned int)newfd < limits_files())
-		fd = file_table_install_at(process_current()->files, file, newfd, false);
-	if (fd < 0)
-		file_put(file);
-	return fd;
+	return dup_at(file, newfd, false);
 }
 
 long sys_dup3(int oldfd, int newfd, int flags)
@@ -89,13 +93,7 @@ long sys_dup3(int oldfd, int newfd, int flags)
 	if (flags & ~ABI_O_CLOEXEC || oldfd == newfd)
 		return -EINVAL;
 	struct file *file = fd_get(oldfd);
-	if (IS_ERR(file))
-		return PTR_ERR(file);
-	int fd = file_table_install_at(
-		process_current()->files, file, newfd, flags & ABI_O_CLOEXEC);
-	if (fd < 0)
-		file_put(file);
-	return fd;
+	return IS_ERR(file) ? PTR_ERR(file) : dup_at(file, newfd, flags & ABI_O_CLOEXEC);
 }
 
 static long dup_from(int oldfd, unsigned long lowest, bool close_on_exec)

@@ -11,16 +11,29 @@
 #include <abi/statfs.h>
 #include <gen/syscalls.h>
 
+static long open_path(const struct path_arg *arg, int flags, unsigned int mode)
+{
+	struct process *self = process_current();
+	int fd = fd_reserve();
+
+	if (fd < 0)
+		return fd;
+	struct file *file = path_open(self->fs, arg->start, arg->name, flags, mode);
+	if (IS_ERR(file)) {
+		file_table_cancel(self->files, fd);
+		return PTR_ERR(file);
+	}
+	file_table_fill(self->files, fd, file, flags & ABI_O_CLOEXEC);
+	return fd;
+}
+
 long sys_openat(int dirfd, struct user_ptr path, int flags, unsigned int mode)
 {
 	struct path_arg arg;
 
 	long result = path_arg_get(&arg, dirfd, path, false);
-	if (!result) {
-		struct file *file =
-			path_open(process_current()->fs, arg.start, arg.name, flags, mode);
-		result = IS_ERR(file) ? PTR_ERR(file) : fd_install(file, 0, flags & ABI_O_CLOEXEC);
-	}
+	if (!result)
+		result = open_path(&arg, flags, mode);
 	path_arg_put(&arg);
 	return result;
 }

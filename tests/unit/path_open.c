@@ -26,7 +26,7 @@ static void tables(void)
 	UNIT_CHECK(file_table_close(table, 77) == 0 && file_table_close(table, 77) == -EBADF);
 	file_get(file);
 	UNIT_CHECK(file_table_install(table, file, 10, FILES_MAX, false) == 77);
-	UNIT_CHECK(file_table_install_at(table, file, FILES_MAX, false) == -EBADF);
+	UNIT_CHECK(file_table_install_at(table, file, FILES_MAX, FILES_MAX, false) == -EBADF);
 	copy = file_table_copy(table);
 	file_table_close_on_exec(copy);
 	UNIT_CHECK(file_table_lookup(copy, 3) == ERR_PTR(-EBADF));
@@ -34,7 +34,7 @@ static void tables(void)
 	UNIT_CHECK(got == file);
 	file_put(got);
 	file_table_put(table);
-	UNIT_CHECK(file_table_install_at(copy, file, 5, true) == 5);
+	UNIT_CHECK(file_table_install_at(copy, file, 5, FILES_MAX, true) == 5);
 	file_table_close_on_exec(copy);
 	UNIT_CHECK(file_table_close(copy, 5) == -EBADF);
 	file_table_put(copy);
