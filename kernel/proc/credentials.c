@@ -187,6 +187,15 @@ int credentials_set_supplementary(int size, struct user_ptr list)
 	return 0;
 }
 
+bool credentials_may_signal_locked(const struct process *process)
+{
+	const struct fs_context *own = fs_current();
+
+	return credentials_privileged(own) || own->euid == process->uid ||
+		own->euid == process->suid || own->uid == process->uid ||
+		own->uid == process->suid;
+}
+
 void credentials_exec(struct process *process)
 {
 	struct fs_context *fs = process->fs;

@@ -24,6 +24,10 @@ int credentials_set_all_groups(u32 real, u32 effective, u32 saved);
 int credentials_get_groups(int size, struct user_ptr list);
 int credentials_set_supplementary(int size, struct user_ptr list);
 
+/* Whether the caller may send that process signals (kill(2)): its real or effective user is the
+ * other's real or saved one, or is user 0. process_lock held. */
+bool credentials_may_signal_locked(const struct process *process);
+
 /* exec: what is effective is saved. */
 void credentials_exec(struct process *process);
 

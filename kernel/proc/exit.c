@@ -18,9 +18,6 @@
 #include <abi/signal.h>
 #include <abi/wait.h>
 
-#define WAIT_OPTIONS \
-	(ABI_WNOHANG | ABI_WUNTRACED | ABI_WCONTINUED | ABI_WNOTHREAD | ABI_WALL | (int)ABI_WCLONE)
-
 /* set_tid_address(2): only others who use the space can see it. */
 static void clear_tid(const struct task *task)
 {
@@ -111,12 +108,11 @@ void process_exit(int status)
 	thread_exit(exit_reap);
 }
 
-struct wait_request {
-	int pid, options;
-	int *status;
-	struct usage *usage;
+struct wait {
+	const struct wait_request *request;
+	struct wait_result *result;
 	struct process *reaped;
-	long result;
+	long found;			/* what process_wait gives */
 };
 
 static bool wait_wants(
@@ -125,65 +121,68 @@ static bool wait_wants(
 	/* No child of ours is one that ends with another signal than SIGCHLD. */
 	if (request->options & (int)ABI_WCLONE && !(request->options & ABI_WALL))
 		return false;
-	if (request->pid > 0)
-		return child->pid == request->pid;
-	if (request->pid == -1)
-		return true;
-	return child->group == (request->pid == 0 ? self->group : -request->pid);
+	if (request->target == WAIT_FOR_PID)
+		return child->pid == request->id;
+	if (request->target == WAIT_FOR_GROUP)
+		return child->group == (request->id ? request->id : self->group);
+	return true;
 }
 
-static void wait_reap_locked(
-	struct wait_request *request, struct process *self, struct process *child)
+static void wait_reap_locked(struct wait *wait, struct process *self, struct process *child)
 {
 	process_leave_locked(child);
-	*request->status = child->exit_status;
-	*request->usage = child->usage;
-	usage_add(request->usage, &child->children_usage);
-	usage_add(&self->children_usage, request->usage);
-	request->reaped = child;
-	request->result = child->pid;
+	usage_add(&self->children_usage, &wait->result->usage);
+	wait->reaped = child;
 }
 
-/* Whether the wait is over: a child was reaped, or has stopped or gone on, there is none to wait
- * for, or the caller does not wait. */
-static bool wait_try(struct wait_request *request)
+/* Whether there is something to tell of the child. One that has ended is waited for only by who
+ * wants to hear of that. */
+static bool wait_check_locked(struct wait *wait, struct process *self, struct process *child)
+{
+	int options = wait->request->options;
+	bool ended = child->state == PROCESS_ZOMBIE;
+
+	if (ended && !(options & ABI_WEXITED))
+		return false;
+	wait->found = 0;
+	if (ended)
+		wait->result->status = child->exit_status;
+	else if (!job_report_locked(child, options, &wait->result->status))
+		return false;
+	wait->found = child->pid;
+	wait->result->uid = child->uid;
+	wait->result->usage = child->usage;
+	if (ended)
+		usage_add(&wait->result->usage, &child->children_usage);
+	if (ended && !(options & ABI_WNOWAIT))
+		wait_reap_locked(wait, self, child);
+	return true;
+}
+
+/* Whether the wait is over: there is something to tell of a child, there is none to wait for, or
+ * the caller does not wait. */
+static bool wait_try(struct wait *wait)
 {
 	struct process *self = process_current(), *child;
 
-	request->result = -ECHILD;
+	wait->found = -ECHILD;
 	spin_lock(&process_lock);
-	list_for_each(child, &self->children, sibling) {
-		if (!wait_wants(request, self, child))
-			continue;
-		request->result = 0;
-		if (child->state == PROCESS_ZOMBIE) {
-			wait_reap_locked(request, self, child);
+	list_for_each(child, &self->children, sibling)
+		if (wait_wants(wait->request, self, child) && wait_check_locked(wait, self, child))
 			break;
-		}
-		if (job_report_locked(child, request->options, request->status)) {
-			*request->usage = child->usage;
-			request->result = child->pid;
-			break;
-		}
-	}
 	spin_unlock(&process_lock);
-	return request->result != 0 || request->options & ABI_WNOHANG;
+	return wait->found != 0 || wait->request->options & ABI_WNOHANG;
 }
 
-long process_wait(int pid, int options, int *status, struct usage *usage)
+long process_wait(const struct wait_request *request, struct wait_result *result)
 {
-	struct wait_request request = {
-		.pid = pid, .options = options, .status = status, .usage = usage};
+	struct wait wait = { .request = request, .result = result };
 
-	if (options & ~WAIT_OPTIONS)
-		return -EINVAL;
-	if (pid == INT32_MIN)
-		return -ESRCH;
 	int error = wait_event(
-		&process_current()->child_changed, WAIT_INTERRUPTIBLE, wait_try(&request));
+		&process_current()->child_changed, WAIT_INTERRUPTIBLE, wait_try(&wait));
 	if (error)
 		return error;
-	if (request.reaped)
-		process_free(request.reaped);
-	return request.result;
+	if (wait.reaped)
+		process_free(wait.reaped);
+	return wait.found;
 }

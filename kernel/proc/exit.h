@@ -8,8 +8,22 @@
  * children are adopted. Not for process 1, whose end is a panic. */
 NORETURN void process_exit(int status);
 
-/* wait4(2) except for copying out: the PID, 0 (WNOHANG), -ECHILD, -ERESTARTSYS, -EINVAL, -ESRCH. By then
- * nothing is left of that process: its frames, stack and all are free again. */
-long process_wait(int pid, int options, int *status, struct usage *usage);
+enum wait_target { WAIT_FOR_ANY, WAIT_FOR_PID, WAIT_FOR_GROUP };
+
+struct wait_request {
+	enum wait_target target;
+	int id;				/* PID, or group; 0: the caller's own */
+	int options;			/* as waitid(2)'s: WEXITED too */
+};
+
+struct wait_result {
+	int status;			/* as wait4's status word */
+	u32 uid;			/* whom it ran as */
+	struct usage usage;
+};
+
+/* wait4(2) and waitid(2) except for copying out: the PID, 0 (WNOHANG), -ECHILD, -ERESTARTSYS. Of one
+ * that had ended, and without WNOWAIT, nothing is left by then: frames, stack and all are free. */
+long process_wait(const struct wait_request *request, struct wait_result *result);
 
 #endif

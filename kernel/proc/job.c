@@ -110,11 +110,13 @@ bool job_report_locked(struct process *child, int options, int *status)
 
 	if (options & ABI_WUNTRACED && child->stop_signal) {
 		*status = ABI_WSTATUS_STOPPED(child->stop_signal);
-		child->stop_signal = 0;
+		if (!(options & ABI_WNOWAIT))
+			child->stop_signal = 0;
 		report = true;
 	} else if (options & ABI_WCONTINUED && child->continued) {
 		*status = ABI_WSTATUS_CONTINUED;
-		child->continued = false;
+		if (!(options & ABI_WNOWAIT))
+			child->continued = false;
 		report = true;
 	}
 	spin_unlock_irq(&child->signal_lock, irqs);

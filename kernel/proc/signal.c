@@ -3,6 +3,7 @@
 
 #include "lib/errno.h"
 #include "lib/string.h"
+#include "proc/credentials.h"
 #include "proc/job.h"
 
 static struct task *first_task_locked(struct process *process)
@@ -106,39 +107,69 @@ void signal_self(int signal)
 	spin_unlock_irq(&self->signal_lock, irqs);
 }
 
-static void kill_locked(struct process *process, int signal)
+/* Anybody may let the processes of his own session go on: a shell its jobs. */
+static bool may_signal_locked(const struct process *process, int signal)
+{
+	const struct process *self = process_current();
+
+	return process == self || credentials_may_signal_locked(process) ||
+		(signal == ABI_SIGCONT && process->session == self->session);
+}
+
+static int kill_locked(struct process *process, int signal)
 {
 	struct signal_info info = info_user(signal, ABI_SI_USER);
 
+	if (!may_signal_locked(process, signal))
+		return -EPERM;
 	if (signal != 0)
 		process_signal_info(process, &info);
+	return 0;
 }
 
 static int kill_one(int pid, int signal)
 {
 	spin_lock(&process_lock);
 	struct process *process = process_find_locked(pid);
-	if (process)
-		kill_locked(process, signal);
+	int error = process ? kill_locked(process, signal) : -ESRCH;
 	spin_unlock(&process_lock);
-	return process ? 0 : -ESRCH;
+	return error;
 }
 
-/* A group; 0: everybody but process 1 and the caller. */
-static int kill_many(int group, int signal)
+/* It is enough that one may be signalled. */
+static int kill_group(int group, int signal)
 {
-	struct process *self = process_current(), *process = NULL;
-	int error = -ESRCH;
+	struct process *process = NULL;
+	int result = -ESRCH;
 
 	spin_lock(&process_lock);
 	while ((process = process_next_locked(process))) {
-		if (group ? process->group != group : process == self || process->pid == PID_INIT)
+		if (process->group != group)
 			continue;
-		kill_locked(process, signal);
-		error = 0;
+		int error = kill_locked(process, signal);
+		if (result)
+			result = error;
 	}
 	spin_unlock(&process_lock);
-	return error;
+	return result;
+}
+
+/* Everybody but process 1 and the caller. That nobody of them may be signalled is, on Linux, no
+ * error. */
+static int kill_all(int signal)
+{
+	struct process *self = process_current(), *process = NULL;
+	int result = -ESRCH;
+
+	spin_lock(&process_lock);
+	while ((process = process_next_locked(process))) {
+		if (process == self || process->pid == PID_INIT)
+			continue;
+		(void)kill_locked(process, signal);
+		result = 0;
+	}
+	spin_unlock(&process_lock);
+	return result;
 }
 
 int process_kill(int pid, int signal)
@@ -148,10 +179,10 @@ int process_kill(int pid, int signal)
 	if (pid > 0)
 		return kill_one(pid, signal);
 	if (pid == 0)
-		return kill_many(process_current()->group, signal);
+		return kill_group(process_current()->group, signal);
 	if (pid == -1)
-		return kill_many(0, signal);
-	return pid == INT32_MIN ? -ESRCH : kill_many(-pid, signal);
+		return kill_all(signal);
+	return pid == INT32_MIN ? -ESRCH : kill_group(-pid, signal);
 }
 
 /* A process's thread has its number, as long as there is one. */
@@ -176,7 +207,9 @@ int process_kill_thread(int pid, int tid, int signal)
 		return -EINVAL;
 	spin_lock(&process_lock);
 	struct process *process = process_find_locked(pid);
-	if (process)
+	if (process && process->pid == tid && !may_signal_locked(process, signal))
+		error = -EPERM;
+	else if (process)
 		error = kill_thread_locked(process, tid, signal);
 	spin_unlock(&process_lock);
 	return error;

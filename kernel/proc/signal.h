@@ -26,9 +26,9 @@ static inline bool signal_is_valid(int signal)
 	return signal >= 1 && signal <= ABI_NSIG;
 }
 
-/* kill(2): -EINVAL, -ESRCH. */
+/* kill(2): -EINVAL, -ESRCH, -EPERM. */
 int process_kill(int pid, int signal);
-/* tgkill(2), without the process tkill(2): -EINVAL, -ESRCH. */
+/* tgkill(2), without the process tkill(2): -EINVAL, -ESRCH, -EPERM. */
 int process_kill_thread(int pid, int tid, int signal);
 /* Sends a signal from the kernel, or one with what is known about it. The caller has a stable
  * pointer. Also in interrupt handlers, and under any lock before LOCK_SIGNAL. */

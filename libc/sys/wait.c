@@ -1,4 +1,4 @@
-/* wait(2), waitpid(2), wait3(2). */
+/* wait(2), waitpid(2), waitid(2), wait3(2). */
 #include <sys/wait.h>
 
 #include "syscall.h"
@@ -16,4 +16,9 @@ pid_t waitpid(pid_t pid, int *status, int options)
 pid_t wait3(int *status, int options, struct rusage *usage)
 {
 	return __wait4(-1, status, options, usage);
+}
+
+int waitid(idtype_t type, id_t id, siginfo_t *info, int options)
+{
+	return syscall_return(syscall6(SYS_waitid, type, id, (long)info, options, 0, 0));
 }
