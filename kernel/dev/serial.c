@@ -107,12 +107,13 @@ static const struct tty_driver serial_driver = {
 
 static int serial_init(void)
 {
+	console.device = device_number(4, 64);
 	int error = tty_init(&console, "console", &serial_driver);
 
 	if (!error)
 		error = devfs_register("console", 0600, device_number(5, 1), &console_ops);
 	if (!error)
-		error = devfs_register("ttyS0", 0600, device_number(4, 64), &serial_ops);
+		error = devfs_register("ttyS0", 0600, console.device, &serial_ops);
 	if (error)
 		return error;
 	trap_register_irq(SERIAL_IRQ, serial_interrupt);

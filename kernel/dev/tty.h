@@ -29,6 +29,7 @@ struct tty_driver {
 
 struct tty {
 	const struct tty_driver *driver;
+	u32 device;			/* its number, as ps(1) shows it; set before tty_init */
 
 	struct spinlock lock;
 	u8 ring[TTY_RING_SIZE];

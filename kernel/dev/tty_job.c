@@ -189,9 +189,22 @@ static const struct file_ops own_terminal_ops = {
 	.open = tty_open_own,
 };
 
+static void describe(const void *terminal, u32 *device, int *group)
+{
+	const struct tty *tty = terminal;
+
+	*device = tty->device;
+	*group = READ_ONCE(tty->group);
+}
+
 static int tty_job_init(void)
 {
-	session_register_hangup(session_ended);
+	static const struct session_terminal_ops ops = {
+		.hang_up = session_ended,
+		.describe = describe,
+	};
+
+	session_register_terminal(&ops);
 	return devfs_register("tty", 0666, device_number(5, 0), &own_terminal_ops);
 }
 

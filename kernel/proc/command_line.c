@@ -10,21 +10,25 @@ static size_t arguments_size(const struct args *args)
 {
 	size_t size = 0;
 
-	for (u32 i = 0; i < args->argument_count && size < COMMAND_LINE_MAX; i++)
+	for (u32 i = 0; i < args->argument_count; i++)
 		size += strlen(args->bytes + size) + 1;
-	return MIN(size, (size_t)COMMAND_LINE_MAX);
+	return size;
 }
 
 struct command_line *command_line_new(const struct args *args)
 {
-	size_t size = arguments_size(args);
-	struct command_line *command = kmalloc(sizeof(*command) + size);
+	size_t environment = arguments_size(args);
+	size_t size = MIN(environment, (size_t)COMMAND_LINE_MAX);
+	size_t environment_size = MIN(args->used - environment, (size_t)COMMAND_LINE_MAX);
+	struct command_line *command = kmalloc(sizeof(*command) + size + environment_size);
 
 	if (!command)
 		return NULL;
 	command->refs = 1;
 	command->size = size;
+	command->environment_size = environment_size;
 	memcpy(command->bytes, args->bytes, size);
+	memcpy(command->bytes + size, args->bytes + environment, environment_size);
 	return command;
 }
 

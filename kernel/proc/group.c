@@ -7,7 +7,7 @@
 #include "proc/signal.h"
 
 static SLAB_CACHE(session_cache, struct session);
-static void (*hangup)(void *terminal, int session);
+static const struct session_terminal_ops *terminal_ops;
 
 static struct process *target_locked(int pid)
 {
@@ -233,9 +233,19 @@ void session_drop_terminal(int session)
 	spin_unlock(&process_lock);
 }
 
-void session_register_hangup(void (*function)(void *terminal, int session))
+void session_register_terminal(const struct session_terminal_ops *ops)
 {
-	hangup = function;
+	terminal_ops = ops;
+}
+
+void session_describe_terminal_locked(const struct process *process, u32 *device, int *group)
+{
+	const void *terminal = process->left_terminal ? NULL : process->session->terminal;
+
+	*device = 0;
+	*group = -1;
+	if (terminal)
+		terminal_ops->describe(terminal, device, group);
 }
 
 void session_exit(void)
@@ -249,6 +259,6 @@ void session_exit(void)
 		self->session->terminal = NULL;
 	}
 	spin_unlock(&process_lock);
-	if (terminal && hangup)
-		hangup(terminal, self->pid);
+	if (terminal)
+		terminal_ops->hang_up(terminal, self->pid);
 }

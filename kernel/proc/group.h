@@ -50,9 +50,18 @@ int session_set_terminal(void *terminal);
 void session_leave_terminal(void);
 /* A session (if it exists) has no terminal any more. */
 void session_drop_terminal(int session);
-/* What is called, without locks, when the leader of a session with a terminal ends; by then the
- * session has the terminal no more. It may sleep, and sends the signals there are to send. Boot. */
-void session_register_hangup(void (*hangup)(void *terminal, int session));
+struct session_terminal_ops {
+	/* The leader of a session with a terminal ends, which by now has it no more. Called without
+	 * locks; may sleep, and sends the signals there are to send. */
+	void (*hang_up)(void *terminal, int session);
+	/* What ps(1) shows: the device's number and the foreground group. process_lock is held. */
+	void (*describe)(const void *terminal, u32 *device, int *group);
+};
+/* What the driver does with the pointers. Boot. */
+void session_register_terminal(const struct session_terminal_ops *ops);
+/* The process's controlling terminal, for others: its device number, 0 if it has none, and the
+ * foreground group, -1 if it has none. process_lock held. */
+void session_describe_terminal_locked(const struct process *process, u32 *device, int *group);
 
 /* For proc. The session of a new process: that of its parent, or for process 1 its own, -ENOMEM;
  * and what becomes of it when the process is reaped. process_lock held (join, leave). */

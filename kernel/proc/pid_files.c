@@ -8,95 +8,10 @@
 #include "lib/format.h"
 #include "lib/string.h"
 #include "mem/slab.h"
-#include "proc/command_line.h"
+#include "proc/pid_print.h"
 #include "proc/pid_view.h"
-#include "sched/time.h"
 #include <abi/dirent.h>
 #include <abi/fcntl.h>
-
-#define TICK_NS	(NS_PER_SEC / 100)	/* what stat counts in (AT_CLKTCK) */
-
-static const char *area_name(const struct area *area, char *buffer, size_t size)
-{
-	if (area->backing) {
-		area->backing->ops->describe(area->backing, buffer, size);
-		return buffer;
-	}
-	if (area->flags & AREA_STACK)
-		return "[stack]";
-	return area->flags & AREA_HEAP ? "[heap]" : "";
-}
-
-static void print_area(const struct area *area, void *context)
-{
-	u64 device = area->backing ? area->backing->device : 0;
-	char line[128], name[256];
-
-	int length = format(line, sizeof(line), "%08lx-%08lx %c%c%c%c %08lx %02lx:%02lx %lu",
-		area->start, area->end, area->flags & AREA_READ ? 'r' : '-',
-		area->flags & AREA_WRITE ? 'w' : '-', area->flags & AREA_EXEC ? 'x' : '-',
-		area->flags & AREA_SHARED ? 's' : 'p', area->offset, device >> 8 & 0xfff,
-		device & 0xff, area->backing ? area->backing->inode : 0);
-	const char *text = area_name(area, name, sizeof(name));
-	proc_print(context, *text ? "%-*s %s\n" : "%-*s%s\n", *text ? MAX(length, 72) : length,
-		line, text);
-}
-
-static void print_maps(struct proc_text *text, const struct pid_view *view)
-{
-	if (!pid_view_permitted(view))
-		proc_fail(text, -EACCES);
-	else if (view->space)
-		space_each_area(view->space, print_area, text);
-}
-
-static const char *state_word(char state)
-{
-	return state == 'Z' ? "zombie" : state == 'R' ? "running" : "sleeping";
-}
-
-static void print_status(struct proc_text *text, const struct pid_view *view)
-{
-	const struct space *space = view->space;
-
-	proc_print(text, "Name:\t%s\nState:\t%c (%s)\nTgid:\t%d\nPid:\t%d\nPPid:\t%d\n", view->name,
-		view->state, state_word(view->state), view->pid, view->pid, view->parent);
-	proc_print(text, "Uid:\t%u\t%u\t%u\t%u\nGid:\t%u\t%u\t%u\t%u\n", view->uid, view->euid,
-		view->suid, view->euid, view->gid, view->egid, view->sgid, view->egid);
-	if (space)
-		proc_print(text, "VmSize:\t%8lu kB\nVmHWM:\t%8lu kB\nVmRSS:\t%8lu kB\n",
-			space->mapped / 1024, space->resident_peak * (PAGE_SIZE / 1024),
-			space->resident * (PAGE_SIZE / 1024));
-	proc_print(text, "Threads:\t%u\n", view->threads);
-}
-
-/* The 52 fields of proc(5); what this kernel does not have is 0, as are addresses. */
-static void print_stat(struct proc_text *text, const struct pid_view *view)
-{
-	u64 size = view->space ? view->space->mapped : 0;
-	u64 resident = view->space ? view->space->resident : 0;
-
-	proc_print(text, "%d (%s) %c %d %d %d 0 -1 0 %lu %lu 0 0 ", view->pid, view->name,
-		view->state, view->parent, view->group, view->session, view->usage.faults,
-		view->children.faults);
-	proc_print(text, "%lu %lu %lu %lu 20 0 %u 0 %lu %lu %lu ", view->usage.user / TICK_NS,
-		view->usage.system / TICK_NS, view->children.user / TICK_NS,
-		view->children.system / TICK_NS, view->threads, view->started / TICK_NS, size,
-		resident);
-	proc_print(text, "%lu 0 0 0 0 0 0 0 0 0 0 0 0 17 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n",
-		UINT64_MAX);
-}
-
-static void print_cmdline(struct proc_text *text, const struct pid_view *view)
-{
-	if (view->command && view->space)
-		proc_put_bytes(text, view->command->bytes, view->command->size);
-}
-
-static void print_comm(struct proc_text *text, const struct pid_view *view)
-{
-	proc_print(text, "%s\n", view->name);
-}
 
 /* Where an inode is, in the words of /proc/PID/fd: a path, or what it is and its number. */
 static long describe_inode(const struct inode *inode, char *buffer, size_t size)
@@ -266,22 +181,22 @@ static int fd_list(const struct proc_key *key, u64 *position, file_emit_t emit, 
 	return 0;
 }
 
-typedef void (*print_t)(struct proc_text *text, const struct pid_view *view);
-
 static const struct item {
 	const char *name;
 	u32 mode;
-	print_t print;			/* of files */
+	pid_print_t print;		/* of files */
 	struct proc_live_type type;	/* of the others */
 } items[] = {
-	{ "cmdline", ABI_S_IFREG | 0444, print_cmdline, { 0 } },
-	{ "comm", ABI_S_IFREG | 0444, print_comm, { 0 } },
+	{ "cmdline", ABI_S_IFREG | 0444, pid_print_cmdline, { 0 } },
+	{ "comm", ABI_S_IFREG | 0444, pid_print_comm, { 0 } },
 	{ "cwd", ABI_S_IFLNK | 0777, NULL, { .read_link = cwd_read_link, .follow = cwd_inode } },
+	{ "environ", ABI_S_IFREG | 0400, pid_print_environ, { 0 } },
 	{ "exe", ABI_S_IFLNK | 0777, NULL, { .read_link = exe_read_link, .follow = exe_inode } },
 	{ "fd", ABI_S_IFDIR | 0500, NULL, { .lookup = fd_lookup, .list = fd_list } },
-	{ "maps", ABI_S_IFREG | 0444, print_maps, { 0 } },
-	{ "stat", ABI_S_IFREG | 0444, print_stat, { 0 } },
-	{ "status", ABI_S_IFREG | 0444, print_status, { 0 } },
+	{ "maps", ABI_S_IFREG | 0444, pid_print_maps, { 0 } },
+	{ "stat", ABI_S_IFREG | 0444, pid_print_stat, { 0 } },
+	{ "statm", ABI_S_IFREG | 0444, pid_print_statm, { 0 } },
+	{ "status", ABI_S_IFREG | 0444, pid_print_status, { 0 } },
 };
 
 static void item_generate(struct proc_text *text, void *argument)

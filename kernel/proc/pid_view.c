@@ -5,11 +5,44 @@
 #include "proc/command_line.h"
 #include "proc/group.h"
 
-static char state_letter_locked(const struct process *process)
+static char thread_letter(const struct thread *thread)
 {
+	if (READ_ONCE(thread->state) != THREAD_BLOCKED)
+		return 'R';
+	return READ_ONCE(thread->wait_kind) == WAIT_INTERRUPTIBLE ? 'S' : 'D';
+}
+
+static void take_actions_locked(struct pid_view *view, const struct process *process)
+{
+	for (int i = 0; i < ABI_NSIG; i++) {
+		u64 handler = process->actions[i].sa_handler;
+
+		if (handler == ABI_SIG_IGN)
+			view->ignored |= SIGNAL_BIT(i + 1);
+		else if (handler != ABI_SIG_DFL)
+			view->caught |= SIGNAL_BIT(i + 1);
+	}
+}
+
+/* Of the first thread, and of what is under signal_lock. */
+static void take_thread(struct pid_view *view, struct process *process)
+{
+	bool irqs = spin_lock_irq(&process->signal_lock);
+
+	view->threads = process->thread_count;
+	view->shared_pending = process->pending.bits;
+	take_actions_locked(view, process);
+	if (!list_empty(&process->threads)) {
+		const struct task *task = list_first(&process->threads, struct task, node);
+
+		view->state = process->stopped ? 'T' : thread_letter(&task->thread);
+		view->usage.user = task->thread.runtime;
+		view->pending = task->pending.bits;
+		view->blocked = task->blocked;
+	}
 	if (process->state == PROCESS_ZOMBIE)
-		return 'Z';
-	return process == process_current() ? 'R' : 'S';
+		view->state = 'Z';
+	spin_unlock_irq(&process->signal_lock, irqs);
 }
 
 static void take_parts_locked(struct pid_view *view, struct process *process)
@@ -47,18 +80,15 @@ static void fill_locked(struct pid_view *view, struct process *process)
 		.parent = process->parent ? process->parent->pid : 0,
 		.group = process->group,
 		.session = process->session->id,
-		.state = state_letter_locked(process),
+		/* On its way out, if it has no thread. */
+		.state = 'R',
 		.started = process->started,
-		.threads = process->thread_count,
 		.usage = process->usage,
 		.children = process->children_usage,
 	};
 	memcpy(view->name, process->name, sizeof(view->name));
-	bool irqs = spin_lock_irq(&process->signal_lock);
-	if (!list_empty(&process->threads))
-		view->usage.user =
-			list_first(&process->threads, struct task, node)->thread.runtime;
-	spin_unlock_irq(&process->signal_lock, irqs);
+	session_describe_terminal_locked(process, &view->terminal, &view->terminal_group);
+	take_thread(view, process);
 	take_parts_locked(view, process);
 }
 

@@ -8,8 +8,11 @@
 
 struct pid_view {
 	int pid, parent, group, session;
+	u32 terminal;			/* device number, 0: none */
+	int terminal_group;		/* in the foreground there, -1: no terminal */
 	char name[16];
-	char state;			/* as ps(1): R, S, Z */
+	char state;			/* as ps(1): R, S, D, T, Z */
+	u64 pending, shared_pending, blocked, ignored, caught;	/* signals; bit n-1 */
 	u64 started;
 	u32 threads;
 	u32 uid, gid, euid, egid, suid, sgid;

@@ -1,6 +1,6 @@
 /* The controlling terminal: who gets it, by opening it or by TIOCSCTTY, who has it, and how a session loses it.
  * guest-only: the host's console is not for tests. */
-#include "test.h"
+#include "proc_stat.h"
 
 #include <fcntl.h>
 #include <sys/ioctl.h>
@@ -41,6 +41,8 @@ static void check_own(int fd)
 	CHECK_EQ(tcgetpgrp(fd), getpgrp());
 	CHECK_EQ(tcgetsid(fd), getsid(0));
 	CHECK_EQ(tcsetpgrp(fd, getpgrp()), 0);
+	CHECK_EQ(proc_stat(getpid()).terminal, 4 << 8 | 64);
+	CHECK_EQ(proc_stat(getpid()).foreground, getpgrp());
 	close(own);
 }
 
@@ -65,6 +67,8 @@ static void leave_alone(void)
 	CHECK_ERRNO(own_terminal(), ENXIO);
 	CHECK_ERRNO(ioctl(fd, TIOCNOTTY), ENOTTY);
 	CHECK_ERRNO(tcgetpgrp(fd), ENOTTY);
+	CHECK_EQ(proc_stat(getpid()).terminal, 0);
+	CHECK_EQ(proc_stat(getpid()).foreground, -1);
 }
 
 static void open_in_child(void)
