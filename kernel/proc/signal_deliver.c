@@ -22,7 +22,7 @@
 static struct signal_set *choose_locked(struct task *task, u64 mask, u64 *choice)
 {
 	struct signal_set *own = &task->pending, *shared = &task->process->pending;
-	u64 kill = SIGNAL_BIT(ABI_SIGKILL);
+	u64 kill = SIGNAL_BIT(ABI_SIGKILL) & mask;
 
 	*choice = shared->bits & kill;
 	if (*choice && !(own->bits & kill))
