@@ -8,8 +8,9 @@
 ; executable), the first 2 GiB at KERNEL_BASE. paging_init replaces them. Then it enters long mode,
 ; gives the CPU its stack and per-CPU block, and calls kernel_main(magic, information).
 ;
-; The other CPUs will come in through a trampoline below 1 MiB and can share boot_long_mode and what
-; follows.
+; The other CPUs come in through boot_trampoline, which CPU 0 has copied to a page below 1 MiB, one
+; after the other (x86/smp.c). They share boot_long_mode and what follows, with what boot_cpu says
+; for each.
 
 KERNEL_BASE	equ 0xffffffff80000000
 BOOT_STACK_SIZE	equ 16 * 1024
@@ -35,6 +36,7 @@ CPUID_NX	equ 1 << 20
 
 KERNEL_CS	equ 0x10		; x86/cpu.h
 KERNEL_SS	equ 0x18
+BOOT_CS32	equ 0x08
 COM1		equ 0x3f8
 COM2		equ 0x2f8
 DEBUG_EXIT	equ 0xf4
@@ -46,6 +48,7 @@ STATUS_PANIC	equ 0x32		; x86/power.h
 extern kernel_main, percpu_boot
 extern kernel_text_start, kernel_load_end, kernel_end
 global boot_entry, boot_stack, boot_stack_top, boot_started
+global boot_trampoline, boot_trampoline_end, boot_ticket, boot_cpu
 
 section .multiboot progbits alloc noexec nowrite align=8
 
@@ -158,6 +161,27 @@ boot_long_mode:
 	lgdt [PHYSICAL(boot_gdt_low)]
 	ret
 
+; Another CPU, in 32-bit protected mode without paging. Only one that finds a ticket goes on: it
+; takes what boot_cpu says. One that comes so late that CPU 0 has given it up finds none.
+boot_other32:
+	mov eax, KERNEL_SS
+	mov ds, eax
+	mov ss, eax
+	xor eax, eax
+	xchg [PHYSICAL(boot_ticket)], eax
+	test eax, eax
+	jz .halt
+	mov esp, PHYSICAL(boot_other_stack_top)
+	mov eax, 0x80000001
+	cpuid
+	mov ebp, edx
+	call boot_long_mode
+	jmp KERNEL_CS:PHYSICAL(boot_low64)
+.halt:
+	cli
+	hlt
+	jmp .halt
+
 ; Says why on both serial ports and ends: by QEMU's debug exit if that is there, else by halting.
 boot_refuse:
 	mov edx, COM1
@@ -199,24 +223,45 @@ boot_high64:
 	mov es, eax
 	mov fs, eax
 	mov gs, eax
-	mov rax, percpu_boot
+	mov rax, [boot_cpu.root]
+	mov cr3, rax
+	mov rsp, [boot_cpu.stack]
+	mov rax, [boot_cpu.percpu]
 	mov rdx, rax
 	shr rdx, 32
 	mov ecx, MSR_GS_BASE
 	wrmsr
-	mov rsp, boot_stack_top
 	xor ebp, ebp			; the end of every backtrace
 	mov eax, esi
 	mov esi, edi
 	mov edi, eax
-	call kernel_main		; (u32 magic, paddr_t information), does not return
+	call [boot_cpu.entry]		; (u32 magic, paddr_t information), does not return
 	ud2
 
 section .rodata align=8
 
+; What another CPU does first, in real mode; it lies at the start of a page, whose address is in CS.
+bits 16
+boot_trampoline:
+	cli
+	mov ax, cs
+	mov ds, ax
+	o32 lgdt [.gdt - boot_trampoline]
+	mov eax, cr0
+	or al, CR0_PE
+	mov cr0, eax
+	jmp dword BOOT_CS32:PHYSICAL(boot_other32)
+.gdt:
+	dw boot_gdt_end - boot_gdt - 1
+	dd PHYSICAL(boot_gdt)
+boot_trampoline_end:
+bits 64
+
+	align 8
 ; The same selectors as in x86/descriptors.c, as far as they are needed until that runs.
 boot_gdt:
-	dq 0, 0
+	dq 0
+	dq 0x00cf9a000000ffff		; code, 32 bits, privilege 0: the trampoline's
 	dq 0x00af9a000000ffff		; code, 64 bits, privilege 0
 	dq 0x00cf92000000ffff		; data, privilege 0
 boot_gdt_end:
@@ -238,11 +283,25 @@ boot_stack:
 	times BOOT_STACK_SIZE db 0
 boot_stack_top:
 
+section .data
+
+; What the CPU that comes in begins with: page tables, stack, per-CPU block, and the function that
+; it calls. Of CPU 0 first, then of each other one (x86/smp.c).
+	align 8
+boot_cpu:
+.root:		dq PHYSICAL(boot_root)
+.stack:		dq boot_stack_top
+.percpu:	dq percpu_boot
+.entry:		dq kernel_main
+boot_ticket:	dd 0			; 1: the next CPU to come may take it
+
 section .bss nobits alloc noexec write align=4096
 boot_root:	resb 4096
 boot_low_gibs:	resb 4096
 boot_high_gibs:	resb 4096
 boot_pages:	resb 4 * 4096
 boot_started:	resq 1
+		resb 64
+boot_other_stack_top:
 
 section .note.GNU-stack noalloc noexec nowrite progbits

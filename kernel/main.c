@@ -10,6 +10,7 @@
 #include "mem/bootmem.h"
 #include "mem/frame.h"
 #include "proc/process.h"
+#include "sched/cpus.h"
 #include "sched/stack.h"
 #include "sched/thread.h"
 #include "sched/time.h"
@@ -37,7 +38,7 @@ static void log_machine(void)
 		bytes += boot_info.usable[i].end - boot_info.usable[i].start;
 	printk("memory: %lu KiB in %u ranges; %u boot modules\n", bytes / 1024,
 		boot_info.usable_count, boot_info.module_count);
-	printk("acpi: %s; %u CPUs, of which 1 runs; %u I/O APICs\n", acpi, acpi_info.cpu_count,
+	printk("acpi: %s; %u CPUs; %u I/O APICs\n", acpi, acpi_info.cpu_count,
 		acpi_info.io_apic_count);
 }
 
@@ -57,7 +58,7 @@ static void finish_clock(void)
 void kernel_main(u32 magic, paddr_t information)
 {
 	/* What must work before anything can go wrong: a fault is caught, and can be told. */
-	trap_register_kernel_fault(panic_trap);	/* who prints a fault of the kernel */
+	panic_init();				/* who prints a fault of the kernel */
 	trap_init();				/* descriptors, and every vector */
 	uart_init(UART_LOG);			/* the kernel log's port */
 	uart_init(UART_CONSOLE);		/* for panics, until its driver comes */
@@ -78,6 +79,7 @@ void kernel_main(u32 magic, paddr_t information)
 
 	/* Memory. */
 	bootmem_init(&boot_info);		/* free ranges without image and modules */
+	cpus_prepare();				/* a page below 1 MiB where the others begin */
 	paging_init(&boot_info);		/* the final tables; the boot tables are gone */
 	descriptors_guard_stacks();		/* below those of NMI, #DF and #MC */
 	start_interrupts_and_clock();		/* masked; the clock's measurement begins */
@@ -92,6 +94,7 @@ void kernel_main(u32 magic, paddr_t information)
 	driver_init_all();			/* dev/: each registers itself */
 	sys_init();				/* the table of system calls */
 	finish_clock();				/* time runs from here on */
+	cpus_start();				/* all CPUs run; this one alone has work yet */
 	paging_seal();				/* what only boot writes is read-only */
 	selftest_panic();			/* panic=KIND */
 	stack_selftest();			/* panic=kernel-stack */

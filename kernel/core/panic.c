@@ -1,9 +1,12 @@
 /* A panic trusts nothing: it takes no locks, reads stacks only by trap_probe, and a panic within it
- * ends at once. */
+ * ends at once. It first stops the other CPUs, wherever they are, so that its message stays whole;
+ * one of them that panics too is silent. */
 #include "core/panic.h"
 
 #include "core/printk.h"
 #include "core/symbols.h"
+#include "lib/atomic.h"
+#include "x86/apic.h"
 #include "x86/insn.h"
 #include "x86/paging.h"
 #include "x86/percpu.h"
@@ -12,12 +15,52 @@
 
 #define BACKTRACE_MAX	32
 
-static u32 panics;
+#define STOP_SPINS	10000000u	/* how long the others are waited for */
+
+static u32 panic_cpu;		/* who panics, +1; atomic */
+static u32 panics;		/* its, one within the other */
+static u32 stopped;		/* other CPUs; atomic */
+
+static NORETURN void stop(void)
+{
+	atomic_fetch_add(&stopped, 1);
+	for (;;)
+		__asm__ volatile("cli; hlt");
+}
+
+/* The interrupt that cannot be masked: an order to stop, or a fault of the machine. */
+static bool nmi(struct trap_frame *frame)
+{
+	u32 cpu = atomic_load(&panic_cpu);
+
+	(void)frame;
+	if (cpu != 0 && cpu != percpu_self()->id + 1)
+		stop();
+	return false;
+}
+
+static void stop_others(void)
+{
+	for (u32 cpu = 0; cpu < percpu_count; cpu++)
+		if (cpu != percpu_self()->id)
+			apic_send_nmi(cpu);
+	for (u32 spins = 0; spins < STOP_SPINS; spins++) {
+		if (atomic_load(&stopped) == percpu_count - 1)
+			break;
+		insn_pause();
+	}
+}
 
 static void panic_begin(void)
 {
+	u32 nobody = 0;
+
 	insn_cli();
-	switch (__atomic_fetch_add(&panics, 1, __ATOMIC_SEQ_CST)) {
+	if (atomic_compare_exchange(&panic_cpu, &nobody, percpu_self()->id + 1))
+		stop_others();
+	else if (nobody != percpu_self()->id + 1)
+		stop();
+	switch (panics++) {
 	case 0:
 		printk_emergency();
 		return;
@@ -26,6 +69,12 @@ static void panic_begin(void)
 		break;
 	}
 	power_off(POWER_STATUS_PANIC);
+}
+
+void panic_init(void)
+{
+	trap_register_kernel_fault(panic_trap);
+	trap_register(TRAP_NMI, nmi);
 }
 
 static NORETURN void panic_end(void)
@@ -83,6 +132,12 @@ static void print_control_registers(void)
 	       insn_read_cr3(), insn_read_cr4());
 }
 
+static void print_where(void)
+{
+	printk("  on CPU %u, thread %p; %u other CPUs stopped\n", percpu_self()->id,
+		(void *)percpu_current(), stopped);
+}
+
 void panic(const char *text, ...)
 {
 	__builtin_va_list arguments;
@@ -91,7 +146,8 @@ void panic(const char *text, ...)
 	__builtin_va_start(arguments, text);
 	vprintk(text, arguments);
 	__builtin_va_end(arguments);
-	printk("\n  on CPU %u, thread %p\n", percpu_self()->id, (void *)percpu_current());
+	printk("\n");
+	print_where();
 	print_control_registers();
 	printk("backtrace:\n");
 	print_backtrace((u64)__builtin_frame_address(0));
@@ -103,7 +159,7 @@ void panic_trap(const struct trap_frame *frame, const char *reason)
 	panic_begin();
 	printk("panic: %s in %s mode, vector %lu, error %#lx\n", reason,
 	       trap_from_user(frame) ? "user" : "kernel", frame->vector, frame->error);
-	printk("  on CPU %u, thread %p\n", percpu_self()->id, (void *)percpu_current());
+	print_where();
 	print_registers(frame);
 	print_control_registers();
 	printk("backtrace:\n");

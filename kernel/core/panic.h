@@ -8,6 +8,10 @@
 
 struct trap_frame;
 
+/* Registers who prints faults of the kernel, and who stops the CPUs that do not panic. The first
+ * thing that main does. */
+void panic_init(void);
+
 NORETURN void panic(const char *format, ...) PRINTF_LIKE(1, 2);
 /* As panic, for a trap in the kernel: prints the frame and the backtrace of the interrupted
  * code. */

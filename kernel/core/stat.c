@@ -1,8 +1,18 @@
 /* The registry is the linker section .stats. */
 #include "core/stat.h"
 
-
 extern const struct stat stats_start[], stats_end[];
+extern char stat_counts_start[], stat_counts_end[];
+
+size_t stat_counts_size(void)
+{
+	return stat_counts_end - stat_counts_start;
+}
+
+void stat_counts_place(struct percpu *cpu, void *counts)
+{
+	cpu->stat_delta = (u64)counts - (u64)stat_counts_start;
+}
 
 u64 stat_read(const struct stat *stat)
 {

@@ -36,6 +36,11 @@ static inline void stat_add(const struct stat *stat, s64 amount)
 	__asm__ volatile("addq %1, %0" : "+m"(*count) : "er"(amount));
 }
 
+/* A CPU's copy of the counters: how many bytes, and where they lie for a CPU that is not counted
+ * yet, zeroed. */
+size_t stat_counts_size(void);
+void stat_counts_place(struct percpu *cpu, void *counts);
+
 u64 stat_read(const struct stat *stat);
 /* All of them: for (s = stat_first(); s < stat_end(); s++). */
 const struct stat *stat_first(void);

@@ -46,6 +46,8 @@ static inline u32 ref_count(const u32 *refs)
 #define atomic_fetch_or(object, value)	__atomic_fetch_or(object, value, __ATOMIC_SEQ_CST)
 #define atomic_fetch_and(object, value)	__atomic_fetch_and(object, value, __ATOMIC_SEQ_CST)
 #define atomic_fence()			__atomic_thread_fence(__ATOMIC_SEQ_CST)
+/* Loads before it come before loads after it. */
+#define atomic_fence_acquire()		__atomic_thread_fence(__ATOMIC_ACQUIRE)
 
 /* If *object is *expected, makes it desired and returns true; else *expected becomes what it is. */
 #define atomic_compare_exchange(object, expected, desired) \

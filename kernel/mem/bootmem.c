@@ -9,6 +9,7 @@
 #include "x86/paging.h"
 
 #define BOOT_MAPPED_END	(1ul << 32)	/* of the direct map in the boot tables */
+#define LOW_END		(1ul << 20)	/* what a CPU can reach in real mode */
 /* Each cut of the image, a module or frame 0 leaves at most one range more. */
 #define FREE_MAX	(BOOT_RANGES_MAX + BOOT_MODULES_MAX + 2)
 
@@ -100,6 +101,16 @@ paddr_t bootmem_take(size_t count)
 		return start;
 	}
 	panic("out of memory: no %lu frames in a row at boot", count);
+}
+
+paddr_t bootmem_take_low(void)
+{
+	ASSERT(!handed_over);
+	if (free_count == 0 || free_ranges[0].start >= LOW_END)
+		return 0;
+	paddr_t frame = free_ranges[0].start;
+	range_cut(frame, frame + PAGE_SIZE);
+	return frame;
 }
 
 void bootmem_hand_over(void (*visit)(paddr_t start, paddr_t end, void *context), void *context)

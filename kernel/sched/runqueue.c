@@ -13,6 +13,7 @@
 
 #include "core/panic.h"
 #include "lib/atomic.h"
+#include "sched/stack.h"
 #include "sched/time.h"
 #include "sched/wait.h"
 #include "x86/descriptors.h"
@@ -36,11 +37,7 @@ struct run_queue {
 };
 
 static struct run_queue run_queues[CPU_MAX];
-static struct thread boot_thread = {
-	.name = "idle",
-	.priority = THREAD_PRIORITIES,
-	.state = THREAD_RUNNING,
-};
+static struct thread boot_thread;
 
 static struct run_queue *queue_self(void)
 {
@@ -130,6 +127,7 @@ static void switch_in(struct percpu *self, struct thread *thread)
 {
 	self->current = thread;
 	self->current_work = &thread->work;
+	self->root_unused = thread->page_root == 0;
 	if (thread->stack)
 		switch_set_kernel_stack(thread_stack_top(thread));
 	if (thread->page_root)
@@ -322,6 +320,21 @@ void thread_reload(void)
 	load_bases(self);
 }
 
+static void idle_init(struct thread *thread, u32 cpu)
+{
+	thread->name = "idle";
+	thread->priority = THREAD_PRIORITIES;
+	thread->state = THREAD_RUNNING;
+	thread->cpu = cpu;
+}
+
+bool thread_init_idle(struct thread *thread, u32 cpu)
+{
+	idle_init(thread, cpu);
+	thread->stack = stack_alloc(&thread->stack_block);
+	return thread->stack != NULL;
+}
+
 void sched_init(void)
 {
 	struct percpu *self = percpu_self();
@@ -332,6 +345,7 @@ void sched_init(void)
 		for (u32 priority = 0; priority < THREAD_PRIORITIES; priority++)
 			list_init(&run_queues[cpu].ready[priority]);
 	}
+	idle_init(&boot_thread, 0);
 	self->idle = &boot_thread;
 	switch_in(self, &boot_thread);
 }

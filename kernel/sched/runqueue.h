@@ -5,6 +5,9 @@
 
 #include "sched/thread.h"
 
+/* Prepares the idle thread of a CPU that is about to start. False if there is no memory. */
+MUST_CHECK bool thread_init_idle(struct thread *thread, u32 cpu);
+
 /* The first act of a new thread, with interrupts off: completes the switch that led to it. */
 void switch_finish(void);
 

@@ -8,6 +8,7 @@
 #include "vm/pages.h"
 #include "vm/space.h"
 #include "x86/insn.h"
+#include "x86/tlb.h"
 #include "x86/usercopy.h"
 
 STAT_COUNTER(vm_faults_zero, "page faults that gave a zeroed frame");
@@ -96,7 +97,7 @@ static enum space_fault fault_copy(
 	if (!copy)
 		return no_memory();
 	atomic_store(entry, pages_entry(area, copy));
-	paging_flush(space->root, address, address + PAGE_SIZE);
+	tlb_flush(space->root, address, address + PAGE_SIZE);
 	page_put(page);
 	return SPACE_FAULT_OK;
 }

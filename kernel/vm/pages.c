@@ -6,6 +6,7 @@
 #include "lib/errno.h"
 #include "sched/thread.h"
 #include "vm/space.h"
+#include "x86/tlb.h"
 
 #define TABLE_SPAN	(512 * PAGE_SIZE)	/* what a leaf table maps */
 #define BATCH_PAGES	64
@@ -63,7 +64,7 @@ static void unmap_batch(struct unmap *unmap)
 {
 	if (unmap->count == 0)
 		return;
-	paging_flush(unmap->space->root, unmap->first, unmap->last + PAGE_SIZE);
+	tlb_flush(unmap->space->root, unmap->first, unmap->last + PAGE_SIZE);
 	for (u32 i = 0; i < unmap->count; i++)
 		page_put(unmap->batch[i]);
 	unmap->count = 0;
@@ -175,7 +176,7 @@ static void protect_entry(pte_t *entry, u64 address, void *context)
 static void protect_flush(const struct protect *protect, struct space *space)
 {
 	if (protect->first <= protect->last)
-		paging_flush(space->root, protect->first, protect->last + PAGE_SIZE);
+		tlb_flush(space->root, protect->first, protect->last + PAGE_SIZE);
 }
 
 void pages_protect(struct space *space, const struct area *area)
@@ -249,7 +250,7 @@ void pages_move(struct space *space, u64 from, u64 to, u64 length)
 
 	paging_walk(space->root, from, from + length, false, move_entry, &move);
 	if (move.done > 0)
-		paging_flush(space->root, from, from + length);
+		tlb_flush(space->root, from, from + length);
 }
 
 struct share {

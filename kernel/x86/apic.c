@@ -12,6 +12,8 @@
 #define LOCAL_TASK_PRIORITY	0x080
 #define LOCAL_END_INTERRUPT	0x0b0
 #define LOCAL_SPURIOUS		0x0f0
+#define LOCAL_COMMAND		0x300	/* sends an interrupt to another CPU, */
+#define LOCAL_COMMAND_TARGET	0x310	/* which stands here */
 #define LOCAL_LVT_TIMER		0x320
 #define LOCAL_LVT_PERFORMANCE	0x340
 #define LOCAL_LVT_LINT0		0x350
@@ -25,6 +27,13 @@
 #define LVT_MASKED	(1u << 16)
 #define LVT_NMI		(4u << 8)
 #define TIMER_DIVIDE_16	3
+
+#define COMMAND_NMI	(4u << 8)
+#define COMMAND_INIT	(5u << 8)
+#define COMMAND_STARTUP	(6u << 8)
+#define COMMAND_PENDING	(1u << 12)
+#define COMMAND_ASSERT	(1u << 14)
+#define COMMAND_TARGET_SHIFT 24
 
 #define IO_VERSION	1
 #define IO_REDIRECTION	0x10
@@ -90,7 +99,7 @@ static void pic_disable(void)
 	insn_outb(PIC2_DATA, 0xff);
 }
 
-static void local_init(void)
+void apic_init_cpu(void)
 {
 	insn_wrmsr(MSR_APIC_BASE, insn_rdmsr(MSR_APIC_BASE) | APIC_BASE_ENABLE);
 	local_write(LOCAL_TASK_PRIORITY, 0);
@@ -123,7 +132,7 @@ bool apic_init(void)
 	local = paging_map_device(acpi_info.local_apic, PAGE_SIZE);
 	if (local == NULL)
 		return false;
-	local_init();
+	apic_init_cpu();
 	for (u32 i = 0; i < acpi_info.io_apic_count; i++)
 		if (!io_init(&io_apics[i], &acpi_info.io_apics[i]))
 			return false;
@@ -158,6 +167,37 @@ void apic_end_interrupt(void)
 {
 	if (local != NULL)
 		local_write(LOCAL_END_INTERRUPT, 0);
+}
+
+/* An interrupt handler that sends too must not come between the two halves. */
+static void command(u32 apic_id, u32 what)
+{
+	bool irqs = insn_irq_save();
+	while (local_read(LOCAL_COMMAND) & COMMAND_PENDING)
+		insn_pause();
+	local_write(LOCAL_COMMAND_TARGET, apic_id << COMMAND_TARGET_SHIFT);
+	local_write(LOCAL_COMMAND, what);
+	insn_irq_restore(irqs);
+}
+
+void apic_send(u32 cpu, u32 vector)
+{
+	command(percpu_blocks[cpu]->apic_id, COMMAND_ASSERT | vector);
+}
+
+void apic_send_nmi(u32 cpu)
+{
+	command(percpu_blocks[cpu]->apic_id, COMMAND_ASSERT | COMMAND_NMI);
+}
+
+void apic_send_init(u32 apic_id)
+{
+	command(apic_id, COMMAND_ASSERT | COMMAND_INIT);
+}
+
+void apic_send_startup(u32 apic_id, paddr_t page)
+{
+	command(apic_id, COMMAND_ASSERT | COMMAND_STARTUP | page >> PAGE_SHIFT);
 }
 
 void apic_timer_start(u32 count)

@@ -9,6 +9,16 @@
 /* Maps the controllers and sets up this CPU's, with every interrupt masked. After acpi_init and
  * paging_init. False if there is no memory for the mappings. */
 MUST_CHECK bool apic_init(void);
+/* Sets up the calling CPU's own; notes its number in its per-CPU block. */
+void apic_init_cpu(void);
+
+/* Interrupts for another CPU that runs: one of a vector, or one that cannot be masked. Any
+ * context. */
+void apic_send(u32 cpu, u32 vector);
+void apic_send_nmi(u32 cpu);
+/* Resets a CPU; has it begin at the start of a page below 1 MiB, in real mode. */
+void apic_send_init(u32 apic_id);
+void apic_send_startup(u32 apic_id, paddr_t page);
 
 /* The end of the interrupt that is being handled; before apic_init, nothing. */
 void apic_end_interrupt(void);

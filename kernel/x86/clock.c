@@ -30,8 +30,8 @@ struct pair {
 	u64 tsc, reference;
 };
 
-/* The line in force is lines[generation & 1], the one before it the other. Written by CPU 0,
- * interrupts off. */
+/* The line in force is lines[generation / 2 % 2], the one before it the other; that is being
+ * replaced while the generation is odd. Written by CPU 0, interrupts off. */
 static struct line lines[2];
 static u32 generation;
 
@@ -116,19 +116,23 @@ u64 clock_hw_ns(void)
 	u64 ns;
 	do {
 		seen = atomic_load(&generation);
-		const struct line *line = &lines[seen & 1];
+		const struct line *line = &lines[seen / 2 % 2];
 		u64 tsc = insn_rdtsc();
 		if (unlikely(tsc < line->tsc))
-			line = &lines[~seen & 1];
+			line = &lines[(seen / 2 + 1) % 2];
 		ns = line_ns(line, tsc);
-	} while (unlikely(atomic_load(&generation) != seen));
+		atomic_fence_acquire();
+	} while (unlikely(seen & 1) || unlikely(atomic_load(&generation) != seen));
 	return ns;
 }
 
 static void line_replace(u64 tsc, u64 ns)
 {
-	lines[~generation & 1] = (struct line){ tsc, ns, ns_mult };
-	atomic_store(&generation, generation + 1);
+	u32 seen = generation;
+	atomic_store(&generation, seen + 1);
+	atomic_fence();
+	lines[(seen / 2 + 1) % 2] = (struct line){ tsc, ns, ns_mult };
+	atomic_store(&generation, seen + 2);
 }
 
 /* Measures anew and says how much time that covered. */
@@ -146,7 +150,7 @@ static u64 measure(void)
 static void refine(void)
 {
 	u64 from = insn_rdtsc() + SWITCH_TICKS;
-	u64 ns = line_ns(&lines[generation & 1], from);
+	u64 ns = line_ns(&lines[generation / 2 % 2], from);
 	measure();
 	line_replace(from, ns);
 }
@@ -197,10 +201,12 @@ u64 clock_hw_boot_time(void)
 
 static void timer_start(u64 tsc_ticks)
 {
-	u64 count = multiply(tsc_ticks, timer_mult) + 1;
-	timer_set_count = MIN(count, (u64)UINT32_MAX);
-	timer_set_tsc = insn_rdtsc();
-	apic_timer_start(timer_set_count);
+	u64 count = MIN(multiply(tsc_ticks, timer_mult) + 1, (u64)UINT32_MAX);
+	if (percpu_self()->id == 0) {
+		timer_set_count = count;
+		timer_set_tsc = insn_rdtsc();
+	}
+	apic_timer_start(count);
 }
 
 void clock_hw_set_timer(u64 deadline_ns)

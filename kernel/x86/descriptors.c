@@ -32,10 +32,11 @@ struct ist_stack {
 	u8 bytes[IST_STACK_SIZE];
 };
 
-/* Of CPU 0. The others will bring theirs from the frame allocator. */
-static SEALED u64 boot_gdt[10];
-static struct tss boot_tss;
-static struct ist_stack boot_ist_stacks[3] ALIGNED(PAGE_SIZE);
+static SEALED u64 gdts[CPU_MAX][10];
+static struct tss task_states[CPU_MAX];
+
+/* Of CPU 0. The others' come from who starts them. */
+static struct ist_stack boot_ist_stacks[PERCPU_IST_STACKS] ALIGNED(PAGE_SIZE);
 
 struct table_register {
 	u16 limit;
@@ -54,19 +55,27 @@ static void gdt_fill(u64 *gdt, const struct tss *own)
 	gdt[TSS_SELECTOR / 8 + 1] = tss >> 32;
 }
 
-static void tss_fill(struct tss *tss, struct ist_stack *stacks, u32 count)
+static void tss_fill(struct tss *tss, const u64 *ist_stacks)
 {
-	for (u32 i = 0; i < count; i++)
-		tss->ist[i] = (u64)stacks[i].bytes + IST_STACK_SIZE;
+	for (u32 i = 0; i < PERCPU_IST_STACKS; i++)
+		tss->ist[i] = ist_stacks[i];
 	tss->io_map = sizeof(struct tss);	/* none: ports are the kernel's */
+}
+
+void descriptors_boot_stacks(void)
+{
+	for (u32 i = 0; i < PERCPU_IST_STACKS; i++)
+		percpu_boot.ist_stacks[i] = (u64)boot_ist_stacks[i].bytes + IST_STACK_SIZE;
 }
 
 void descriptors_init(void)
 {
-	struct table_register gdtr = { sizeof(boot_gdt) - 1, (u64)boot_gdt };
-	gdt_fill(boot_gdt, &boot_tss);
-	tss_fill(&boot_tss, boot_ist_stacks, ARRAY_SIZE(boot_ist_stacks));
-	percpu_self()->tss = &boot_tss;
+	struct percpu *cpu = percpu_self();
+	struct table_register gdtr = { sizeof(gdts[0]) - 1, (u64)gdts[cpu->id] };
+	struct tss *tss = &task_states[cpu->id];
+	gdt_fill(gdts[cpu->id], tss);
+	tss_fill(tss, cpu->ist_stacks);
+	cpu->tss = tss;
 	/* The selectors loaded at boot name the same segments in this table. */
 	__asm__ volatile("lgdt %0" : : "m"(gdtr));
 	__asm__ volatile("ltr %w0" : : "r"(TSS_SELECTOR));

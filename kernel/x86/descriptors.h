@@ -10,13 +10,15 @@
 #define DESCRIPTORS_IST_DF	2
 #define DESCRIPTORS_IST_MC	3
 
-/* Loads this CPU's GDT and TSS. Its per-CPU block is in GS. */
+/* Gives CPU 0's per-CPU block its stacks for NMI, double fault and machine check. */
+void descriptors_boot_stacks(void);
+/* Loads this CPU's GDT and TSS. Its per-CPU block, with those stacks, is in GS. Before
+ * paging_seal. */
 void descriptors_init(void);
 
-/* Unmaps a page below each of the stacks for NMI, double fault and machine check. After
- * paging_init. */
+/* Unmaps a page below each of those stacks of CPU 0. After paging_init. */
 void descriptors_guard_stacks(void);
-/* The lowest byte of one of them, DESCRIPTORS_IST_. For core/selftest.c. */
+/* The lowest byte of one of CPU 0's, DESCRIPTORS_IST_. For core/selftest.c. */
 void *descriptors_ist_bottom(u32 ist);
 
 /* DS, ES, FS and GS, which only user mode uses, from the lowest 16 bits up. Nearly always 0. */

@@ -8,14 +8,13 @@
 #include "lib/string.h"
 #include "x86/boot_info.h"
 #include "x86/insn.h"
-#include "x86/percpu.h"
+#include "x86/tlb.h"
 
 #define ROOT_LEVEL	3
 #define TABLE_ENTRIES	512u
 #define LARGE_PAGE	(1ul << 21)
 #define KERNEL_TABLE	(PTE_PRESENT | PTE_WRITE)
 #define USER_TABLE	(PTE_PRESENT | PTE_WRITE | PTE_USER)
-#define FLUSH_PAGES_MAX	32	/* beyond these, reloading CR3 is cheaper */
 
 #define CR4_PGE		(1ul << 7)
 #define MSR_EFER	0xc0000080u
@@ -174,7 +173,7 @@ static void load_first(paddr_t root)
 	insn_write_cr4(cr4 & ~CR4_PGE);
 	insn_write_cr3(root);
 	insn_write_cr4(cr4);
-	percpu_self()->page_root = root;
+	tlb_note_root(root);
 }
 
 void paging_init(const struct boot_info *boot)
@@ -197,10 +196,14 @@ void paging_init(const struct boot_info *boot)
 void paging_seal(void)
 {
 	u64 end = (u64)kernel_sealed_end;
-	for (u64 address = (u64)kernel_sealed_start; address < end; address += PAGE_SIZE) {
+	for (u64 address = (u64)kernel_sealed_start; address < end; address += PAGE_SIZE)
 		atomic_fetch_and(entry_at(kernel_root, address, 0, 0), ~(PTE_WRITE | PTE_DIRTY));
-		insn_invlpg(address);
-	}
+	tlb_flush_kernel((u64)kernel_sealed_start, end);
+}
+
+paddr_t paging_kernel_root(void)
+{
+	return kernel_root;
 }
 
 /* Roots and user tables. */
@@ -229,19 +232,14 @@ static void free_tables_below(pte_t *table, unsigned level)
 
 void paging_root_free(paddr_t root)
 {
+	tlb_leave(root);
 	free_tables_below(table_at(root), ROOT_LEVEL);
 	frames_free(root);
 }
 
 void paging_root_load(paddr_t root)
 {
-	struct percpu *cpu = percpu_self();
-	if (root == 0)
-		root = kernel_root;
-	if (cpu->page_root == root)
-		return;
-	cpu->page_root = root;
-	insn_write_cr3(root);
+	tlb_load_root(root != 0 ? root : kernel_root);
 }
 
 pte_t *paging_entry(paddr_t root, u64 address, bool create)
@@ -301,23 +299,10 @@ void paging_walk(paddr_t root, u64 start, u64 end, bool free_tables,
 	walk_table(&walk, table_at(root), ROOT_LEVEL, start, end);
 	/* INVLPG of any address forgets all cached upper entries (SDM vol. 3, 4.10.4.1). */
 	if (walk.unhooked != 0)
-		paging_flush(root, start, start + PAGE_SIZE);
+		tlb_flush(root, start, start + PAGE_SIZE);
 	while (walk.unhooked != 0) {
 		paddr_t frame = walk.unhooked;
 		walk.unhooked = *table_at(frame);
 		frames_free(frame);
 	}
-}
-
-/* One CPU runs, so that the others that have the root loaded are none. */
-void paging_flush(paddr_t root, u64 start, u64 end)
-{
-	if (percpu_self()->page_root != root)
-		return;
-	if (end - start > FLUSH_PAGES_MAX * PAGE_SIZE) {
-		insn_write_cr3(root);
-		return;
-	}
-	for (u64 address = start; address < end; address += PAGE_SIZE)
-		insn_invlpg(address);
 }

@@ -87,6 +87,8 @@ void paging_seal(void);
  * PTE_WRITE, PTE_NX, PTE_NOCACHE. What lies below VIRTUAL_BASE gets large pages where it can, and
  * can therefore not be unmapped again. */
 MUST_CHECK int paging_map_kernel(u64 address, paddr_t frame, size_t pages, pte_t flags);
+/* Only this CPU forgets what it knows of the pages: tlb_flush_kernel before the addresses are used
+ * again. */
 void paging_unmap_kernel(u64 address, size_t pages);
 
 /* Maps device registers, uncached, at addresses that are never given back. Any address and size;
@@ -95,11 +97,13 @@ void *paging_map_device(paddr_t address, size_t size);
 
 /* A new root whose kernel half is the kernel's; 0 if there is no memory. The user half is empty. */
 MUST_CHECK paddr_t paging_root_new(void);
-/* Frees a root and the tables of its user half; no leaf may be left in it, and no CPU may have it
- * loaded. */
+/* Frees a root and the tables of its user half; no leaf may be left in it, and no thread may use it.
+ * CPUs that still have it loaded leave it. Holds no spin lock. */
 void paging_root_free(paddr_t root);
 /* Loads a root into CR3 unless it is there. 0 loads the kernel's own. */
 void paging_root_load(paddr_t root);
+/* The kernel's own, which another CPU begins with. */
+paddr_t paging_kernel_root(void);
 
 /* The leaf entry of a user address, or NULL if no table leads there. With create, missing tables
  * are made; then NULL means that there is no memory. */
@@ -108,11 +112,8 @@ pte_t *paging_entry(paddr_t root, u64 address, bool create);
 /* Calls visit for every non-zero leaf entry in [start, end), whole pages, in order, skipping what
  * has no table. visit may change the entry. With free_tables, tables that the range covers whole
  * and that are empty afterwards are freed; no CPU can reach them any more then. The translations of
- * the leaves are the caller's to flush. */
+ * the leaves are the caller's to flush (x86/tlb.h). */
 void paging_walk(paddr_t root, u64 start, u64 end, bool free_tables,
 		 void (*visit)(pte_t *entry, u64 address, void *context), void *context);
-
-/* Forgets translations of [start, end) of the given root, on every CPU that may hold them. */
-void paging_flush(paddr_t root, u64 start, u64 end);
 
 #endif

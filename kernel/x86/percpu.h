@@ -14,6 +14,8 @@
 #define PERCPU_CALLS_OWN	16
 #define PERCPU_CALLS		(PERCPU_CALLS_LINUX + PERCPU_CALLS_OWN)
 
+#define PERCPU_IST_STACKS	3
+
 struct thread;
 
 struct percpu {
@@ -29,25 +31,27 @@ struct percpu {
 	void *tss;
 	struct thread *idle;
 	struct thread *fpu_owner;	/* whose state the FPU registers hold, if that is known */
-	u64 page_root;			/* what CR3 holds */
+	u64 ist_stacks[PERCPU_IST_STACKS];	/* tops; x86/descriptors.h */
 	u64 stat_delta;			/* from a counter of CPU 0 to this CPU's (core/stat.h) */
 	u32 irq_depth;			/* interrupt handlers under way */
 	u64 irq_times;			/* a hash of when interrupts came, for core/random */
 	u64 calls[PERCPU_CALLS];	/* system calls begun on this CPU */
 	u64 call_errors[PERCPU_CALLS];	/* those of them that ended here with an error */
+	bool root_unused;		/* the thread that runs uses no page root: what is loaded is
+					 * of one that ran before it */
 };
 
 _Static_assert(offsetof(struct percpu, user_rsp) == 8, "entry.asm relies on it");
 _Static_assert(offsetof(struct percpu, kernel_rsp) == 16, "entry.asm relies on it");
 _Static_assert(offsetof(struct percpu, current) == 24, "percpu_current relies on it");
 _Static_assert(offsetof(struct percpu, current_work) == 32, "entry.asm relies on it");
-_Static_assert(offsetof(struct percpu, calls) == 120, "entry.asm relies on it");
-_Static_assert(offsetof(struct percpu, call_errors) == 120 + PERCPU_CALLS * 8,
+_Static_assert(offsetof(struct percpu, calls) == 136, "entry.asm relies on it");
+_Static_assert(offsetof(struct percpu, call_errors) == 136 + PERCPU_CALLS * 8,
 	"entry.asm relies on it");
 
 extern struct percpu percpu_boot;	/* CPU 0's, which is there from the first instruction on */
 extern struct percpu *percpu_blocks[CPU_MAX];
-extern u32 percpu_count;	/* CPUs that run */
+extern u32 percpu_count;	/* CPUs that run; their ids are below it */
 
 /* The block of this CPU. Not stable while the caller may be moved (preemption on). */
 static inline struct percpu *percpu_self(void)

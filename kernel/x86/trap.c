@@ -98,8 +98,14 @@ static void idt_fill(void)
 
 void trap_init(void)
 {
-	struct table_register idtr = { sizeof(idt) - 1, (u64)idt };
 	idt_fill();
+	descriptors_boot_stacks();
+	trap_init_cpu();
+}
+
+void trap_init_cpu(void)
+{
+	struct table_register idtr = { sizeof(idt) - 1, (u64)idt };
 	__asm__ volatile("lidt %0" : : "m"(idtr));
 	descriptors_init();
 }

@@ -48,6 +48,8 @@ enum trap_vector {
 	TRAP_XM = 19,
 	TRAP_IRQ_BASE = 0x20,		/* ISA interrupt n (as the I/O APIC routes it): 0x20 + n */
 	TRAP_TIMER = 0x40,		/* the local APIC's timer */
+	TRAP_RESCHEDULE = 0x41,		/* another CPU: look at your work, or your run queue */
+	TRAP_TLB = 0x42,		/* another CPU: forget translations (x86/tlb.h) */
 	TRAP_SPURIOUS = 0xff,
 	TRAP_SYSCALL = 0x100,		/* not an IDT vector */
 	TRAP_NONE = 0x101,		/* nor this: a frame that the kernel has made */
@@ -61,8 +63,10 @@ enum trap_vector {
 /* Returns true if it has dealt with the trap. */
 typedef bool (*trap_handler_t)(struct trap_frame *frame);
 
-/* Sets up this CPU's IDT; the first C code of the kernel to run. */
+/* Sets up the IDT, and this CPU with it; the first C code of the kernel to run. */
 void trap_init(void);
+/* The same of another CPU, whose per-CPU block is in GS. */
+void trap_init_cpu(void);
 
 /* Registers the one handler of a vector. */
 void trap_register(u32 vector, trap_handler_t handler);
