@@ -132,3 +132,13 @@ void __malloc_after_fork(void)
 {
 	heap_unlock();
 }
+
+void __malloc_in_child(void)
+{
+	heap_unlock();
+}
+
+/* All threads share one heap: there is nothing to pass on. */
+void __malloc_thread_exit(void)
+{
+}
