@@ -8,6 +8,7 @@
 #include "mem/slab.h"
 
 static SLAB_CACHE(fs_context_cache, struct fs_context);
+static SLAB_CACHE(fs_place_cache, struct fs_place);
 
 struct fs_groups *fs_groups_new(u32 count)
 {
@@ -34,36 +35,68 @@ void fs_context_set_groups(struct fs_context *context, struct fs_groups *groups)
 	fs_groups_put(old);
 }
 
-struct fs_context *fs_context_copy(struct fs_context *context)
+struct inode *fs_place_cwd(struct fs_place *place)
 {
-	struct fs_context *copy = slab_alloc(&fs_context_cache);
+	spin_lock(&place->lock);
+	struct inode *cwd = place->cwd;
+	inode_get(cwd);
+	spin_unlock(&place->lock);
+	return cwd;
+}
+
+static struct fs_place *place_copy(struct fs_place *place)
+{
+	struct fs_place *copy = slab_alloc(&fs_place_cache);
 
 	if (!copy)
 		return NULL;
-	if (context) {
-		spin_lock(&context->lock);
-		*copy = *context;
-		inode_get(copy->root);
-		inode_get(copy->cwd);
-		if (copy->groups)
-			ref_get(&copy->groups->refs);
-		spin_unlock(&context->lock);
+	copy->refs = 1;
+	spin_init(&copy->lock, "fs_place", LOCK_FILES);
+	copy->umask = place ? atomic_load(&place->umask) : 022;
+	copy->root = place ? place->root : fs_root;
+	inode_get(copy->root);
+	if (place) {
+		copy->cwd = fs_place_cwd(place);
 	} else {
-		*copy = (struct fs_context){ .root = fs_root, .cwd = fs_root, .umask = 022 };
-		inode_get(copy->root);
+		copy->cwd = fs_root;
 		inode_get(copy->cwd);
 	}
-	copy->refs = 1;
-	spin_init(&copy->lock, "fs_context", LOCK_FILES);
 	return copy;
 }
 
-void fs_context_put(struct fs_context *context)
+static void place_put(struct fs_place *place)
 {
-	if (!ref_put(&context->refs))
+	if (!ref_put(&place->refs))
 		return;
-	inode_put(context->cwd);
-	inode_put(context->root);
+	inode_put(place->cwd);
+	inode_put(place->root);
+	slab_free(&fs_place_cache, place);
+}
+
+struct fs_context *fs_context_copy(const struct fs_context *context, bool share_place)
+{
+	struct fs_context *copy = slab_alloc_zeroed(&fs_context_cache);
+
+	if (!copy)
+		return NULL;
+	if (context)
+		*copy = *context;
+	if (share_place)
+		ref_get(&copy->place->refs);
+	else
+		copy->place = place_copy(copy->place);
+	if (!copy->place) {
+		slab_free(&fs_context_cache, copy);
+		return NULL;
+	}
+	if (copy->groups)
+		ref_get(&copy->groups->refs);
+	return copy;
+}
+
+void fs_context_free(struct fs_context *context)
+{
+	place_put(context->place);
 	fs_groups_put(context->groups);
 	slab_free(&fs_context_cache, context);
 }

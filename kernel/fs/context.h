@@ -1,5 +1,6 @@
-/* Where a process stands in the file system and as whom: what path walks start from. Counted;
- * copied by fork. */
+/* Where a thread stands in the file system and as whom: what path walks start from. A context is its
+ * thread's own, and nobody else changes it; the place, which threads can share (CLONE_FS), is
+ * counted. */
 #ifndef FS_CONTEXT_H
 #define FS_CONTEXT_H
 
@@ -21,23 +22,29 @@ struct fs_groups {
 MUST_CHECK struct fs_groups *fs_groups_new(u32 count);
 void fs_groups_put(struct fs_groups *groups);
 
-struct fs_context {
+struct fs_place {
 	u32 refs;		/* atomic */
-	struct spinlock lock;	/* rank LOCK_FILES; over root and cwd, each with a reference */
-	struct inode *root;
+	u32 umask;		/* atomic */
+	struct spinlock lock;	/* rank LOCK_FILES; over cwd */
+	struct inode *root;	/* with a reference, as the next; never changes */
 	struct inode *cwd;
-	u32 umask;
+};
+
+struct fs_context {
+	struct fs_place *place;
 	u32 uid, gid, euid, egid;
 	u32 suid, sgid;		/* saved: what euid and egid may become again */
 	struct fs_groups *groups;	/* with a reference; NULL: none */
 };
 
-/* A copy with one reference; of NULL: a fresh one at the root, umask 022, user 0. NULL if there is
- * no memory. */
-MUST_CHECK struct fs_context *fs_context_copy(struct fs_context *context);
-void fs_context_put(struct fs_context *context);
+/* A copy, which shares the place or has one of its own; of NULL: a fresh one at the root, umask 022,
+ * user 0. NULL if there is no memory. */
+MUST_CHECK struct fs_context *fs_context_copy(const struct fs_context *context, bool share_place);
+void fs_context_free(struct fs_context *context);
+/* The working directory, with a reference. */
+struct inode *fs_place_cwd(struct fs_place *place);
 
-/* Takes over the reference. For the process that the context is of. */
+/* Takes over the reference. For the thread that the context is of. */
 void fs_context_set_groups(struct fs_context *context, struct fs_groups *groups);
 /* Whether that is the effective group or one of the others. */
 bool fs_context_in_group(const struct fs_context *context, u32 group);

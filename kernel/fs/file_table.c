@@ -135,6 +135,14 @@ struct file_table *file_table_copy(struct file_table *table)
 	return copy;
 }
 
+struct file_table *file_table_unshare(struct file_table *table)
+{
+	if (ref_count(&table->refs) > 1)
+		return file_table_copy(table);
+	file_table_get(table);
+	return table;
+}
+
 void file_table_get(struct file_table *table)
 {
 	ref_get(&table->refs);

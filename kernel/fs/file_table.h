@@ -14,6 +14,9 @@ struct file_table;
 /* New and empty; NULL if there is no memory. A copy shares the files. */
 MUST_CHECK struct file_table *file_table_new(void);
 MUST_CHECK struct file_table *file_table_copy(struct file_table *table);
+/* The table itself, with a reference, if nobody else has it, else a copy. NULL if there is no
+ * memory. */
+MUST_CHECK struct file_table *file_table_unshare(struct file_table *table);
 void file_table_get(struct file_table *table);
 void file_table_put(struct file_table *table);	/* the last closes everything */
 void file_table_close_on_exec(struct file_table *table);

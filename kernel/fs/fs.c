@@ -74,7 +74,7 @@ void fs_init(const struct boot_info *boot)
 
 	names_init();
 	fs_root = tmpfs_new(0755);
-	context = fs_root ? fs_context_copy(NULL) : NULL;
+	context = fs_root ? fs_context_copy(NULL, false) : NULL;
 	if (!context)
 		panic("no memory for the root file system");
 	mounts[MOUNT_ROOT].root = fs_root;
@@ -84,6 +84,6 @@ void fs_init(const struct boot_info *boot)
 	fs_mount(context, &mounts[MOUNT_PROC], procfs_init());
 	if (procfs_register("mounts", 0444, print_mounts, NULL) < 0)
 		panic("no memory for /proc/mounts");
-	fs_context_put(context);
+	fs_context_free(context);
 	tmpfs_set_limit();
 }

@@ -90,7 +90,7 @@ static int make_node(struct fs_context *context, struct inode *start, const char
 	int error = walk_to_new(&walk, &part, context, start, path, is_directory);
 
 	if (!error) {
-		struct inode *inode = names_create(&walk, &part, mode & ~context->umask);
+		struct inode *inode = names_create(&walk, &part, mode & ~READ_ONCE(context->place->umask));
 
 		if (IS_ERR(inode))
 			error = PTR_ERR(inode);

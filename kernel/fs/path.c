@@ -82,7 +82,7 @@ static struct inode *open_last(
 		if (PTR_ERR(inode) != -ENOENT || !(flags & ABI_O_CREAT))
 			return inode;
 		inode = names_create(
-			walk, part, ABI_S_IFREG | (mode & 07777 & ~walk->context->umask));
+			walk, part, ABI_S_IFREG | (mode & 07777 & ~READ_ONCE(walk->context->place->umask)));
 	} while (PTR_ERR(inode) == -EEXIST);
 	*created = !IS_ERR(inode);
 	return inode;
@@ -184,6 +184,7 @@ struct file *path_open(
 
 int path_fchdir(struct fs_context *context, struct inode *directory)
 {
+	struct fs_place *place = context->place;
 	struct inode *old;
 
 	if (!inode_is_directory(directory))
@@ -191,10 +192,10 @@ int path_fchdir(struct fs_context *context, struct inode *directory)
 	if (path_permission(context, directory, PATH_EXEC))
 		return -EACCES;
 	inode_get(directory);
-	spin_lock(&context->lock);
-	old = context->cwd;
-	context->cwd = directory;
-	spin_unlock(&context->lock);
+	spin_lock(&place->lock);
+	old = place->cwd;
+	place->cwd = directory;
+	spin_unlock(&place->lock);
 	inode_put(old);
 	return 0;
 }
@@ -213,10 +214,11 @@ int path_chdir(struct fs_context *context, const char *path)
 
 long path_getcwd(struct fs_context *context, char *buffer, size_t size)
 {
+	struct fs_place *place = context->place;
 	long length;
 
-	spin_lock(&context->lock);
-	length = inode_path(context->cwd, context->root, buffer, size);
-	spin_unlock(&context->lock);
+	spin_lock(&place->lock);
+	length = inode_path(place->cwd, place->root, buffer, size);
+	spin_unlock(&place->lock);
 	return length < 0 ? length : length + 1;
 }

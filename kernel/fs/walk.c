@@ -9,21 +9,11 @@
 
 #define LINKS_MAX	40
 
-static struct inode *context_inode(struct fs_context *context, struct inode **which)
-{
-	struct inode *inode;
-
-	spin_lock(&context->lock);
-	inode = *which;
-	inode_get(inode);
-	spin_unlock(&context->lock);
-	return inode;
-}
-
 int walk_begin(struct walk *walk, struct fs_context *context, struct inode *start, const char *path)
 {
 	*walk = (struct walk){ .context = context, .rest = path };
-	walk->root = context_inode(context, &context->root);
+	walk->root = context->place->root;
+	inode_get(walk->root);
 	if (*path == '/') {
 		walk->at = walk->root;
 		inode_get(walk->at);
@@ -31,7 +21,7 @@ int walk_begin(struct walk *walk, struct fs_context *context, struct inode *star
 		walk->at = start;
 		inode_get(start);
 	} else {
-		walk->at = context_inode(context, &context->cwd);
+		walk->at = fs_place_cwd(context->place);
 	}
 	if (!*path)
 		return -ENOENT;

@@ -12,7 +12,21 @@ struct ids {
 
 static struct fs_context *fs_current(void)
 {
-	return process_current()->fs;
+	return task_current()->thread.fs;
+}
+
+/* Others know the process by who its leader is. */
+static void tell_process(void)
+{
+	const struct task *task = task_current();
+	struct process *self = task->process;
+
+	spin_lock(&process_lock);
+	if (self->leader == task) {
+		self->uid = task->thread.fs->uid;
+		self->suid = task->thread.fs->suid;
+	}
+	spin_unlock(&process_lock);
 }
 
 static struct ids users_get(void)
@@ -31,16 +45,12 @@ static struct ids groups_get(void)
 
 static void users_put(const struct ids *ids)
 {
-	struct process *self = process_current();
-	struct fs_context *fs = self->fs;
+	struct fs_context *fs = fs_current();
 
 	fs->uid = ids->real;
 	fs->euid = ids->effective;
 	fs->suid = ids->saved;
-	spin_lock(&process_lock);
-	self->uid = ids->real;
-	self->suid = ids->saved;
-	spin_unlock(&process_lock);
+	tell_process();
 }
 
 static void groups_put(const struct ids *ids)
@@ -196,13 +206,11 @@ bool credentials_may_signal_locked(const struct process *process)
 		own->uid == process->suid;
 }
 
-void credentials_exec(struct process *process)
+void credentials_exec(void)
 {
-	struct fs_context *fs = process->fs;
+	struct fs_context *fs = fs_current();
 
 	fs->suid = fs->euid;
 	fs->sgid = fs->egid;
-	spin_lock(&process_lock);
-	process->suid = fs->suid;
-	spin_unlock(&process_lock);
+	tell_process();
 }

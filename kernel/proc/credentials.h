@@ -1,7 +1,8 @@
-/* Who a process acts as (credentials(7)): real, effective and saved user and group, and
- * supplementary groups. They are in its fs context, which the process alone changes; user and saved
- * user are copied into the process for others, under process_lock. User 0, by the effective ID, may
- * do anything. The functions are about the current process; those that change may sleep. */
+/* Who a thread acts as (credentials(7)): real, effective and saved user and group, and supplementary
+ * groups. They are in its fs context, which the thread alone changes; as on Linux, a C library that
+ * changes those of a process does so in each thread. The leader's user and saved user are copied
+ * into the process for others, under process_lock. User 0, by the effective ID, may do anything.
+ * The functions are about the current thread; those that change may sleep. */
 #ifndef PROC_CREDENTIALS_H
 #define PROC_CREDENTIALS_H
 
@@ -29,7 +30,7 @@ int credentials_set_supplementary(int size, struct user_ptr list);
 bool credentials_may_signal_locked(const struct process *process);
 
 /* exec: what is effective is saved. */
-void credentials_exec(struct process *process);
+void credentials_exec(void);
 
 static inline bool credentials_privileged(const struct fs_context *fs)
 {

@@ -15,6 +15,7 @@
 #include "proc/command_line.h"
 #include "proc/credentials.h"
 #include "proc/elf.h"
+#include "proc/exit.h"
 #include "proc/exec_stack.h"
 #include "proc/limits.h"
 #include "proc/fork.h"
@@ -35,6 +36,7 @@ struct exec {
 	struct args args;
 	struct elf_image image;
 	struct space *space;
+	struct file_table *files;	/* its own, if the caller shares its table */
 	struct command_line *command;
 	struct exec_stack stack;
 	union {
@@ -66,12 +68,12 @@ static struct file *open_to_run(struct inode *inode)
 /* Opens a file that may be executed; nobody can write to it until program_put. -ETXTBSY. */
 static struct file *open_program(const char *path)
 {
-	struct inode *inode = path_lookup(process_current()->fs, NULL, path, true);
+	struct inode *inode = path_lookup(task_current()->thread.fs, NULL, path, true);
 	if (IS_ERR(inode))
 		return ERR_PTR(PTR_ERR(inode));
 	struct file *file = ERR_PTR(-EACCES);
 	if ((inode->mode & ABI_S_IFMT) == ABI_S_IFREG &&
-		path_permission(process_current()->fs, inode, PATH_EXEC) == 0)
+		path_permission(task_current()->thread.fs, inode, PATH_EXEC) == 0)
 		file = open_to_run(inode);
 	inode_put(inode);
 	return file;
@@ -247,18 +249,19 @@ static int build_space(struct exec *exec, const char *path)
 		error = map_stack(exec);
 	if (!error)
 		error = exec_stack_build(
-			&exec->stack, exec->space, &exec->args, process_current()->fs);
+			&exec->stack, exec->space, &exec->args, task_current()->thread.fs);
 	/* Where the program wants to be there is no room, or the stack. */
 	if (error == -EINVAL || error == -EEXIST)
 		error = -ENOEXEC;
 	return error;
 }
 
-static void set_name(struct process *self, const char *path)
+static void set_name(struct task *task, const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
-	strlcpy(self->name, slash ? slash + 1 : path, sizeof(self->name));
+	strlcpy(task->name, slash ? slash + 1 : path, sizeof(task->name));
+	strlcpy(task->process->name, task->name, sizeof(task->name));
 }
 
 /* The process changes hands. */
@@ -269,6 +272,7 @@ static void take_over(struct exec *exec, const char *path)
 	struct space *old_space = self->space;
 	struct inode *old_executable = self->executable;
 	struct command_line *old_command = self->command;
+	struct file_table *old_files = task->files;
 
 	executable_get(exec->file->inode);
 	spin_lock(&process_lock);
@@ -276,9 +280,12 @@ static void take_over(struct exec *exec, const char *path)
 	self->executable = exec->file->inode;
 	self->command = exec->command;
 	self->has_execed = true;
-	set_name(self, path);
+	self->exit_signal = ABI_SIGCHLD;
+	task->files = exec->files;
+	set_name(task, path);
 	spin_unlock(&process_lock);
 	exec->space = NULL;
+	exec->files = old_files;
 	exec->command = old_command;
 
 	task->clear_tid = 0;
@@ -290,9 +297,9 @@ static void take_over(struct exec *exec, const char *path)
 		space_put(old_space);
 	if (old_executable)
 		executable_put(old_executable);
-	process_vfork_done(self);
-	file_table_close_on_exec(self->files);
-	credentials_exec(self);
+	task_vfork_done(task);
+	file_table_close_on_exec(task->files);
+	credentials_exec();
 	signal_exec();
 }
 
@@ -306,7 +313,7 @@ static void set_frame(struct trap_frame *frame, const struct exec_stack *stack)
 	frame->ss = CPU_USER_SS;
 }
 
-/* Everything that can fail. The file is open, the arguments are there. */
+/* Everything that can fail while the caller lives. The file is open, the arguments are there. */
 static int exec_prepare(struct exec *exec, const char *path)
 {
 	int error = find_program(exec, path);
@@ -315,6 +322,8 @@ static int exec_prepare(struct exec *exec, const char *path)
 	if (!error)
 		error = build_space(exec, path);
 	if (!error && !(exec->command = command_line_new(&exec->args)))
+		error = -ENOMEM;
+	if (!error && !(exec->files = file_table_unshare(task_current()->files)))
 		error = -ENOMEM;
 	return error;
 }
@@ -338,6 +347,8 @@ static void exec_free(struct exec *exec)
 	if (exec->space)
 		space_put(exec->space);
 	args_free(&exec->args);
+	if (exec->files)
+		file_table_put(exec->files);
 	if (exec->command)
 		command_line_put(exec->command);
 	program_put(exec->file);
@@ -347,6 +358,8 @@ static void exec_free(struct exec *exec)
 static int exec_run(struct exec *exec, struct trap_frame *frame, const char *path)
 {
 	int error = exec_prepare(exec, path);
+	if (!error)
+		error = task_exit_others();
 	if (error)
 		return error;
 	take_over(exec, path);

@@ -1,8 +1,12 @@
-/* The end of a process, and waiting for it (proc/exit.h).
+/* The end of threads and processes, and waiting for it (proc/exit.h).
  *
- * A process ends in two steps. On its own thread it gives back all that takes sleeping: address
- * space, files. The rest, its stack and thread, goes when the CPU has left that stack; only then it
- * is a zombie, and the parent is told. */
+ * A thread ends in two steps. While it runs it gives back all that takes sleeping: its descriptors,
+ * and if no other is left, the address space and what else is the process's. The rest, its stack,
+ * goes when the CPU has left that; when the last thread is off its stack the process is a zombie, and the
+ * parent is told.
+ *
+ * Threads that shall end (exit_group, exec) are told so by THREAD_WORK_SIGNAL and a fatal interrupt,
+ * and do so on their way out to user mode, where they see `exiting` or `executing`. */
 #include "proc/exit.h"
 
 #include "core/panic.h"
@@ -14,6 +18,7 @@
 #include "proc/group.h"
 #include "proc/job.h"
 #include "proc/signal.h"
+#include "proc/task.h"
 #include "vm/user.h"
 #include <abi/signal.h>
 #include <abi/wait.h>
@@ -21,10 +26,10 @@
 /* set_tid_address(2): only others who use the space can see it. */
 static void clear_tid(const struct task *task)
 {
-	const struct space *space = task->process->space;
+	const struct process *self = task->process;
 	int zero = 0, error;
 
-	if (!task->clear_tid || !space || ref_count(&space->refs) < 2)
+	if (!task->clear_tid || (READ_ONCE(self->live) == 1 && ref_count(&self->space->refs) == 1))
 		return;
 	error = user_put((struct user_ptr){ task->clear_tid }, &zero);
 	if (!error)
@@ -40,6 +45,18 @@ static struct process *adopter_locked(const struct process *self)
 	while (ancestor != process_init && (!ancestor->adopts || ancestor->childless))
 		ancestor = ancestor->parent;
 	return ancestor;
+}
+
+/* The children that were this thread's (__WNOTHREAD) are another's. */
+static void leave_children(struct task *task)
+{
+	struct process *self = task->process, *child;
+
+	spin_lock(&process_lock);
+	list_for_each(child, &self->children, sibling)
+		if (child->forker == task->tid)
+			child->forker = self->pid;
+	spin_unlock(&process_lock);
 }
 
 /* The parent is told; if it does not want to be, that was all of the child. process_lock held. */
@@ -62,6 +79,8 @@ static void give_children_away(struct process *self)
 		list_remove(&child->sibling);
 		list_push_back(&adopter->children, &child->sibling);
 		child->parent = adopter;
+		child->forker = adopter->pid;
+		child->exit_signal = ABI_SIGCHLD;
 		job_lose_parent_locked(child, self, false);
 		if (child->state == PROCESS_ZOMBIE)
 			tell_ended_locked(child);
@@ -76,36 +95,101 @@ static void exit_reap(struct thread *thread)
 	struct task *task = container_of(thread, struct task, thread);
 	struct process *process = task->process;
 
-	usage_set_thread(&process->usage, thread);
-	task_free(task);
 	spin_lock(&process_lock);
-	process->state = PROCESS_ZOMBIE;
-	tell_ended_locked(process);
+	if (task_reap_locked(task)) {
+		process->state = PROCESS_ZOMBIE;
+		tell_ended_locked(process);
+	}
 	spin_unlock(&process_lock);
 }
 
-void process_exit(int status)
+/* What is the process's own when its last thread ends; the thread is still its leader's equal: it
+ * may sleep, but has no user memory any more. */
+static void process_end(struct process *self)
+{
+	if (self->pid == PID_INIT)
+		panic("process 1 (%s) has ended with status 0x%x", self->name, self->exit_status);
+	alarm_exit(self);
+	session_exit();
+	usage_set_space(&self->usage, self->space);
+	process_release(self);
+}
+
+void task_exit(int status)
 {
 	struct task *task = task_current();
 	struct process *self = task->process;
 
-	if (self->pid == PID_INIT)
-		panic("process 1 (%s) has ended with status 0x%x", self->name, status);
-	signal_exit(task);
-	alarm_exit(self);
-	self->exit_status = status;
-	self->exit_uid = self->fs->uid;
-	session_exit();
-	if (self->space)
-		usage_set_space(&self->usage, self->space);
 	clear_tid(task);
 	task->thread.page_root = 0;
-	task->thread.fs = NULL;
 	thread_reload();
-	process_release(self);
-	process_vfork_done(self);
-	give_children_away(self);
+	bool last = signal_exit(task, status);
+	if (last)
+		process_end(self);
+	task_release(task);
+	task_vfork_done(task);
+	if (last)
+		give_children_away(self);
+	else
+		leave_children(task);
 	thread_exit(exit_reap);
+}
+
+void process_exit(int status)
+{
+	struct process *self = process_current();
+	bool irqs = spin_lock_irq(&self->signal_lock);
+
+	signal_end_locked(self, status);
+	spin_unlock_irq(&self->signal_lock, irqs);
+	task_exit(status);
+}
+
+/* All but the current thread are told to look whether they shall end. signal_lock held. */
+static void interrupt_others_locked(struct task *self)
+{
+	struct task *task;
+
+	list_for_each(task, &self->process->threads, node) {
+		if (task == self || task->ended)
+			continue;
+		thread_set_work(&task->thread, THREAD_WORK_SIGNAL);
+		thread_interrupt(&task->thread, WAIT_KILLABLE);
+	}
+}
+
+/* Whether the current thread is now the one for which the others end. */
+static bool begin_exec(struct task *task)
+{
+	struct process *self = task->process;
+	bool irqs = spin_lock_irq(&self->signal_lock);
+	bool begins = !self->exiting && !self->executing;
+
+	if (begins) {
+		self->executing = task;
+		interrupt_others_locked(task);
+	}
+	spin_unlock_irq(&self->signal_lock, irqs);
+	return begins;
+}
+
+int task_exit_others(void)
+{
+	struct task *task = task_current();
+	struct process *self = task->process;
+
+	if (READ_ONCE(self->unreaped) == 1 && self->leader == task)
+		return 0;
+	if (!begin_exec(task))
+		return -EINTR;
+	int error = wait_event(
+		&self->thread_reaped, WAIT_KILLABLE, READ_ONCE(self->unreaped) == 1);
+	if (!error && self->leader != task)
+		task_become_leader();
+	bool irqs = spin_lock_irq(&self->signal_lock);
+	self->executing = NULL;
+	spin_unlock_irq(&self->signal_lock, irqs);
+	return error ? -EINTR : 0;
 }
 
 struct wait {
@@ -118,8 +202,11 @@ struct wait {
 static bool wait_wants(
 	const struct wait_request *request, const struct process *self, const struct process *child)
 {
-	/* No child of ours is one that ends with another signal than SIGCHLD. */
-	if (request->options & (int)ABI_WCLONE && !(request->options & ABI_WALL))
+	bool is_clone = child->exit_signal != ABI_SIGCHLD;
+
+	if (!(request->options & ABI_WALL) && is_clone != !!(request->options & (int)ABI_WCLONE))
+		return false;
+	if (request->options & ABI_WNOTHREAD && child->forker != task_current()->tid)
 		return false;
 	if (request->target == WAIT_FOR_PID)
 		return child->pid == request->id;

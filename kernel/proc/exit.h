@@ -1,12 +1,18 @@
-/* The end of a process, and waiting for it. */
+/* The end of a thread and of a process, and waiting for it. */
 #ifndef PROC_EXIT_H
 #define PROC_EXIT_H
 
 #include "proc/process.h"
 
-/* exit_group(2): status is the word that wait4 gives. The process gives everything back; its
- * children are adopted. Not for process 1, whose end is a panic. */
+/* exit_group(2): status is the word that wait4 gives, unless another thread has said one before. All
+ * threads of the process end. */
 NORETURN void process_exit(int status);
+/* exit(2): the current thread ends. With the last one the process does: it gives everything back,
+ * and its children are adopted. The status is then its own. The end of process 1 is a panic. */
+NORETURN void task_exit(int status);
+/* exec: all other threads of the process end, and the current one becomes the leader. -EINTR if the
+ * process ends instead. */
+MUST_CHECK int task_exit_others(void);
 
 enum wait_target { WAIT_FOR_ANY, WAIT_FOR_PID, WAIT_FOR_GROUP };
 

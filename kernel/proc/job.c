@@ -8,10 +8,8 @@
 
 static struct signal_info child_info(const struct process *child, int code, int status)
 {
-	u32 uid = child->fs ? child->fs->uid : child->exit_uid;
-
 	return (struct signal_info){ .signal = ABI_SIGCHLD, .code = code,
-		.data = { (u32)child->pid | (u64)uid << 32, (u32)status } };
+		.data = { (u32)child->pid | (u64)child->uid << 32, (u32)status } };
 }
 
 static struct abi_sigaction child_action(struct process *parent)
@@ -44,10 +42,13 @@ bool job_tell_ended_locked(struct process *child)
 	struct signal_info info = child_info(child, by ? ABI_CLD_KILLED : ABI_CLD_EXITED,
 		by ? by : status >> 8);
 
-	if (action.sa_handler != ABI_SIG_IGN)
+	info.signal = child->exit_signal;
+	if (signal_is_valid(info.signal) &&
+		(info.signal != ABI_SIGCHLD || action.sa_handler != ABI_SIG_IGN))
 		process_signal_info(parent, &info);
 	wait_wake(&parent->child_changed, WAIT_ALL);
-	return action.sa_handler == ABI_SIG_IGN || action.sa_flags & ABI_SA_NOCLDWAIT;
+	return info.signal == ABI_SIGCHLD &&
+		(action.sa_handler == ABI_SIG_IGN || action.sa_flags & ABI_SA_NOCLDWAIT);
 }
 
 /* Whether the stop signal still holds; then the process is stopped. process_lock held. */

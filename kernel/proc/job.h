@@ -13,7 +13,7 @@ void job_continue_locked(struct process *process);
 /* The current process goes on: its parent is told, if it has not been. No locks held. */
 void job_tell_continued(void);
 
-/* A child has ended: its parent gets SIGCHLD. True if the parent wants to know nothing, so that
+/* A child has ended: its parent gets the signal it is told by. True if the parent wants to know nothing, so that
  * nobody will wait for the child. process_lock held. */
 MUST_CHECK bool job_tell_ended_locked(struct process *child);
 

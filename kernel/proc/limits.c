@@ -39,7 +39,7 @@ static bool may_change_locked(const struct process *process)
 {
 	const struct process *self = process_current();
 
-	return process == self || credentials_privileged(self->fs) ||
+	return process == self || credentials_privileged(thread_current()->fs) ||
 		(process->uid == self->uid && process->suid == self->uid);
 }
 
@@ -50,7 +50,7 @@ static int check_new_locked(
 		return -EINVAL;
 	if (resource == ABI_RLIMIT_NOFILE && new->rlim_max > FILES_MAX)
 		return -EPERM;
-	if (new->rlim_max > old->rlim_max && !credentials_privileged(process_current()->fs))
+	if (new->rlim_max > old->rlim_max && !credentials_privileged(task_current()->thread.fs))
 		return -EPERM;
 	return 0;
 }
@@ -91,11 +91,13 @@ int limits_change(int pid, u32 resource, const struct abi_rlimit *new, struct ab
 bool limits_allow_child_locked(const struct process *parent)
 {
 	u64 most = parent->limits[ABI_RLIMIT_NPROC].rlim_cur, count = 0;
+	const struct fs_context *own = thread_current()->fs;
 	const struct process *process = NULL;
 
-	if (parent->uid == 0 || credentials_privileged(parent->fs) || most >= PID_MAX)
+	if (own->uid == 0 || credentials_privileged(own) || most >= PID_MAX)
 		return true;
 	while ((process = process_next_locked(process)))
-		count += process->uid == parent->uid;
+		if (process->uid == own->uid)
+			count += MAX(process->unreaped, 1u);
 	return count < most;
 }

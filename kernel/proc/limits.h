@@ -13,7 +13,7 @@ void limits_init(struct process *process);
 int limits_change(int pid, u32 resource, const struct abi_rlimit *new, struct abi_rlimit *old);
 /* A new program of the process runs in this address space. */
 void limits_give_space(const struct process *process, struct space *space);
-/* May the process have one more child? process_lock held. */
+/* May the current process have one more child, or thread? process_lock held. */
 bool limits_allow_child_locked(const struct process *parent);
 
 /* How many descriptors the current process may have. */

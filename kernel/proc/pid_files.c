@@ -16,7 +16,7 @@
 /* Where an inode is, in the words of /proc/PID/fd: a path, or what it is and its number. */
 static long describe_inode(const struct inode *inode, char *buffer, size_t size)
 {
-	long length = inode_path(inode, process_current()->fs->root, buffer, size);
+	long length = inode_path(inode, task_current()->thread.fs->place->root, buffer, size);
 
 	if (length >= 0 || length == -ERANGE)
 		return length == -ERANGE ? -ENAMETOOLONG : length;

@@ -24,53 +24,53 @@ static void take_actions_locked(struct pid_view *view, const struct process *pro
 	}
 }
 
-/* Of the first thread, and of what is under signal_lock. */
-static void take_thread(struct pid_view *view, struct process *process)
+/* What is under signal_lock; process_lock is held. */
+static void take_threads(struct pid_view *view, struct process *process)
 {
+	const struct task *leader = process->leader;
 	bool irqs = spin_lock_irq(&process->signal_lock);
 
-	view->threads = process->thread_count;
+	usage_threads_locked(process, &view->usage);
+	view->threads = process->unreaped + (leader && leader->reaped);
 	view->shared_pending = process->pending.bits;
 	take_actions_locked(view, process);
-	if (!list_empty(&process->threads)) {
-		const struct task *task = list_first(&process->threads, struct task, node);
-
-		view->state = process->stopped ? 'T' : thread_letter(&task->thread);
-		view->usage.user = task->thread.runtime;
-		view->pending = task->pending.bits;
-		view->blocked = task->blocked;
+	if (leader && !leader->reaped) {
+		view->state = process->stopped ? 'T' : thread_letter(&leader->thread);
+		view->pending = leader->pending.bits;
+		view->blocked = leader->blocked;
 	}
-	if (process->state == PROCESS_ZOMBIE)
-		view->state = 'Z';
 	spin_unlock_irq(&process->signal_lock, irqs);
+}
+
+/* What the leader has as a thread; nothing when it has ended. */
+static void take_leader_locked(struct pid_view *view, const struct task *leader)
+{
+	const struct fs_context *fs = leader ? leader->thread.fs : NULL;
+
+	if (!fs)
+		return;
+	view->files = leader->files;
+	file_table_get(view->files);
+	view->cwd = fs_place_cwd(fs->place);
+	view->uid = fs->uid;
+	view->gid = fs->gid;
+	view->euid = fs->euid;
+	view->egid = fs->egid;
+	view->suid = fs->suid;
+	view->sgid = fs->sgid;
 }
 
 static void take_parts_locked(struct pid_view *view, struct process *process)
 {
 	view->space = process->space;
-	view->files = process->files;
 	view->executable = process->executable;
 	view->command = process->command;
 	if (view->space)
 		space_get(view->space);
-	if (view->files)
-		file_table_get(view->files);
 	if (view->executable)
 		inode_get(view->executable);
 	if (view->command)
 		command_line_get(view->command);
-	if (process->fs) {
-		spin_lock(&process->fs->lock);
-		view->cwd = process->fs->cwd;
-		inode_get(view->cwd);
-		spin_unlock(&process->fs->lock);
-		view->uid = process->fs->uid;
-		view->gid = process->fs->gid;
-		view->euid = process->fs->euid;
-		view->egid = process->fs->egid;
-		view->suid = process->fs->suid;
-		view->sgid = process->fs->sgid;
-	}
 }
 
 static void fill_locked(struct pid_view *view, struct process *process)
@@ -80,15 +80,14 @@ static void fill_locked(struct pid_view *view, struct process *process)
 		.parent = process->parent ? process->parent->pid : 0,
 		.group = process->group,
 		.session = process->session->id,
-		/* On its way out, if it has no thread. */
-		.state = 'R',
+		.state = 'Z',
 		.started = process->started,
-		.usage = process->usage,
 		.children = process->children_usage,
 	};
 	memcpy(view->name, process->name, sizeof(view->name));
 	session_describe_terminal_locked(process, &view->terminal, &view->terminal_group);
-	take_thread(view, process);
+	take_threads(view, process);
+	take_leader_locked(view, process->leader);
 	take_parts_locked(view, process);
 }
 
@@ -133,7 +132,7 @@ void pid_view_put(struct pid_view *view)
 
 bool pid_view_permitted(const struct pid_view *view)
 {
-	const struct fs_context *own = process_current()->fs;
+	const struct fs_context *own = task_current()->thread.fs;
 
 	return own->euid == 0 || own->euid == view->euid;
 }

@@ -14,6 +14,7 @@
 #include "proc/limits.h"
 #include "proc/group.h"
 #include "proc/signal_fault.h"
+#include "proc/task.h"
 #include "sched/time.h"
 #include "x86/boot_info.h"
 #include "x86/insn.h"
@@ -23,7 +24,6 @@ struct spinlock process_lock = SPINLOCK_INIT("process", LOCK_PROCESS);
 struct process *process_init;
 
 static SLAB_CACHE(process_cache, struct process);
-static SLAB_CACHE(task_cache, struct task);
 static struct rb_tree processes;
 static u64 count;
 static int last_pid;
@@ -39,6 +39,7 @@ struct process *process_new(void)
 	list_init(&process->sibling);
 	list_init(&process->threads);
 	wait_queue_init(&process->child_changed);
+	wait_queue_init(&process->thread_reaped);
 	spin_init(&process->signal_lock, "signal", LOCK_SIGNAL);
 	signal_set_init(&process->pending);
 	wait_queue_init(&process->resumed);
@@ -50,23 +51,15 @@ void process_release(struct process *process)
 {
 	spin_lock(&process_lock);
 	struct space *space = process->space;
-	struct file_table *files = process->files;
-	struct fs_context *fs = process->fs;
 	struct inode *executable = process->executable;
 	struct command_line *command = process->command;
 	process->space = NULL;
-	process->files = NULL;
-	process->fs = NULL;
 	process->executable = NULL;
 	process->command = NULL;
 	spin_unlock(&process_lock);
 
 	if (space)
 		space_put(space);
-	if (files)
-		file_table_put(files);
-	if (fs)
-		fs_context_put(fs);
 	if (executable)
 		executable_put(executable);
 	if (command)
@@ -90,32 +83,6 @@ void executable_put(struct inode *inode)
 void process_free(struct process *process)
 {
 	slab_free(&process_cache, process);
-}
-
-int process_add_task(struct process *process, void (*entry)(void *task))
-{
-	struct task *task = slab_alloc_zeroed(&task_cache);
-	if (!task)
-		return -ENOMEM;
-	int error = thread_init(&task->thread, process->name, true, entry, task);
-	if (error) {
-		slab_free(&task_cache, task);
-		return error;
-	}
-	task->process = process;
-	signal_set_init(&task->pending);
-	task->thread.fs = process->fs;
-	if (process->space)
-		task->thread.page_root = process->space->root;
-	list_push_back(&process->threads, &task->node);
-	process->thread_count++;
-	return 0;
-}
-
-void task_free(struct task *task)
-{
-	thread_fini(&task->thread);
-	slab_free(&task_cache, task);
 }
 
 static struct process *process_of(struct rb_node *node)
@@ -161,13 +128,13 @@ static bool session_exists_locked(int session)
  * for, which can matter only when numbers are used for the second time. */
 static bool pid_taken_locked(int pid)
 {
-	return process_find_locked(pid) ||
+	return task_find_process_locked(pid) ||
 		(pids_reused && (process_group_exists_locked(pid) || session_exists_locked(pid)));
 }
 
 /* The next free number; they are used in turn, so that one that has just become free is not soon
  * another's. */
-static int pid_take_locked(void)
+int process_number_locked(void)
 {
 	for (int tried = 0; tried < PID_MAX; tried++) {
 		if (++last_pid == PID_MAX) {
@@ -191,31 +158,43 @@ static void process_link_locked(struct process *process)
 	rb_insert(&processes, &process->pid_node, parent, link);
 }
 
-int process_enter(struct process *process, struct process *parent)
+static void enter_locked(
+	struct process *process, struct process *parent, struct session *session, int pid)
 {
-	struct session *session = parent ? NULL : session_new();
+	process->pid = pid;
+	process->started = clock_ns();
+	process->parent = parent;
+	session_join_locked(process, session);
+	if (parent)
+		list_push_back(&parent->children, &process->sibling);
+	process_link_locked(process);
+	count++;
+}
 
-	if (!parent && !session)
-		return -ENOMEM;
+int process_enter(struct process *process, struct task *leader, bool beside)
+{
+	struct process *self = process_current();
+
 	spin_lock(&process_lock);
-	int pid = !parent || limits_allow_child_locked(parent) ? pid_take_locked() : -EAGAIN;
+	int pid = limits_allow_child_locked(self) ? process_number_locked() : -EAGAIN;
 	if (pid > 0) {
-		process->pid = pid;
-		process->started = clock_ns();
-		process->group = parent ? parent->group : pid;
-		process->left_terminal = parent && parent->left_terminal;
-		process->parent = parent;
-		session_join_locked(process, parent ? parent->session : session);
-		list_first(&process->threads, struct task, node)->tid = pid;
-		if (parent)
-			list_push_back(&parent->children, &process->sibling);
-		else
-			process_init = process;
-		process_link_locked(process);
-		count++;
+		process->group = self->group;
+		process->forker = beside ? self->forker : task_current()->tid;
+		process->left_terminal = self->left_terminal;
+		enter_locked(process, beside ? self->parent : self, self->session, pid);
+		task_enter_first(leader, pid);
 	}
 	spin_unlock(&process_lock);
 	return pid > 0 ? 0 : pid;
+}
+
+/* The parent may end, and be reaped by its own parent, at any time. */
+int process_parent_pid(const struct process *process)
+{
+	spin_lock(&process_lock);
+	int pid = process->parent ? process->parent->pid : 0;
+	spin_unlock(&process_lock);
+	return pid;
 }
 
 void process_leave_locked(struct process *process)
@@ -224,42 +203,6 @@ void process_leave_locked(struct process *process)
 	list_remove(&process->sibling);
 	rb_remove(&processes, &process->pid_node);
 	count--;
-}
-
-void usage_add(struct usage *sum, const struct usage *part)
-{
-	sum->user += part->user;
-	sum->system += part->system;
-	sum->resident_peak = MAX(sum->resident_peak, part->resident_peak);
-	sum->faults += part->faults;
-	sum->yields += part->yields;
-	sum->preemptions += part->preemptions;
-}
-
-void usage_set_thread(struct usage *usage, struct thread *thread)
-{
-	thread_times(thread, &usage->user, &usage->system);
-	usage->yields = thread->switches[1];
-	usage->preemptions = thread->switches[0];
-}
-
-void usage_set_space(struct usage *usage, const struct space *space)
-{
-	usage->resident_peak = space->resident_peak;
-	usage->faults = space->faults_zero + space->faults_copy + space->faults_file;
-}
-
-void usage_self(struct usage *usage)
-{
-	usage_set_thread(usage, thread_current());
-	usage_set_space(usage, process_current()->space);
-}
-
-void usage_children(struct usage *usage)
-{
-	spin_lock(&process_lock);
-	*usage = process_current()->children_usage;
-	spin_unlock(&process_lock);
 }
 
 u64 process_count(void)
@@ -295,25 +238,24 @@ static void init_begin(void *argument)
 void process_start_init(const char *path)
 {
 	struct process *process = process_new();
+	struct session *session = session_new();
+	struct task *task = process ? task_new(process, init_begin) : NULL;
 
-	if (!process)
+	if (!task || !session)
 		panic("no memory for process 1");
-	process->files = file_table_new();
-	process->fs = fs_context_copy(NULL);
+	task->files = file_table_new();
+	task->thread.fs = fs_context_copy(NULL, false);
+	if (!task->files || !task->thread.fs)
+		panic("no memory for process 1");
 	limits_init(process);
+	strlcpy(task->name, "init", sizeof(task->name));
 	strlcpy(process->name, "init", sizeof(process->name));
 	init_path = path;
-	if (!process->files || !process->fs || process_add_task(process, init_begin) < 0 ||
-		process_enter(process, NULL) < 0)
-		panic("no memory for process 1");
-	thread_start(&list_first(&process->threads, struct task, node)->thread);
-}
-
-/* The parent may end, and be reaped by its own parent, at any time. */
-int process_parent_pid(const struct process *process)
-{
+	process_init = process;
 	spin_lock(&process_lock);
-	int pid = process->parent ? process->parent->pid : 0;
+	process->group = process_number_locked();
+	enter_locked(process, NULL, session, process->group);
+	task_enter_first(task, process->pid);
 	spin_unlock(&process_lock);
-	return pid;
+	thread_start(&task->thread);
 }

@@ -1,17 +1,19 @@
-/* Processes: an address space, a descriptor table, an fs context, signal state, and a list of
- * threads (each a struct task). The tree of processes (parents, children, PIDs, exit states) is
- * under process_lock, rank LOCK_PROCESS; the signal state and the list of threads of one process
- * are under its signal_lock, rank LOCK_SIGNAL. A pointer to a process is stable under process_lock,
- * and for the process itself, its parent's wait and its children.
+/* Processes: an address space, signal state, and a list of threads (each a struct task, which has a
+ * descriptor table and an fs context that it may share). The tree of processes (parents, children,
+ * PIDs, exit states) is under process_lock, rank LOCK_PROCESS; the signal state and the list of
+ * threads of one process are under its signal_lock, rank LOCK_SIGNAL; the list changes only under
+ * both. A pointer to a process is stable under process_lock, and for the process itself, its
+ * parent's wait and its children; one to a task while it is in the list, and for the task itself.
  *
- * This header has the structs and the tree; what processes do is in proc/fork.h, exec.h, exit.h and
- * signal.h. */
+ * This header has the structs and the tree; threads are in proc/task.h, what processes do is in
+ * proc/fork.h, exec.h, exit.h and signal.h. */
 #ifndef PROC_PROCESS_H
 #define PROC_PROCESS_H
 
 #include "fs/file.h"
 #include "fs/path.h"
 #include "proc/signal_set.h"
+#include "proc/usage.h"
 #include "sched/thread.h"
 #include "sched/time.h"
 #include "sched/wait.h"
@@ -24,13 +26,6 @@
 enum process_state {
 	PROCESS_ALIVE,
 	PROCESS_ZOMBIE,		/* everything given back but the exit status */
-};
-
-struct usage {
-	u64 user, system;	/* ns */
-	u64 resident_peak;	/* pages; of several processes the largest */
-	u64 faults;
-	u64 yields, preemptions;	/* times a thread gave its CPU away, or lost it */
 };
 
 struct command_line;
@@ -50,32 +45,35 @@ struct process {
 	struct process *parent;
 	struct list_node children;
 	struct list_node sibling;
-	struct vfork_wait *vfork;	/* a parent waits for exec or exit (proc/fork.c), or NULL */
-	u32 uid, suid;			/* as its fs context has them */
+	struct task *leader;		/* the thread whose number is the PID, also when it has
+					 * ended before the others; NULL when all have */
+	int forker;			/* the parent's thread that it belongs to (__WNOTHREAD) */
+	u8 exit_signal;			/* what the parent gets at its end, or 0 */
+	u32 uid, suid;			/* as the leader's fs context has them */
 	struct abi_rlimit limits[ABI_RLIMITS];	/* proc/limits.h */
-	struct usage usage;		/* its own; set when it ends */
+	struct usage usage;		/* of its threads that have ended */
 	struct usage children_usage;	/* of the children it has waited for, and theirs */
 	u64 started;			/* clock_ns; with the PID it names the process for ever */
-	int exit_status;		/* as wait4's status word */
-	u32 exit_uid;			/* who it ran as */
 	struct wait_queue child_changed;	/* wait4 sleeps here */
+	u32 unreaped;			/* threads that stand on their stacks */
+	struct wait_queue thread_reaped;	/* exec waits here for the others to go */
 
 	/* Changed only by the process itself, by exec and exit, under process_lock; it may read
 	 * them without. */
-	char name[16];			/* last part of the program's path */
+	char name[16];			/* the leader's */
 	struct space *space;		/* NULL when it has ended */
-	struct file_table *files;
-	struct fs_context *fs;
 	struct inode *executable;	/* nobody may write to it meanwhile (executable_get) */
 	struct command_line *command;
 
 	/* signal_lock, which is taken with interrupts off */
 	struct spinlock signal_lock;
-	struct list_node threads;	/* of struct task */
-	u32 thread_count;
+	struct list_node threads;	/* of struct task, the leader first */
+	u32 live;			/* those that have not ended */
 	struct signal_set pending;	/* sent to the process */
 	struct abi_sigaction actions[ABI_NSIG];
-	bool exiting;			/* exit_group has begun */
+	bool exiting;			/* exit_group has begun: all threads end */
+	struct task *executing;		/* in exec: all other threads end; or NULL */
+	int exit_status;		/* as wait4's status word */
 	bool stop_taken;		/* a stop signal has been taken, and no SIGCONT sent since */
 	bool stopped;			/* and stays so until it is false again */
 	u8 stop_signal;			/* by what, until wait4 has said it */
@@ -90,16 +88,24 @@ struct task {
 	struct thread thread;
 	struct process *process;
 	struct list_node node;		/* in process->threads */
+
+	/* process_lock; changed only by itself, which may read it without. */
+	struct rb_node tid_node;	/* by tid, unless it is the leader */
 	int tid;
-	u64 set_tid;			/* where it writes its TID before it runs, or 0 */
-	u64 clear_tid;			/* set_tid_address(2), or 0 */
+	char name[16];			/* last part of the program's path, or PR_SET_NAME's */
+	struct file_table *files;	/* NULL when it has ended, as thread.fs */
+	struct vfork_wait *vfork;	/* a parent waits for exec or exit (proc/fork.c), or NULL */
 
 	/* process->signal_lock */
+	bool ended;			/* takes no signals, and will not leave the kernel again */
+	bool reaped;			/* is off its stack: a leader that the others outlive */
 	struct signal_set pending;	/* sent to this thread */
 	u64 blocked;			/* its mask; as what follows, changed only by itself */
 	u64 awaited;			/* what it waits for in sigtimedwait(2) */
 
 	/* Its own. */
+	u64 set_tid;			/* where it writes its TID before it runs, or 0 */
+	u64 clear_tid;			/* set_tid_address(2), or 0 */
 	u64 saved_mask;			/* what comes back after sigsuspend(2) and its kind */
 	bool mask_is_saved;
 	struct abi_stack stack;		/* sigaltstack(2) */
@@ -127,19 +133,16 @@ void proc_init(void);
  * panics if it cannot. */
 void process_start_init(const char *path);
 
-/* A process that nobody knows yet, without space, files, fs and threads; NULL if there is no
- * memory. process_free gives back what process_new took; process_release before it what the process
- * holds, as far as it is there. May sleep. */
+/* A process that nobody knows yet, without space and threads; NULL if there is no memory.
+ * process_free gives back what process_new took; process_release before it what the process holds,
+ * as far as it is there. May sleep. */
 MUST_CHECK struct process *process_new(void);
 void process_release(struct process *process);
 void process_free(struct process *process);
-/* Gives it a thread that will run entry(task). -ENOMEM. */
-MUST_CHECK int process_add_task(struct process *process, void (*entry)(void *task));
-void task_free(struct task *task);
 
-/* Gives it a PID and a place in the tree below the parent (NULL: process 1). -EAGAIN if there is no
- * free PID; for process 1 -ENOMEM. */
-MUST_CHECK int process_enter(struct process *process, struct process *parent);
+/* Gives it a PID, its first thread, and a place in the tree: below the caller, or beside it
+ * (CLONE_PARENT). -EAGAIN if there are too many, or no free PID. */
+MUST_CHECK int process_enter(struct process *process, struct task *leader, bool beside);
 /* The PID of its parent, 0 if it has none. Takes process_lock. */
 int process_parent_pid(const struct process *process);
 
@@ -149,20 +152,14 @@ void process_leave_locked(struct process *process);
 struct process *process_find_locked(int pid);
 /* Whether a process is in that group. process_lock held. */
 bool process_group_exists_locked(int group);
+/* A number for a process or thread that is nobody's; -EAGAIN. process_lock held. */
+int process_number_locked(void);
 /* The process after that one, by PID; of NULL the first; NULL at the end. process_lock held. */
 struct process *process_next_locked(const struct process *process);
 
 /* A process runs from that inode, which is run already; or no longer does. */
 void executable_get(struct inode *inode);
 void executable_put(struct inode *inode);
-
-void usage_add(struct usage *sum, const struct usage *part);
-/* What the current process has used so far; and its children that it has waited for. */
-void usage_self(struct usage *usage);
-void usage_children(struct usage *usage);
-/* Notes what a thread that has ended, or is the current one, has used. */
-void usage_set_thread(struct usage *usage, struct thread *thread);
-void usage_set_space(struct usage *usage, const struct space *space);
 
 u64 process_count(void);	/* alive and zombies, for the ledger */
 

@@ -5,11 +5,31 @@
 #include "lib/string.h"
 #include "proc/credentials.h"
 #include "proc/job.h"
+#include "proc/task.h"
+#include <abi/sched.h>
+#include <abi/wait.h>
 
-static struct task *first_task_locked(struct process *process)
+/* Whether the thread would take that signal now. */
+static bool takes_locked(const struct task *task, int signal)
 {
-	return list_empty(&process->threads) ? NULL
-					     : list_first(&process->threads, struct task, node);
+	return !task->ended && !(task->blocked & ~task->awaited & SIGNAL_BIT(signal));
+}
+
+/* Who takes a signal that is sent to the process: the leader if it will, else one that has nothing
+ * to do with signals yet, else any that will. NULL: nobody; then it waits for who unblocks it. */
+static struct task *choose_locked(struct process *process, int signal)
+{
+	struct task *task, *choice = NULL;
+
+	list_for_each(task, &process->threads, node) {
+		if (!takes_locked(task, signal))
+			continue;
+		if (!choice || !(READ_ONCE(task->thread.work) & THREAD_WORK_SIGNAL))
+			choice = task;
+		if (!(READ_ONCE(choice->thread.work) & THREAD_WORK_SIGNAL))
+			break;
+	}
+	return choice;
 }
 
 /* Linux's rule: what is blocked is kept, since the action may be another when it is unblocked. */
@@ -33,17 +53,34 @@ static bool is_fatal_locked(const struct process *process, const struct task *ta
 		process->pid != PID_INIT;
 }
 
+void signal_end_locked(struct process *process, int status)
+{
+	struct task *task;
+
+	if (process->exiting)
+		return;
+	process->exiting = true;
+	process->exit_status = status;
+	list_for_each(task, &process->threads, node) {
+		if (task->ended)
+			continue;
+		thread_set_work(&task->thread, THREAD_WORK_SIGNAL);
+		thread_interrupt(&task->thread, WAIT_KILLABLE);
+	}
+}
+
+/* The thread takes the signal; if that is the end of the process, it begins here. */
 static void wake_locked(struct process *process, struct task *task, int signal)
 {
-	if (task->blocked & ~task->awaited & SIGNAL_BIT(signal))
-		return;
 	/* Who is stopped sees what else there is when it goes on. */
 	if (process->stopped && signal != ABI_SIGKILL)
 		return;
+	if (is_fatal_locked(process, task, signal)) {
+		signal_end_locked(process, ABI_WSTATUS_SIGNAL(signal));
+		return;
+	}
 	thread_set_work(&task->thread, THREAD_WORK_SIGNAL);
-	thread_interrupt(&task->thread, is_fatal_locked(process, task, signal)
-						? WAIT_KILLABLE
-						: WAIT_INTERRUPTIBLE);
+	thread_interrupt(&task->thread, WAIT_INTERRUPTIBLE);
 }
 
 static void discard_locked(struct process *process, u64 mask)
@@ -58,7 +95,7 @@ static void discard_locked(struct process *process, u64 mask)
 /* to: the thread that is meant, or NULL. */
 static void send_locked(struct process *process, struct task *to, const struct signal_info *info)
 {
-	struct task *task = to ? to : first_task_locked(process);
+	struct task *task = to ? to : list_first(&process->threads, struct task, node);
 	int signal = info->signal;
 
 	if (signal == ABI_SIGCONT) {
@@ -67,17 +104,20 @@ static void send_locked(struct process *process, struct task *to, const struct s
 	} else if (SIGNAL_BIT(signal) & SIGNALS_STOP) {
 		discard_locked(process, SIGNAL_BIT(ABI_SIGCONT));
 	}
-	if (is_dropped_locked(process, task, signal))
+	if (is_dropped_locked(process, task, signal) || (to && to->ended))
 		return;
 	signal_set_add(to ? &to->pending : &process->pending, info);
-	wake_locked(process, task, signal);
+	if (!to)
+		to = choose_locked(process, signal);
+	if (to && takes_locked(to, signal))
+		wake_locked(process, to, signal);
 }
 
 void process_signal_info(struct process *process, const struct signal_info *info)
 {
 	bool irqs = spin_lock_irq(&process->signal_lock);
 
-	if (first_task_locked(process))
+	if (!list_empty(&process->threads))
 		send_locked(process, NULL, info);
 	spin_unlock_irq(&process->signal_lock, irqs);
 }
@@ -94,7 +134,7 @@ static struct signal_info info_user(int signal, int code)
 	const struct process *self = process_current();
 
 	return (struct signal_info){ .signal = signal, .code = code,
-		.data = { (u32)self->pid | (u64)self->fs->uid << 32 } };
+		.data = { (u32)self->pid | (u64)thread_current()->fs->uid << 32 } };
 }
 
 void signal_self(int signal)
@@ -130,7 +170,7 @@ static int kill_locked(struct process *process, int signal)
 static int kill_one(int pid, int signal)
 {
 	spin_lock(&process_lock);
-	struct process *process = process_find_locked(pid);
+	struct process *process = task_find_process_locked(pid);
 	int error = process ? kill_locked(process, signal) : -ESRCH;
 	spin_unlock(&process_lock);
 	return error;
@@ -185,32 +225,31 @@ int process_kill(int pid, int signal)
 	return pid == INT32_MIN ? -ESRCH : kill_group(-pid, signal);
 }
 
-/* A process's thread has its number, as long as there is one. */
-static int kill_thread_locked(struct process *process, int tid, int signal)
+/* pid: of the process whose thread it has to be; 0: any. One that has ended, but is still there,
+ * takes no notice. */
+static int kill_thread_locked(int pid, int tid, int signal)
 {
+	struct process *process = task_find_process_locked(tid);
+	struct task *task = task_find_locked(tid);
 	struct signal_info info = info_user(signal, ABI_SI_TKILL);
-	bool irqs = spin_lock_irq(&process->signal_lock);
-	struct task *task = first_task_locked(process);
-	int error = process->pid == tid ? 0 : -ESRCH;
 
-	if (!error && task && signal != 0)
+	if (!process || (pid && process->pid != pid))
+		return -ESRCH;
+	if (!may_signal_locked(process, signal))
+		return -EPERM;
+	bool irqs = spin_lock_irq(&process->signal_lock);
+	if (task && signal != 0)
 		send_locked(process, task, &info);
 	spin_unlock_irq(&process->signal_lock, irqs);
-	return error;
+	return 0;
 }
 
 int process_kill_thread(int pid, int tid, int signal)
 {
-	int error = -ESRCH;
-
-	if (pid <= 0 || tid <= 0 || (signal != 0 && !signal_is_valid(signal)))
+	if (pid < 0 || tid <= 0 || (signal != 0 && !signal_is_valid(signal)))
 		return -EINVAL;
 	spin_lock(&process_lock);
-	struct process *process = process_find_locked(pid);
-	if (process && process->pid == tid && !may_signal_locked(process, signal))
-		error = -EPERM;
-	else if (process)
-		error = kill_thread_locked(process, tid, signal);
+	int error = kill_thread_locked(pid, tid, signal);
 	spin_unlock(&process_lock);
 	return error;
 }
@@ -239,39 +278,63 @@ void signal_set_action(int signal, const struct abi_sigaction *new, struct abi_s
 	spin_unlock_irq(&self->signal_lock, irqs);
 }
 
-void signal_fork(struct task *child, const struct task *parent)
+/* Handlers are gone; what is ignored stays so. */
+static void reset_actions(struct abi_sigaction *actions)
 {
-	memcpy(child->process->actions, parent->process->actions, sizeof(child->process->actions));
-	child->blocked = parent->blocked;
-	child->stack = parent->stack;
+	for (int i = 0; i < ABI_NSIG; i++) {
+		u64 handler = actions[i].sa_handler;
+
+		actions[i] = (struct abi_sigaction){
+			.sa_handler = handler == ABI_SIG_IGN ? ABI_SIG_IGN : ABI_SIG_DFL };
+	}
 }
 
-/* What is ignored stays so. */
+void signal_fork(struct task *child, const struct task *parent, u64 flags)
+{
+	struct process *process = child->process, *self = parent->process;
+
+	child->blocked = parent->blocked;
+	/* A thread beside its parent would run its handlers on the same stack. */
+	if ((flags & (ABI_CLONE_VM | ABI_CLONE_VFORK)) != ABI_CLONE_VM)
+		child->stack = parent->stack;
+	else
+		child->stack.ss_flags = ABI_SS_DISABLE;
+	if (process == self)
+		return;
+	bool irqs = spin_lock_irq(&self->signal_lock);
+	memcpy(process->actions, self->actions, sizeof(process->actions));
+	spin_unlock_irq(&self->signal_lock, irqs);
+	if (flags & ABI_CLONE_CLEAR_SIGHAND)
+		reset_actions(process->actions);
+}
+
 void signal_exec(void)
 {
 	struct task *task = task_current();
 	struct process *self = task->process;
 	bool irqs = spin_lock_irq(&self->signal_lock);
 
-	for (int i = 0; i < ABI_NSIG; i++) {
-		u64 handler = self->actions[i].sa_handler;
-
-		self->actions[i] = (struct abi_sigaction){
-			.sa_handler = handler == ABI_SIG_IGN ? ABI_SIG_IGN : ABI_SIG_DFL };
-	}
+	reset_actions(self->actions);
 	task->stack = (struct abi_stack){ .ss_flags = ABI_SS_DISABLE };
 	task->restart = NULL;
 	spin_unlock_irq(&self->signal_lock, irqs);
 }
 
-void signal_exit(struct task *task)
+/* What was sent to the process and chosen for this thread is for the others. */
+bool signal_exit(struct task *task, int status)
 {
 	struct process *process = task->process;
 	bool irqs = spin_lock_irq(&process->signal_lock);
+	bool last = --process->live == 0;
 
-	discard_locked(process, ~0ul);
-	list_remove(&task->node);
-	process->thread_count--;
-	process->exiting = true;
+	task->ended = true;
+	signal_set_discard(&task->pending, ~0ul);
+	if (last) {
+		signal_end_locked(process, status);
+		signal_set_discard(&process->pending, ~0ul);
+	} else {
+		signal_others_locked(task, ~0ul);
+	}
 	spin_unlock_irq(&process->signal_lock, irqs);
+	return last;
 }

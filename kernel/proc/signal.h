@@ -28,7 +28,7 @@ static inline bool signal_is_valid(int signal)
 
 /* kill(2): -EINVAL, -ESRCH, -EPERM. */
 int process_kill(int pid, int signal);
-/* tgkill(2), without the process tkill(2): -EINVAL, -ESRCH, -EPERM. */
+/* tgkill(2); tkill(2), with 0 for the process: -EINVAL, -ESRCH, -EPERM. */
 int process_kill_thread(int pid, int tid, int signal);
 /* Sends a signal from the kernel, or one with what is known about it. The caller has a stable
  * pointer. Also in interrupt handlers, and under any lock before LOCK_SIGNAL. */
@@ -67,13 +67,21 @@ typedef long (*signal_restart_t)(const u64 *arguments);
 long signal_restart_later(signal_restart_t function, u64 first, u64 second, u64 third);
 long signal_restart(void);
 
-/* fork: the child has its parent's actions, mask and stack. exec: handlers are gone. exit: so is
- * everything. */
-void signal_fork(struct task *child, const struct task *parent);
+/* fork: the child has its parent's mask, and as the flags of clone(2) say its actions and stack.
+ * exec: handlers are gone. */
+void signal_fork(struct task *child, const struct task *parent, u64 flags);
 void signal_exec(void);
-void signal_exit(struct task *task);
+/* A thread ends, and takes no more signals. Status: of the process, if it is the last and nobody has
+ * said another. True if it is the last. */
+bool signal_exit(struct task *task, int status);
 
-/* For signal_deliver: signal_lock held. */
+/* All threads of the process end, which gives its parent that status, unless they do so already.
+ * signal_lock held. */
+void signal_end_locked(struct process *process, int status);
+
+/* For the other files of signals: signal_lock held. The thread sees what it may take now; and the
+ * others may take what this thread, from now on, does not. */
 void signal_update_locked(struct task *task);
+void signal_others_locked(struct task *task, u64 mask);
 
 #endif

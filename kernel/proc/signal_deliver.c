@@ -52,12 +52,15 @@ int signal_take_locked(struct task *task, u64 mask, struct signal_info *info)
 	return signal;
 }
 
-enum decision { NONE, NOTHING, HANDLER, STOP, END };
+enum decision { NONE, NOTHING, HANDLER, STOP, END, LEAVE };
 
-/* What becomes of the next signal. NONE: there is none. */
+/* What becomes of the next signal. NONE: there is none. LEAVE: no matter which, the thread ends. */
 static enum decision decide_locked(struct task *task, struct delivery *delivery)
 {
 	struct process *self = task->process;
+
+	if (self->exiting || (self->executing && self->executing != task))
+		return LEAVE;
 	int signal = signal_take_locked(task, ~task->blocked, &delivery->info);
 
 	if (!signal)
@@ -107,6 +110,8 @@ static bool next_handler(struct task *task, struct delivery *delivery)
 			break;
 		case END:
 			process_exit(ABI_WSTATUS_SIGNAL(delivery->info.signal));
+		case LEAVE:
+			task_exit(0);
 		case NOTHING:
 			break;
 		}

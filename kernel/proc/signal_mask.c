@@ -13,6 +13,18 @@ void signal_update_locked(struct task *task)
 	thread_interrupt(&task->thread, WAIT_INTERRUPTIBLE);
 }
 
+void signal_others_locked(struct task *self, u64 mask)
+{
+	struct process *process = self->process;
+	struct task *task;
+
+	if (!(process->pending.bits & mask))
+		return;
+	list_for_each(task, &process->threads, node)
+		if (task != self && !task->ended)
+			signal_update_locked(task);
+}
+
 u64 signal_mask(void)
 {
 	return task_current()->blocked;
@@ -23,8 +35,10 @@ void signal_set_mask(u64 mask)
 	struct task *task = task_current();
 	bool irqs = spin_lock_irq(&task->process->signal_lock);
 
+	u64 newly = mask & ~task->blocked;
 	task->blocked = mask & ~SIGNALS_UNBLOCKABLE;
 	signal_update_locked(task);
+	signal_others_locked(task, newly);
 	spin_unlock_irq(&task->process->signal_lock, irqs);
 }
 
@@ -64,14 +78,17 @@ int signal_pause(void)
 	return -ERESTARTNOHAND;
 }
 
-/* Takes a signal of the mask, if there is one; else those that come end the waits of this thread,
- * blocked or ignored as they may be. */
-static int take_or_await(struct task *task, u64 mask, struct signal_info *info)
+/* Takes a signal of the mask, if there is one; else, if it waits, those that come end the waits of
+ * this thread, blocked or ignored as they may be. What comes when it waits no more is for the other
+ * threads. */
+static int take_or_await(struct task *task, u64 mask, bool waits, struct signal_info *info)
 {
 	bool irqs = spin_lock_irq(&task->process->signal_lock);
 	int signal = signal_take_locked(task, mask, info);
 
-	task->awaited = signal ? 0 : mask;
+	task->awaited = signal || !waits ? 0 : mask;
+	if (!task->awaited)
+		signal_others_locked(task, mask);
 	spin_unlock_irq(&task->process->signal_lock, irqs);
 	return signal;
 }
@@ -81,14 +98,11 @@ int signal_wait(u64 mask, u64 deadline, struct signal_info *info)
 	struct task *task = task_current();
 
 	mask &= ~SIGNALS_UNBLOCKABLE;
-	int signal = take_or_await(task, mask, info);
-	if (signal || deadline == 0) {
-		task->awaited = 0;
+	int signal = take_or_await(task, mask, deadline != 0, info);
+	if (signal || deadline == 0)
 		return signal ? signal : -EAGAIN;
-	}
 	int error = wait_until(WAIT_INTERRUPTIBLE, deadline);
-	signal = take_or_await(task, mask, info);
-	task->awaited = 0;
+	signal = take_or_await(task, mask, false, info);
 	if (signal)
 		return signal;
 	return error ? -EINTR : -EAGAIN;

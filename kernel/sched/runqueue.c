@@ -269,6 +269,21 @@ void sched_yield(void)
 	insn_irq_restore(irqs);
 }
 
+u64 thread_runtime(struct thread *thread)
+{
+	bool irqs;
+
+	if (thread == thread_current())
+		return thread->runtime + clock_ns() - thread->switched_in;
+	struct run_queue *queue = queue_lock(thread, &irqs);
+	u64 runtime = thread->runtime;
+
+	if (thread->state == THREAD_RUNNING)
+		runtime += clock_ns() - thread->switched_in;
+	spin_unlock_irq(&queue->lock, irqs);
+	return runtime;
+}
+
 /* A thread that has been seen is where it was seen since it was last looked at. */
 static u64 sample(struct thread *thread, u64 now, bool user)
 {

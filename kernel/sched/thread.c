@@ -69,15 +69,6 @@ void thread_set_work(struct thread *thread, u32 bits)
 	atomic_fetch_or(&thread->work, bits);
 }
 
-u64 thread_runtime(const struct thread *thread)
-{
-	u64 runtime = thread->runtime;
-
-	if (thread == thread_current())
-		runtime += clock_ns() - thread->switched_in;
-	return runtime;
-}
-
 /* value * part / whole, for times of which whole is the sum of parts. */
 static u64 share(u64 value, u64 part, u64 whole)
 {

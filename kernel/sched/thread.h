@@ -112,11 +112,11 @@ void thread_set_work(struct thread *thread, u32 bits);
 void thread_interrupt(struct thread *thread, u32 kind);
 /* The current thread deals with what it was interrupted for: its waits are as before. */
 void thread_interrupts_done(void);
-/* CPU time so far, in ns; exact for the current thread, for others up to their last switch. */
-u64 thread_runtime(const struct thread *thread);
+/* CPU time so far, in ns. */
+u64 thread_runtime(struct thread *thread);
 /* The same, parted into time in the kernel and, the rest, in user mode. The kernel does not look at
  * the clock whenever it is entered: a sample every SAMPLE_NS says where the thread is, and the
- * shares are theirs. Neither part ever shrinks. For the current thread, or one that has ended. */
+ * shares are theirs. Neither part ever shrinks. Calls for one thread come one after the other. */
 void thread_times(struct thread *thread, u64 *user, u64 *system);
 /* The time that the CPUs had nothing to do, in ns. */
 u64 sched_idle_time(void);

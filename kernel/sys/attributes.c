@@ -14,7 +14,7 @@ long sys_fchmodat(int dirfd, struct user_ptr path, unsigned int mode)
 	struct inode *inode = path_arg_inode(dirfd, path, 0);
 	if (IS_ERR(inode))
 		return PTR_ERR(inode);
-	long result = inode_chmod(process_current()->fs, inode, mode);
+	long result = inode_chmod(task_current()->thread.fs, inode, mode);
 	inode_put(inode);
 	return result;
 }
@@ -29,7 +29,7 @@ long sys_fchmod(int fd, unsigned int mode)
 	struct file *file = fd_get_open(fd);
 	if (IS_ERR(file))
 		return PTR_ERR(file);
-	long result = inode_chmod(process_current()->fs, file->inode, mode);
+	long result = inode_chmod(task_current()->thread.fs, file->inode, mode);
 	file_put(file);
 	return result;
 }
@@ -42,7 +42,7 @@ long sys_fchownat(
 	struct inode *inode = path_arg_inode(dirfd, path, flags);
 	if (IS_ERR(inode))
 		return PTR_ERR(inode);
-	long result = inode_chown(process_current()->fs, inode, owner, group);
+	long result = inode_chown(task_current()->thread.fs, inode, owner, group);
 	inode_put(inode);
 	return result;
 }
@@ -62,7 +62,7 @@ long sys_fchown(int fd, unsigned int owner, unsigned int group)
 	struct file *file = fd_get_open(fd);
 	if (IS_ERR(file))
 		return PTR_ERR(file);
-	long result = inode_chown(process_current()->fs, file->inode, owner, group);
+	long result = inode_chown(task_current()->thread.fs, file->inode, owner, group);
 	file_put(file);
 	return result;
 }
@@ -98,7 +98,7 @@ static long set_times(struct inode *inode, const struct abi_timespec *times)
 
 	if (read_timespec(&atime, &times[0]) || read_timespec(&mtime, &times[1]))
 		return -EINVAL;
-	return inode_set_times(process_current()->fs, inode, &atime, &mtime);
+	return inode_set_times(task_current()->thread.fs, inode, &atime, &mtime);
 }
 
 static long set_times_fd(int fd, const struct abi_timespec *times, int flags)
@@ -182,7 +182,7 @@ static long truncate_inode(struct inode *inode, long length)
 		return -EISDIR;
 	if (!inode_is_regular(inode))
 		return -EINVAL;
-	int error = path_permission(process_current()->fs, inode, PATH_WRITE);
+	int error = path_permission(task_current()->thread.fs, inode, PATH_WRITE);
 	return error ? error : inode_truncate(inode, length, false);
 }
 

@@ -8,22 +8,22 @@
 
 long sys_getuid(void)
 {
-	return process_current()->fs->uid;
+	return task_current()->thread.fs->uid;
 }
 
 long sys_getgid(void)
 {
-	return process_current()->fs->gid;
+	return task_current()->thread.fs->gid;
 }
 
 long sys_geteuid(void)
 {
-	return process_current()->fs->euid;
+	return task_current()->thread.fs->euid;
 }
 
 long sys_getegid(void)
 {
-	return process_current()->fs->egid;
+	return task_current()->thread.fs->egid;
 }
 
 static long put_ids(struct user_ptr real, struct user_ptr effective, struct user_ptr saved,
@@ -37,7 +37,7 @@ static long put_ids(struct user_ptr real, struct user_ptr effective, struct user
 
 long sys_getresuid(struct user_ptr ruid, struct user_ptr euid, struct user_ptr suid)
 {
-	const struct fs_context *fs = process_current()->fs;
+	const struct fs_context *fs = task_current()->thread.fs;
 	u32 ids[3] = { fs->uid, fs->euid, fs->suid };
 
 	return put_ids(ruid, euid, suid, ids);
@@ -45,7 +45,7 @@ long sys_getresuid(struct user_ptr ruid, struct user_ptr euid, struct user_ptr s
 
 long sys_getresgid(struct user_ptr rgid, struct user_ptr egid, struct user_ptr sgid)
 {
-	const struct fs_context *fs = process_current()->fs;
+	const struct fs_context *fs = task_current()->thread.fs;
 	u32 ids[3] = { fs->gid, fs->egid, fs->sgid };
 
 	return put_ids(rgid, egid, sgid, ids);

@@ -12,7 +12,7 @@
 /* The open file, with a reference that the caller gives back; ERR_PTR(-EBADF). */
 static inline struct file *fd_get(int fd)
 {
-	return file_table_lookup(process_current()->files, fd);
+	return file_table_lookup(task_current()->files, fd);
 }
 
 /* The same for calls that do something with the file: -EBADF also if it was opened with O_PATH. */
@@ -30,14 +30,14 @@ static inline struct file *fd_get_open(int fd)
  * happens only if there is one. -EMFILE, -ENOMEM. */
 static inline int fd_reserve(void)
 {
-	return file_table_reserve(process_current()->files, limits_files());
+	return file_table_reserve(task_current()->files, limits_files());
 }
 
 /* A descriptor for a file, whose reference it takes over also if it fails (-EMFILE). */
 static inline int fd_install(struct file *file, int lowest, bool close_on_exec)
 {
 	int fd = file_table_install(
-		process_current()->files, file, lowest, limits_files(), close_on_exec);
+		task_current()->files, file, lowest, limits_files(), close_on_exec);
 	if (fd < 0)
 		file_put(file);
 	return fd;

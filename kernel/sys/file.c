@@ -8,7 +8,7 @@
 
 long sys_close(int fd)
 {
-	return file_table_close(process_current()->files, fd);
+	return file_table_close(task_current()->files, fd);
 }
 
 long sys_lseek(int fd, long offset, int whence)
@@ -33,7 +33,7 @@ long sys_ioctl(int fd, unsigned int op, unsigned long arg)
 
 long sys_pipe2(struct user_ptr pipefd, int flags)
 {
-	struct file_table *table = process_current()->files;
+	struct file_table *table = task_current()->files;
 	struct file *ends[2];
 	int fds[2];
 
@@ -70,7 +70,7 @@ long sys_dup(int oldfd)
 static long dup_at(struct file *file, int newfd, bool close_on_exec)
 {
 	int fd = file_table_install_at(
-		process_current()->files, file, newfd, limits_files(), close_on_exec);
+		task_current()->files, file, newfd, limits_files(), close_on_exec);
 	if (fd < 0)
 		file_put(file);
 	return fd;
@@ -120,7 +120,7 @@ static long file_flags(int fd, bool set, unsigned long flags)
 	if (set && result & ABI_O_PATH) {
 		result = -EBADF;
 	} else if (set && flags & ~result & ABI_O_NOATIME &&
-		!inode_is_owner(process_current()->fs, file->inode)) {
+		!inode_is_owner(task_current()->thread.fs, file->inode)) {
 		result = -EPERM;
 	} else if (set) {
 		WRITE_ONCE(file->flags, (result & ~SETTABLE_FLAGS) | (flags & SETTABLE_FLAGS));
@@ -132,7 +132,7 @@ static long file_flags(int fd, bool set, unsigned long flags)
 
 long sys_fcntl(int fd, int cmd, unsigned long arg)
 {
-	struct file_table *table = process_current()->files;
+	struct file_table *table = task_current()->files;
 
 	switch (cmd) {
 	case ABI_F_DUPFD:

@@ -15,7 +15,7 @@ long sys_mkdirat(int dirfd, struct user_ptr path, unsigned int mode)
 
 	long result = path_arg_get(&arg, dirfd, path, false);
 	if (!result)
-		result = path_mkdir(process_current()->fs, arg.start, arg.name, mode);
+		result = path_mkdir(task_current()->thread.fs, arg.start, arg.name, mode);
 	path_arg_put(&arg);
 	return result;
 }
@@ -54,7 +54,7 @@ long sys_mknodat(int dirfd, struct user_ptr path, unsigned int mode, unsigned in
 		return result;
 	result = path_arg_get(&arg, dirfd, path, false);
 	if (!result)
-		result = path_mknod(process_current()->fs, arg.start, arg.name, mode);
+		result = path_mknod(task_current()->thread.fs, arg.start, arg.name, mode);
 	path_arg_put(&arg);
 	return result;
 }
@@ -72,9 +72,9 @@ long sys_unlinkat(int dirfd, struct user_ptr path, int flags)
 		return -EINVAL;
 	long result = path_arg_get(&arg, dirfd, path, false);
 	if (!result && flags)
-		result = path_rmdir(process_current()->fs, arg.start, arg.name);
+		result = path_rmdir(task_current()->thread.fs, arg.start, arg.name);
 	else if (!result)
-		result = path_unlink(process_current()->fs, arg.start, arg.name);
+		result = path_unlink(task_current()->thread.fs, arg.start, arg.name);
 	path_arg_put(&arg);
 	return result;
 }
@@ -97,7 +97,7 @@ long sys_linkat(
 	if (flags & ~(ABI_AT_SYMLINK_FOLLOW | ABI_AT_EMPTY_PATH))
 		return -EINVAL;
 	/* A name for a descriptor is for those who may look everywhere. */
-	if (flags & ABI_AT_EMPTY_PATH && process_current()->fs->euid != 0)
+	if (flags & ABI_AT_EMPTY_PATH && task_current()->thread.fs->euid != 0)
 		return -ENOENT;
 	struct inode *inode = path_arg_inode(olddirfd, oldpath,
 		(flags & ABI_AT_EMPTY_PATH) |
@@ -106,7 +106,7 @@ long sys_linkat(
 		return PTR_ERR(inode);
 	long result = path_arg_get(&arg, newdirfd, newpath, false);
 	if (!result)
-		result = path_link(process_current()->fs, inode, arg.start, arg.name);
+		result = path_link(task_current()->thread.fs, inode, arg.start, arg.name);
 	path_arg_put(&arg);
 	inode_put(inode);
 	return result;
@@ -126,7 +126,7 @@ long sys_symlinkat(struct user_ptr target, int newdirfd, struct user_ptr linkpat
 		return PTR_ERR(text);
 	long result = path_arg_get(&arg, newdirfd, linkpath, false);
 	if (!result)
-		result = path_symlink(process_current()->fs, text, arg.start, arg.name);
+		result = path_symlink(task_current()->thread.fs, text, arg.start, arg.name);
 	path_arg_put(&arg);
 	path_free(text);
 	return result;
@@ -185,7 +185,7 @@ long sys_renameat2(int olddirfd, struct user_ptr oldpath, int newdirfd, struct u
 	if (!result) {
 		result = path_arg_get(&to, newdirfd, newpath, false);
 		if (!result)
-			result = path_rename(process_current()->fs,
+			result = path_rename(task_current()->thread.fs,
 				&(struct path_end){ from.start, from.name },
 				&(struct path_end){ to.start, to.name }, flags);
 		path_arg_put(&to);

@@ -13,12 +13,12 @@
 
 static long open_path(const struct path_arg *arg, int flags, unsigned int mode)
 {
-	struct process *self = process_current();
+	struct task *self = task_current();
 	int fd = fd_reserve();
 
 	if (fd < 0)
 		return fd;
-	struct file *file = path_open(self->fs, arg->start, arg->name, flags, mode);
+	struct file *file = path_open(self->thread.fs, arg->start, arg->name, flags, mode);
 	if (IS_ERR(file)) {
 		file_table_cancel(self->files, fd);
 		return PTR_ERR(file);
@@ -118,16 +118,15 @@ long sys_fstatfs(int fd, struct user_ptr buf)
 	return result;
 }
 
-/* For whom access(2) asks: who the process really is, unless told otherwise. With a reference. */
+/* For whom access(2) asks: who the thread really is, unless told otherwise. The thread's own context
+ * or a new one. */
 static struct fs_context *access_context(int flags)
 {
-	struct fs_context *own = process_current()->fs;
+	struct fs_context *own = task_current()->thread.fs;
 
-	if (flags & ABI_AT_EACCESS || (own->uid == own->euid && own->gid == own->egid)) {
-		ref_get(&own->refs);
+	if (flags & ABI_AT_EACCESS || (own->uid == own->euid && own->gid == own->egid))
 		return own;
-	}
-	struct fs_context *real = fs_context_copy(own);
+	struct fs_context *real = fs_context_copy(own, true);
 	if (real) {
 		real->euid = own->uid;
 		real->egid = own->gid;
@@ -166,7 +165,8 @@ long sys_faccessat2(int dirfd, struct user_ptr path, int mode, int flags)
 	if (!result)
 		result = check_access(context, &arg, mode, flags);
 	path_arg_put(&arg);
-	fs_context_put(context);
+	if (context != task_current()->thread.fs)
+		fs_context_free(context);
 	return result;
 }
 
@@ -185,7 +185,7 @@ long sys_getcwd(struct user_ptr buf, size_t size)
 	char *path = kmalloc(ABI_PATH_MAX);
 	if (!path)
 		return -ENOMEM;
-	long length = path_getcwd(process_current()->fs, path, MIN(size, (size_t)ABI_PATH_MAX));
+	long length = path_getcwd(task_current()->thread.fs, path, MIN(size, (size_t)ABI_PATH_MAX));
 	if (length > 0) {
 		int error = user_write_bytes(buf, path, length);
 		if (error)
@@ -200,7 +200,7 @@ long sys_chdir(struct user_ptr path)
 	char *name = path_from_user(path, false);
 	if (IS_ERR(name))
 		return PTR_ERR(name);
-	long result = path_chdir(process_current()->fs, name);
+	long result = path_chdir(task_current()->thread.fs, name);
 	path_free(name);
 	return result;
 }
@@ -210,12 +210,12 @@ long sys_fchdir(int fd)
 	struct file *file = fd_get(fd);
 	if (IS_ERR(file))
 		return PTR_ERR(file);
-	long result = path_fchdir(process_current()->fs, file->inode);
+	long result = path_fchdir(task_current()->thread.fs, file->inode);
 	file_put(file);
 	return result;
 }
 
 long sys_umask(unsigned int mask)
 {
-	return atomic_exchange(&process_current()->fs->umask, mask & 0777);
+	return atomic_exchange(&task_current()->thread.fs->place->umask, mask & 0777);
 }

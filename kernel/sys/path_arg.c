@@ -45,7 +45,7 @@ struct inode *path_arg_lookup(const struct path_arg *arg, bool follow)
 		return arg->start;
 	}
 	return path_lookup(
-		process_current()->fs, arg->start, arg->name[0] ? arg->name : ".", follow);
+		task_current()->thread.fs, arg->start, arg->name[0] ? arg->name : ".", follow);
 }
 
 struct inode *path_arg_inode(int dirfd, struct user_ptr path, int flags)

@@ -5,7 +5,6 @@
 #include "lib/string.h"
 #include "proc/exec.h"
 #include "proc/exit.h"
-#include "proc/fork.h"
 #include "proc/group.h"
 #include "sys/timespec.h"
 #include "vm/user.h"
@@ -62,29 +61,6 @@ long sys_getpgrp(void)
 	return group_get(0);
 }
 
-long sys_fork(void)
-{
-	return process_fork(trap_user_frame(), FORK_FLAGS, 0, (struct user_ptr){ 0 });
-}
-
-long sys_vfork(void)
-{
-	return process_fork(trap_user_frame(), FORK_VFORK, 0, (struct user_ptr){ 0 });
-}
-
-long sys_clone(unsigned long flags, unsigned long stack, struct user_ptr parent_tid,
-	struct user_ptr child_tid, unsigned long tls)
-{
-	u64 kind = flags & ~(u64)FORK_TID_FLAGS;
-
-	/* The flags that look at these are not there yet. */
-	(void)parent_tid;
-	(void)tls;
-	if (kind != FORK_FLAGS && kind != FORK_VFORK)
-		return -EINVAL;
-	return process_fork(trap_user_frame(), flags, stack, child_tid);
-}
-
 long sys_execve(struct user_ptr path, struct user_ptr argv, struct user_ptr envp)
 {
 	char *name = path_from_user(path, false);
@@ -100,10 +76,9 @@ long sys_exit_group(int status)
 	process_exit(ABI_WSTATUS_EXIT(status));
 }
 
-/* exit(2) ends one thread; with the only one the process ends. */
 long sys_exit(int status)
 {
-	process_exit(ABI_WSTATUS_EXIT(status));
+	task_exit(ABI_WSTATUS_EXIT(status));
 }
 
 static long set_base(u64 *base, unsigned long addr)
@@ -140,27 +115,29 @@ long sys_set_tid_address(unsigned long tidptr)
 	return task_current()->tid;
 }
 
-/* The name is the process's, since it has one thread; it shows in /proc and in the log. */
+/* The name is the thread's; the leader's is the process's too. It shows in /proc and in the log. */
 static long set_name(struct user_ptr name)
 {
-	struct process *self = process_current();
-	char text[sizeof(self->name)];
+	struct task *task = task_current();
+	char text[sizeof(task->name)];
 
 	long length = user_read_string(text, name, sizeof(text));
 	if (length < 0 && length != -ENAMETOOLONG)
 		return length;
 	text[sizeof(text) - 1] = '\0';
 	spin_lock(&process_lock);
-	memcpy(self->name, text, length < 0 ? sizeof(text) : (size_t)length + 1);
+	strlcpy(task->name, text, sizeof(task->name));
+	if (task->process->leader == task)
+		strlcpy(task->process->name, text, sizeof(task->process->name));
 	spin_unlock(&process_lock);
 	return 0;
 }
 
 static long get_name(struct user_ptr to)
 {
-	char text[sizeof(process_current()->name)] = "";
+	char text[sizeof(task_current()->name)] = "";
 
-	strlcpy(text, process_current()->name, sizeof(text));
+	strlcpy(text, task_current()->name, sizeof(text));
 	return user_put(to, &text);
 }
 

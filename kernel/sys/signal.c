@@ -158,13 +158,12 @@ long sys_kill(int pid, int sig)
 
 long sys_tgkill(int tgid, int tid, int sig)
 {
-	return process_kill_thread(tgid, tid, sig);
+	return tgid <= 0 ? -EINVAL : process_kill_thread(tgid, tid, sig);
 }
 
-/* A process has one thread, which has its number. */
 long sys_tkill(int tid, int sig)
 {
-	return process_kill_thread(tid, tid, sig);
+	return process_kill_thread(0, tid, sig);
 }
 
 /* Times too long to say in ns are the longest there are. */

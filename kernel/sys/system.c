@@ -57,7 +57,7 @@ static bool is_magic(unsigned int magic, unsigned int magic2)
 long sys_reboot(unsigned int magic, unsigned int magic2, unsigned int cmd, unsigned long arg)
 {
 	(void)arg;
-	if (process_current()->fs->euid != 0)
+	if (task_current()->thread.fs->euid != 0)
 		return -EPERM;
 	if (!is_magic(magic, magic2))
 		return -EINVAL;

@@ -8,8 +8,7 @@
 #include <abi/time.h>
 #include <gen/syscalls.h>
 
-/* The value of a clock in ns; false if there is no such clock. A process has one thread, so its
- * time is the thread's. */
+/* The value of a clock in ns; false if there is no such clock. */
 static bool read_clock(int clock, u64 *ns)
 {
 	switch (clock) {
@@ -24,6 +23,8 @@ static bool read_clock(int clock, u64 *ns)
 		*ns = clock_ns();
 		return true;
 	case ABI_CLOCK_PROCESS_CPUTIME_ID:
+		*ns = usage_self_runtime();
+		return true;
 	case ABI_CLOCK_THREAD_CPUTIME_ID:
 		*ns = thread_runtime(thread_current());
 		return true;

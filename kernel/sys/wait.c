@@ -134,8 +134,10 @@ long sys_getrusage(int who, struct user_ptr usage)
 
 	switch (who) {
 	case ABI_RUSAGE_SELF:
-	case ABI_RUSAGE_THREAD:
 		usage_self(&used);
+		break;
+	case ABI_RUSAGE_THREAD:
+		usage_thread(&used);
 		break;
 	case ABI_RUSAGE_CHILDREN:
 		usage_children(&used);

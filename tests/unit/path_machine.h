@@ -314,7 +314,7 @@ static void begin(void)
 	names_init();
 	fs_root = tmpfs_new(0755);
 	UNIT_CHECK(fs_root);
-	context = fs_context_copy(NULL);
+	context = fs_context_copy(NULL, false);
 	UNIT_CHECK(context);
 }
 
@@ -358,7 +358,7 @@ static void end(void)
 {
 	fail_countdown = 0;
 	remove_all(fs_root);
-	fs_context_put(context);
+	fs_context_free(context);
 	UNIT_CHECK(fs_root->refs == 1);
 	inode_put(fs_root);
 	UNIT_CHECK(objects == 0 && frames == 0 && file_count() == 0 && inode_count() == 0);
