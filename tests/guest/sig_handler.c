@@ -6,7 +6,6 @@
 
 static volatile int calls, seen_signal, nested_blocked;
 static volatile siginfo_t seen;
-static volatile uintptr_t frame_place;
 
 static void handler(int signal)
 {
