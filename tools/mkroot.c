@@ -3,7 +3,7 @@
  * are. The alignment comes from padding the name with NULs (the name size in the header counts
  * them): any cpio reads the result.
  *
- *	mkroot OUTPUT [-t TREE | -x TREE | -l LIST]...
+ *	mkroot OUTPUT [-t TREE | -x TREE | -l LIST | -a BYTES]...
  *
  * -t TREE  adds what is under the directory TREE; modes become 0755 or 0644, so that the builder's
  *          umask does not show.
@@ -11,6 +11,7 @@
  * -l LIST  adds what the lines of the file LIST say: "dir PATH MODE", "file PATH MODE SOURCE",
  *          "link PATH TARGET" (MODE in octal; SOURCE is the rest of the line; empty lines and
  *          lines that open with # are skipped).
+ * -a BYTES aligns data to that instead: 4 is as other archivers do it.
  *
  * A later entry replaces an earlier one of the same path; missing parent directories are added.
  * The archive depends on nothing but paths, modes and bytes: entries are sorted, numbered in
@@ -28,7 +29,7 @@
 #include <unistd.h>
 
 #define HEADER_SIZE	110
-#define ALIGNMENT	4096
+#define PAGE		4096ul
 
 /* One path of the archive. source is the host's file, or the target of a symbolic link. */
 struct entry {
@@ -43,7 +44,7 @@ static size_t entry_count, entry_room;
 static const char *output_name;
 static char *output_temporary;
 static FILE *output;
-static unsigned long output_offset;
+static unsigned long output_offset, alignment = PAGE;
 
 __attribute__((noreturn, format(printf, 1, 2))) static void fail(const char *format, ...)
 {
@@ -267,11 +268,11 @@ static void output_write(const void *bytes, size_t size)
 	output_offset += size;
 }
 
-static void output_pad(size_t alignment)
+static void output_pad(size_t multiple)
 {
-	static const char zeroes[ALIGNMENT];
+	static const char zeroes[PAGE];
 
-	output_write(zeroes, -output_offset % alignment);
+	output_write(zeroes, -output_offset % multiple);
 }
 
 /* Writes a header and its name so that data of `size` bytes may follow at once. */
@@ -281,7 +282,7 @@ static void header_write(const char *path, size_t inode, mode_t mode, unsigned l
 	int written;
 
 	if (S_ISREG(mode) && size)
-		name_size += -(output_offset + HEADER_SIZE + name_size) % ALIGNMENT;
+		name_size += -(output_offset + HEADER_SIZE + name_size) % alignment;
 	if (size > 0xffffffff)
 		fail("%s: larger than a newc archive can hold", path);
 	/* inode, mode, owner, group, links, date, size, four device numbers, name size, checksum */
@@ -348,10 +349,17 @@ static void archive_write(void)
 		fail("%s: %s", output_name, strerror(errno));
 }
 
+static void alignment_set(const char *text)
+{
+	alignment = strtoul(text, NULL, 0);
+	if (alignment < 4 || alignment > PAGE || alignment & (alignment - 1))
+		fail("data cannot be aligned to '%s' bytes", text);
+}
+
 int main(int argc, char **argv)
 {
 	if (argc < 2 || argc % 2)
-		fail("usage: mkroot OUTPUT [-t TREE | -x TREE | -l LIST]...");
+		fail("usage: mkroot OUTPUT [-t TREE | -x TREE | -l LIST | -a BYTES]...");
 	output_name = argv[1];
 	for (int i = 2; i < argc; i += 2) {
 		if (!strcmp(argv[i], "-t"))
@@ -360,6 +368,8 @@ int main(int argc, char **argv)
 			tree_add(argv[i + 1], "", 1);
 		else if (!strcmp(argv[i], "-l"))
 			list_add(argv[i + 1]);
+		else if (!strcmp(argv[i], "-a"))
+			alignment_set(argv[i + 1]);
 		else
 			fail("unknown option '%s'", argv[i]);
 	}

@@ -14,7 +14,7 @@ int inode_chmod(const struct fs_context *context, struct inode *inode, u32 mode)
 	int error = 0;
 
 	mutex_lock(&inode->lock);
-	if (!inode_is_owner(context, inode)) {
+	if (inode->ops->derived || !inode_is_owner(context, inode)) {
 		error = -EPERM;
 	} else {
 		if (context->euid != 0 && !fs_context_in_group(context, inode->gid))

@@ -31,6 +31,9 @@ struct inode_name {
  * directories are called with the directory's mutex held; names are length bytes, not
  * NUL-terminated, without '/', neither "." nor "..". */
 struct inode_ops {
+	/* What it says is made of something else when it is asked for, so there is nothing to keep:
+	 * chmod -EPERM, fsync -EINVAL. */
+	bool derived;
 	/* With a reference; ERR_PTR(-ENOENT). */
 	struct inode *(*lookup)(struct inode *directory, const char *name, size_t length);
 	/* A new regular file, directory or FIFO, as mode says, with a reference. The name is free.

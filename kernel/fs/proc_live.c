@@ -80,15 +80,18 @@ static void live_release(struct inode *inode)
 }
 
 static const struct inode_ops live_file_inode_ops = {
+	.derived = true,
 	.release = live_release,
 };
 
 static const struct inode_ops live_directory_ops = {
+	.derived = true,
 	.lookup = live_lookup,
 	.release = live_release,
 };
 
 static const struct inode_ops live_link_ops = {
+	.derived = true,
 	.read_link = live_read_link,
 	.follow = live_follow,
 	.release = live_release,

@@ -270,9 +270,10 @@ static const struct file_ops proc_directory_file_ops = {
 
 /* The tree holds a reference to each node, so there is nothing to release. */
 static const struct inode_ops proc_directory_ops = {
+	.derived = true,
 	.lookup = proc_lookup,
 };
-static const struct inode_ops proc_file_inode_ops = { 0 };
+static const struct inode_ops proc_file_inode_ops = { .derived = true };
 
 static struct proc_node *node_new(
 	struct proc_node *parent, const char *name, size_t length, u32 mode)

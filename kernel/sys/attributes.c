@@ -218,9 +218,10 @@ long sys_fsync(int fd)
 	struct file *file = fd_get_open(fd);
 	if (IS_ERR(file))
 		return PTR_ERR(file);
-	bool has_contents = inode_is_regular(file->inode) || inode_is_directory(file->inode);
+	const struct inode *inode = file->inode;
+	bool keeps = (inode_is_regular(inode) || inode_is_directory(inode)) && !inode->ops->derived;
 	file_put(file);
-	return has_contents ? 0 : -EINVAL;
+	return keeps ? 0 : -EINVAL;
 }
 
 long sys_fdatasync(int fd)

@@ -103,12 +103,13 @@ static long do_one_at(
 	struct file *file = fd_get(fd);
 	if (IS_ERR(file))
 		return PTR_ERR(file);
-	/* A bad address comes last: what cannot be read at all says so, of nothing to copy. */
+	/* What cannot be read at all says so, of nothing to copy; then comes a bad address, and
+	 * only then that a directory is none to be read. */
 	bool good = user_range(buf, count);
 	io_init_user(&io, &vec, buf, good ? MIN(count, TRANSFER_MAX) : 0);
 	long result = transfer(file, &io, offset);
 	file_put(file);
-	return result == 0 && !good ? -EFAULT : result;
+	return !good && (result == 0 || result == -EISDIR) ? -EFAULT : result;
 }
 
 long sys_pread64(int fd, struct user_ptr buf, size_t count, long offset)
@@ -132,6 +133,8 @@ static long do_copied(struct file *file, struct io_vec *vec, struct user_ptr iov
 		if (error)
 			return transfer_error(file, transfer, error);
 	}
+	if (total == 0)
+		return transfer_error(file, transfer, 0);
 	io_init_vec(&io, vec, count);
 	return transfer(file, &io);
 }

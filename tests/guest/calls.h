@@ -112,11 +112,12 @@ static void calls_clean(const char *path)
 }
 
 /* Steps number first .. end-1 are done in children by step(number); prepare() comes first in each.
- * A child that dies, or does nothing more for CALLS_STUCK milliseconds and is killed, is followed by
+ * A child that dies, or does nothing more for calls_stuck milliseconds and is killed, is followed by
  * one that goes on with the next step, as is one that has done `batch` steps. A child fails the test
  * by exiting with CALLS_FAILED. */
-#define CALLS_STUCK	4
 #define CALLS_FAILED	77
+
+static int calls_stuck = 4;
 
 static struct calls_progress {
 	volatile unsigned long at;
@@ -189,7 +190,7 @@ static int calls_wait(pid_t child)
 
 		still = at == last ? still + 1 : 0;
 		last = at;
-		if (still > CALLS_STUCK)
+		if (still > calls_stuck)
 			kill(child, SIGKILL);
 		usleep(1000);
 	}

@@ -1,4 +1,5 @@
 /* Programs whose headers are wrong are refused or die of it; the machine goes on.
+ * own-linux: yes
  * guest-only: such programs are not let loose on the host. */
 #include "test.h"
 #include <abi/elf.h>

@@ -1,4 +1,5 @@
 /* As many descriptors as there may be, then EMFILE.
+ * own-linux: yes
  * guest-only: the limit of the host may be far higher. */
 #include "test.h"
 

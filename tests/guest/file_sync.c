@@ -22,6 +22,12 @@ int main(void)
 	CHECK_ERRNO(fsync(fd), EBADF);
 	close(fd);
 	CHECK_EQ(unlink("f"), 0);
+	/* What is made when it is read is not kept, nor are its rights anyone's to change. */
+	fd = open("/proc/self/maps", O_RDONLY);
+	CHECK(fd >= 0);
+	CHECK_ERRNO(fsync(fd), EINVAL);
+	CHECK_ERRNO(fchmod(fd, 0600), EPERM);
+	close(fd);
 	scratch_leave();
 	PASS();
 }

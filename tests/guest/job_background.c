@@ -1,5 +1,6 @@
 /* A group in the background that reads from its terminal, changes it, or (with TOSTOP) writes to it is stopped; one that
  * ignores or blocks the signal, or that nobody would continue, is told so.
+ * own-linux: yes
  * guest-only: the host's console is not for tests. */
 #include "job.h"
 

@@ -1,5 +1,6 @@
 /* A program takes all addresses there are, or as many mappings as it may have; the calls say ENOMEM
  * then, and all comes back.
+ * own-linux: yes
  * guest-only: a host may have little room for it. */
 #include "mapping.h"
 

@@ -1,5 +1,6 @@
 /* A shared mapping of a file takes no memory of its own, so it may be larger than the machine's memory; a private one
  * that can be written may not.
+ * own-linux: yes
  * guest-only: a Linux machine may have more memory, or be set to another mode of overcommitment. */
 #include "test.h"
 #include <fcntl.h>

@@ -1,6 +1,7 @@
 /* A request for more writable memory than the machine has is refused at once (Linux's overcommit
  * mode 0), by mmap, mprotect and brk alike; address space is not.
  *
+ * own-linux: yes
  * guest-only: a Linux machine may be set to another mode. */
 #include "mapping.h"
 

@@ -106,18 +106,30 @@ static void restore(void)
 	(void)!write(CALLS_FD + 3, calls_folder, 100);
 }
 
+/* Addresses are other ones in each run: they have names. */
+static void say(const struct call *call, unsigned way, int replaced, unsigned long value, long error)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%#lx", value);
+	for (unsigned n = 0; n < bad_count; n++)
+		if (value > PAGE && value == bad[n])
+			snprintf(text, sizeof(text), "bad%u", n);
+	dprintf(calls_output, "%s way %u %s %s: %ld\n", call->name, way,
+		replaced < 0 ? "good" : call->args[replaced].name, text, error);
+}
+
 static long make(const struct call *call, unsigned way, int replaced, unsigned long value)
 {
 	unsigned long args[6] = { 0 };
 
 	restore();
+	arena[ARENA_SIZE - 1] = 'x';
 	for (unsigned i = 0; i < call->arg_count; i++)
 		args[i] = (int)i == replaced ? value : good_argument(call, i, way);
 	long result = call_do(call, args, self);
 	if (dump)
-		dprintf(calls_output, "%s way %u argument %d %#lx: %ld\n", call->name, way, replaced,
-			replaced < 0 || value != (unsigned long)constant ? value : 1,
-			result < 0 ? result : 0);
+		say(call, way, replaced, value, result < 0 ? -result : 0);
 	return result;
 }
 
@@ -139,7 +151,6 @@ static void check_pointer(const struct call *call, unsigned way, unsigned i, boo
 
 		if (bad[n] == (unsigned long)constant && !out)
 			continue;
-		arena[ARENA_SIZE - 1] = 'x';
 		long result = make(call, way, i, bad[n]);
 
 		if (result == -EFAULT || (result >= 0 && (!need || (part && out))))
@@ -224,6 +235,8 @@ static void prepare(unsigned long first)
 int main(int argc, char **argv)
 {
 	dump = argc > 1 && strcmp(argv[1], "dump") == 0;
+	if (dump)
+		calls_stuck = 500;	/* each has to be heard */
 	calls_init();
 	constant = calls_map(PAGE);
 	CHECK_EQ(mprotect(constant, PAGE, PROT_READ), 0);

@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
-/* The link counts of directories after moves of directories (a file system may not count them: then 1). guest-only: not
+/* The link counts of directories after moves of directories (a file system may not count them: then 1). own-linux: yes
+ * guest-only: not
  * every file system of Linux counts the entries of directories in their links */
 #include "scratch.h"
 

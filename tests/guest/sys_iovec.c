@@ -64,6 +64,22 @@ static void bad_addresses(void)
 	CHECK_ERRNO(readv(ends[1], vec, 1), EBADF);
 }
 
+/* Nothing to read is no error where reading is one; a bad address comes before that. */
+static void edges_of_directories(void)
+{
+	int directory = open(".", O_RDONLY | O_DIRECTORY);
+	char byte;
+
+	CHECK(directory >= 0);
+	vec[0] = (struct iovec){ .iov_base = &byte, .iov_len = 1 };
+	CHECK_EQ(readv(directory, vec, 0), 0);
+	CHECK_ERRNO(readv(directory, vec, 1), EISDIR);
+	CHECK_ERRNO(pread(directory, &byte, 1, 0), EISDIR);
+	CHECK_ERRNO(pread(directory, (void *)-1l, 1, 0), EFAULT);
+	CHECK_ERRNO(writev(directory, vec, 0), EBADF);
+	close(directory);
+}
+
 int main(void)
 {
 	CHECK_EQ(pipe(ends), 0);
@@ -71,5 +87,6 @@ int main(void)
 	edges_of_length();
 	scattered_read();
 	bad_addresses();
+	edges_of_directories();
 	PASS();
 }

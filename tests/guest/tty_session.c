@@ -1,4 +1,5 @@
 /* The controlling terminal: who gets it, by opening it or by TIOCSCTTY, who has it, and how a session loses it.
+ * own-linux: yes
  * guest-only: the host's console is not for tests. */
 #include "proc_stat.h"
 

@@ -1,4 +1,5 @@
-/* The program kill: what is no request is refused before any signal is sent. guest-only: a wrong one would hit this machine */
+/* The program kill: what is no request is refused before any signal is sent. 
+ * guest-only: a wrong one would hit this machine */
 #include "shell.h"
 
 int main(void)
