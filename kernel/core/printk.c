@@ -87,6 +87,27 @@ void printk(const char *text, ...)
 	__builtin_va_end(arguments);
 }
 
+bool printk_allowed(struct printk_limit *limit)
+{
+	u64 now = clock_hw_ns();
+	u32 left_out = 0;
+
+	bool irqs = spin_lock_irq(&log_lock);
+	if (now - limit->since >= NS_PER_SEC) {
+		left_out = limit->left_out;
+		*limit = (struct printk_limit){ .since = now };
+	}
+	bool allowed = limit->printed < PRINTK_BURST;
+	if (allowed)
+		limit->printed++;
+	else
+		limit->left_out++;
+	spin_unlock_irq(&log_lock, irqs);
+	if (left_out)
+		printk("%u more like this suppressed\n", left_out);
+	return allowed;
+}
+
 u64 printk_end(void)
 {
 	bool irqs = spin_lock_irq(&log_lock);

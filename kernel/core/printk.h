@@ -12,6 +12,16 @@
 void printk(const char *format, ...) PRINTF_LIKE(1, 2);
 void vprintk(const char *format, __builtin_va_list arguments);
 
+/* For messages that programs can bring about as often as they like, which would push all others out
+ * of the log: whether one more may be printed now, PRINTK_BURST of a kind in a second. How many were
+ * left out is told before the next that is not. */
+#define PRINTK_BURST	10
+struct printk_limit {
+	u64 since;			/* the log's lock, all */
+	u32 printed, left_out;
+};
+MUST_CHECK bool printk_allowed(struct printk_limit *limit);
+
 /* How many bytes of the log are kept, and the position behind the last byte. */
 #define PRINTK_LOG_SIZE	(64 * 1024ul)
 u64 printk_end(void);

@@ -38,12 +38,14 @@ static const char *signal_name(int signal)
 
 static NORETURN void die(int signal)
 {
+	static struct printk_limit limit;
 	const struct trap_frame *frame = trap_user_frame();
 	const struct task *task = task_current();
 
-	printk("%s[%d]: %s at address %lx rip=%lx rsp=%lx error=%lx\n", task->process->name,
-		task->process->pid, signal_name(signal), task->fault_address, frame->rip,
-		frame->rsp, task->fault_error);
+	if (printk_allowed(&limit))
+		printk("%s[%d]: %s at address %lx rip=%lx rsp=%lx error=%lx\n",
+			task->process->name, task->process->pid, signal_name(signal),
+			task->fault_address, frame->rip, frame->rsp, task->fault_error);
 	process_exit(ABI_WSTATUS_SIGNAL(signal));
 }
 
