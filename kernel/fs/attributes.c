@@ -1,6 +1,7 @@
 /* Attributes of inodes (fs/attributes.h). */
 #include "fs/attributes.h"
 
+#include "lib/atomic.h"
 #include "lib/errno.h"
 #include "sched/time.h"
 
@@ -100,7 +101,10 @@ int inode_truncate(struct inode *inode, u64 size, bool changes)
 	error = inode_get_write(inode);
 	if (error)
 		return error;
-	error = inode->ops->truncate(inode, size, changes);
+	if (size > atomic_load(&inode->size) && size > fs_size_limit())
+		error = -EFBIG;
+	else
+		error = inode->ops->truncate(inode, size, changes);
 	inode_put_write(inode);
 	return error;
 }

@@ -1,11 +1,13 @@
 /* Fs contexts, and the one place where rights are looked at. */
 #include "fs/context.h"
 
+#include "fs/file.h"
 #include "fs/fs.h"
 #include "fs/inode.h"
 #include "lib/atomic.h"
 #include "lib/errno.h"
 #include "mem/slab.h"
+#include "sched/thread.h"
 
 static SLAB_CACHE(fs_context_cache, struct fs_context);
 static SLAB_CACHE(fs_place_cache, struct fs_place);
@@ -99,6 +101,13 @@ void fs_context_free(struct fs_context *context)
 	place_put(context->place);
 	fs_groups_put(context->groups);
 	slab_free(&fs_context_cache, context);
+}
+
+u64 fs_size_limit(void)
+{
+	const struct fs_context *context = thread_current()->fs;
+
+	return context ? MIN(READ_ONCE(*context->size_limit), FILE_SIZE_MAX) : FILE_SIZE_MAX;
 }
 
 bool fs_context_in_group(const struct fs_context *context, u32 group)

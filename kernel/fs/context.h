@@ -34,6 +34,7 @@ struct fs_context {
 	struct fs_place *place;
 	u32 uid, gid, euid, egid;
 	u32 suid, sgid;		/* saved: what euid and egid may become again */
+	const u64 *size_limit;	/* no file grows beyond: its process's RLIMIT_FSIZE */
 	struct fs_groups *groups;	/* with a reference; NULL: none */
 };
 
@@ -48,6 +49,10 @@ struct inode *fs_place_cwd(struct fs_place *place);
 void fs_context_set_groups(struct fs_context *context, struct fs_groups *groups);
 /* Whether that is the effective group or one of the others. */
 bool fs_context_in_group(const struct fs_context *context, u32 group);
+
+/* How large the current thread may make a file: writing at or behind that, and truncation to more,
+ * is -EFBIG. */
+u64 fs_size_limit(void);
 
 /* What one may want to do with an inode. */
 #define PATH_READ	4u

@@ -16,6 +16,7 @@
 
 #include <abi/fcntl.h>
 
+#include "fs/context.h"
 #include "fs/file.h"
 #include "lib/atomic.h"
 #include "lib/errno.h"
@@ -250,16 +251,17 @@ static long page_write(struct tmpfs_inode *node, u64 position, struct io *io, si
 /* With write_lock held: from *position on, page after page. */
 static long write_locked(struct tmpfs_inode *node, struct io *io, u64 *position)
 {
+	u64 end = fs_size_limit();
 	size_t done = 0, chunk = 0;
 	long copied = 0;
 
 	while (io->left && copied == (long)chunk) {
-		if (*position >= FILE_SIZE_MAX) {
+		if (*position >= end) {
 			copied = -EFBIG;
 			break;
 		}
 		chunk = MIN(MIN(PAGE_SIZE - (*position & PAGE_MASK), io->left),
-			FILE_SIZE_MAX - *position);
+			end - *position);
 		copied = page_write(node, *position, io, chunk);
 		if (copied < 0)
 			break;

@@ -5,6 +5,7 @@
 #include "lib/errno.h"
 #include "lib/string.h"
 #include "proc/command_line.h"
+#include "proc/limits.h"
 #include "proc/signal.h"
 #include "proc/task.h"
 
@@ -106,6 +107,7 @@ static int task_parts(
 	child->thread.fs = fs_context_copy(parent->thread.fs, flags & ABI_CLONE_FS);
 	if (!child->files || !child->thread.fs)
 		return -ENOMEM;
+	limits_give_context(child->process, child->thread.fs);
 	strlcpy(child->name, parent->name, sizeof(child->name));
 	copy_registers(&child->thread, frame, request);
 	signal_fork(child, parent, flags);

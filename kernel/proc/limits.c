@@ -4,6 +4,7 @@
 #include "lib/atomic.h"
 #include "lib/errno.h"
 #include "proc/credentials.h"
+#include "proc/signal.h"
 
 #define STACK_LIMIT	(8ul << 20)
 #define MEMLOCK_LIMIT	(8ul << 20)
@@ -86,6 +87,13 @@ int limits_change(int pid, u32 resource, const struct abi_rlimit *new, struct ab
 			: change_locked(process, resource, new, old);
 	spin_unlock(&process_lock);
 	return error;
+}
+
+long limits_size_result(long result)
+{
+	if (result == -EFBIG && *thread_current()->fs->size_limit < FILE_SIZE_MAX)
+		signal_self(ABI_SIGXFSZ);
+	return result;
 }
 
 bool limits_allow_child_locked(const struct process *parent)

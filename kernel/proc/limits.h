@@ -4,6 +4,7 @@
 #ifndef PROC_LIMITS_H
 #define PROC_LIMITS_H
 
+#include "fs/context.h"
 #include "proc/process.h"
 
 /* What process 1 begins with. */
@@ -13,6 +14,14 @@ void limits_init(struct process *process);
 int limits_change(int pid, u32 resource, const struct abi_rlimit *new, struct abi_rlimit *old);
 /* A new program of the process runs in this address space. */
 void limits_give_space(const struct process *process, struct space *space);
+/* What a thread of the process does with files keeps to them too. */
+static inline void limits_give_context(const struct process *process, struct fs_context *context)
+{
+	context->size_limit = &process->limits[ABI_RLIMIT_FSIZE].rlim_cur;
+}
+/* The result of a call that makes files larger: if it is -EFBIG because of RLIMIT_FSIZE, SIGXFSZ
+ * tells so too. */
+long limits_size_result(long result);
 /* May the current process have one more child, or thread? process_lock held. */
 bool limits_allow_child_locked(const struct process *parent);
 

@@ -248,6 +248,7 @@ void process_start_init(const char *path)
 	if (!task->files || !task->thread.fs)
 		panic("no memory for process 1");
 	limits_init(process);
+	limits_give_context(process, task->thread.fs);
 	strlcpy(task->name, "init", sizeof(task->name));
 	strlcpy(process->name, "init", sizeof(process->name));
 	init_path = path;

@@ -183,7 +183,7 @@ static long truncate_inode(struct inode *inode, long length)
 	if (!inode_is_regular(inode))
 		return -EINVAL;
 	int error = path_permission(task_current()->thread.fs, inode, PATH_WRITE);
-	return error ? error : inode_truncate(inode, length, false);
+	return error ? error : limits_size_result(inode_truncate(inode, length, false));
 }
 
 long sys_truncate(struct user_ptr path, long length)
@@ -207,7 +207,7 @@ long sys_ftruncate(int fd, long length)
 		return PTR_ERR(file);
 	long result = -EINVAL;
 	if (inode_is_regular(file->inode) && file_may_write(file))
-		result = inode_truncate(file->inode, length, true);
+		result = limits_size_result(inode_truncate(file->inode, length, true));
 	file_put(file);
 	return result;
 }

@@ -1,6 +1,7 @@
 /* System calls that move the bytes of files: read, write and their kind. */
 #include "lib/atomic.h"
 #include "mem/slab.h"
+#include "proc/limits.h"
 #include "proc/signal.h"
 #include "sched/thread.h"
 #include "sys/fd.h"
@@ -29,7 +30,7 @@ static long write_result(long result)
 {
 	if (result == -EPIPE)
 		signal_self(ABI_SIGPIPE);
-	return result;
+	return limits_size_result(result);
 }
 
 /* What is wrong with a call's memory, unless the file was not opened for it: that comes first. */
@@ -119,7 +120,7 @@ long sys_pread64(int fd, struct user_ptr buf, size_t count, long offset)
 
 long sys_pwrite64(int fd, struct user_ptr buf, size_t count, long offset)
 {
-	return do_one_at(fd, buf, count, offset, file_write_at);
+	return limits_size_result(do_one_at(fd, buf, count, offset, file_write_at));
 }
 
 static long do_copied(struct file *file, struct io_vec *vec, struct user_ptr iov, int count,

@@ -147,7 +147,7 @@ static bool area_grow_down(struct space *space, struct area *area, u64 start)
 
 	if (!(area->flags & AREA_GROWSDOWN) || start < SPACE_MIN ||
 		area->end - start > READ_ONCE(space->stack_limit) ||
-		!space_has_room(space, area->start - start))
+		!space_has_room(space, area->flags, area->start - start))
 		return false;
 	if (below && (below->flags & AREA_PROT) && !(below->flags & AREA_GROWSDOWN) &&
 		start - below->end < AREA_GUARD)

@@ -186,7 +186,7 @@ static long map_locked(struct space *space, const struct request *request, struc
 	flags = map_flags(request);
 	if (flags < 0)
 		return flags;
-	if (!space_has_room(space, request->length))
+	if (!space_has_room(space, flags, request->length))
 		return -ENOMEM;
 	if (!backing && (flags & AREA_SHARED)) {
 		backing = shared = shared_new(request->length);
@@ -302,6 +302,9 @@ static int protect_area(struct space *space, struct area *area, u64 start, u64 e
 	if (!(flags & AREA_SHARED) && !(area->flags & AREA_WRITE) &&
 		map_overcommits(area->backing, flags, end - start))
 		return -ENOMEM;
+	if (area_is_data(flags) && !area_is_data(area->flags) &&
+		!space_has_data_room(space, end - start))
+		return -ENOMEM;
 	if (space->area_count + cuts > SPACE_AREAS_MAX)
 		return -ENOMEM;
 	if (space_cut(space, start, end))
@@ -380,7 +383,7 @@ static int brk_grow(struct space *space, u64 start, u64 end, struct list_node *s
 
 	if (end + PAGE_SIZE > USER_END || (next && end + PAGE_SIZE > areas_guarded_start(next)))
 		return -ENOMEM;
-	if (!space_has_room(space, end - start))
+	if (!space_has_room(space, flags, end - start))
 		return -ENOMEM;
 	if (map_overcommits(NULL, flags, end - start) || space->area_count > SPACE_AREAS_MAX)
 		return -ENOMEM;

@@ -129,7 +129,7 @@ static long move(struct remap *remap, const struct area *area, u64 place)
 	u64 more = remap->new_length;
 	if (!(remap->flags & ABI_MREMAP_DONTUNMAP))
 		more -= remap->old_length;
-	if (!space_has_room(space, more) ||
+	if (!space_has_room(space, flags, more) ||
 		map_overcommits(area->backing, flags, remap->new_length) ||
 		space->area_count + MOVE_AREAS > SPACE_AREAS_MAX)
 		return -ENOMEM;
@@ -208,7 +208,7 @@ static long grow(struct remap *remap)
 	if (IS_ERR(area))
 		return PTR_ERR(area);
 	u64 more = remap->new_length - remap->old_length;
-	if (!space_has_room(remap->space, more) ||
+	if (!space_has_room(remap->space, area->flags, more) ||
 		map_overcommits(area->backing, area->flags, more))
 		return -ENOMEM;
 	if (grow_in_place(remap, area))

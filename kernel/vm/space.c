@@ -202,6 +202,29 @@ void space_remove(struct space *space, u64 start, u64 end, struct list_node *spa
 	pages_unmap(space, start, end, before ? before->end : 0, area ? area->start : USER_END);
 }
 
+/* Few have a limit, so nobody else counts. */
+bool space_has_data_room(const struct space *space, u64 bytes)
+{
+	u64 limit = READ_ONCE(space->data_limit);
+	const struct area *area;
+
+	if (limit == UINT64_MAX)
+		return true;
+	for (area = areas_first(&space->areas); area; area = areas_next(area))
+		if (area_is_data(area->flags))
+			bytes += area->end - area->start;
+	return bytes <= PAGE_DOWN(limit);
+}
+
+bool space_has_room(const struct space *space, u32 flags, u64 bytes)
+{
+	u64 limit = READ_ONCE(space->size_limit);
+
+	if (space->mapped > limit || bytes > limit - space->mapped)
+		return false;
+	return !area_is_data(flags) || space_has_data_room(space, bytes);
+}
+
 void space_each_area(
 	struct space *space, void (*emit)(const struct area *area, void *context), void *context)
 {

@@ -40,7 +40,7 @@ struct space {
 	/* In bytes; set by proc, without the lock. */
 	u64 stack_limit;		/* that an area may grow down to */
 	u64 size_limit;			/* that may be mapped */
-	u64 data_limit;			/* that brk may give */
+	u64 data_limit;			/* that may be private and writable */
 };
 
 /* A new space without areas, one reference, mmap_top and stack_limit at their defaults; NULL if
@@ -55,12 +55,14 @@ void space_put(struct space *space);
 void space_each_area(
 	struct space *space, void (*emit)(const struct area *area, void *context), void *context);
 
-/* Whether so much more may be mapped. Under the lock. */
-static inline bool space_has_room(const struct space *space, u64 bytes)
-{
-	u64 limit = READ_ONCE(space->size_limit);
+/* Whether so much more may be mapped with these AREA_ flags; whether so much of what is mapped may
+ * become data: private and writable, and no stack. Under the lock. */
+bool space_has_room(const struct space *space, u32 flags, u64 bytes);
+bool space_has_data_room(const struct space *space, u64 bytes);
 
-	return space->mapped <= limit && bytes <= limit - space->mapped;
+static inline bool area_is_data(u32 flags)
+{
+	return (flags & (AREA_WRITE | AREA_SHARED | AREA_GROWSDOWN | AREA_STACK)) == AREA_WRITE;
 }
 
 u64 space_areas_total(void);	/* all areas of the machine, for the ledger */

@@ -42,6 +42,30 @@ static void heap(void)
 	CHECK(sbrk(2 * MIB) != (void *)-1);
 }
 
+/* Private memory that can be written counts as data, however it came to be so. */
+static void data(void)
+{
+	int writable = PROT_READ | PROT_WRITE, private = MAP_PRIVATE | MAP_ANONYMOUS;
+
+	set(RLIMIT_DATA, 8 * MIB);
+	char *reserved = map(20 * MIB);
+	CHECK(reserved != MAP_FAILED);
+	CHECK(mmap(NULL, 20 * MIB, writable, MAP_SHARED | MAP_ANONYMOUS, -1, 0) != MAP_FAILED);
+	CHECK_ERRNO(mmap(NULL, 9 * MIB, writable, private, -1, 0), ENOMEM);
+	char *first = mmap(NULL, 4 * MIB, writable, private, -1, 0);
+	CHECK(first != MAP_FAILED);
+	CHECK_ERRNO(mmap(NULL, 5 * MIB, writable, private, -1, 0), ENOMEM);
+	CHECK_ERRNO(mprotect(reserved, 5 * MIB, writable), ENOMEM);
+	CHECK_ERRNO(mremap(first, 4 * MIB, 9 * MIB, MREMAP_MAYMOVE), ENOMEM);
+	CHECK_ERRNO(sbrk(5 * MIB), ENOMEM);
+	CHECK_EQ(mprotect(reserved, 2 * MIB, writable), 0);
+	CHECK_ERRNO(mprotect(reserved + 2 * MIB, 2 * MIB, writable), ENOMEM);
+	CHECK_EQ(mprotect(first, 4 * MIB, PROT_READ), 0);
+	CHECK_EQ(mprotect(reserved + 2 * MIB, 2 * MIB, writable), 0);
+	CHECK_EQ(munmap(reserved, 4 * MIB), 0);
+	CHECK(mmap(NULL, 7 * MIB, writable, private, -1, 0) != MAP_FAILED);
+}
+
 static volatile char top = 1;
 
 /* Each call has a frame of its own, since the next one reads it. */
@@ -71,6 +95,7 @@ int main(int argc, char **argv)
 		_exit(deep(3 * MIB, &top) <= 0);
 	CHECK_EXIT(address_space, 0);
 	CHECK_EXIT(heap, 0);
+	CHECK_EXIT(data, 0);
 	CHECK_SIGNAL(shallow_stack, SIGSEGV);
 	CHECK_EXIT(deep_stack, 0);
 

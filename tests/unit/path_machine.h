@@ -289,6 +289,8 @@ long user_read_string(char *to, struct user_ptr from, size_t size)
 
 /* Counters find their CPU through GS. */
 static struct percpu cpu;
+/* Whose limits hold: no process's. */
+static struct thread thread;
 
 static void make_machine(void)
 {
@@ -299,6 +301,7 @@ static void make_machine(void)
 			   MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1,
 			   0) == (void *)FRAMES_BASE);
 	cpu.self = &cpu;
+	cpu.current = &thread;
 	UNIT_CHECK(syscall(SYS_arch_prctl, 0x1001, &cpu) == 0);
 }
 
