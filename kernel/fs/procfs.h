@@ -38,6 +38,7 @@ void procfs_register_others(
 /* What a live inode is of: its registrar knows. */
 struct proc_key {
 	u64 owner, serial;
+	s32 part;		/* of the owner; 0: all of it */
 	s32 item;
 };
 

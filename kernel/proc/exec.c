@@ -274,6 +274,7 @@ static void take_over(struct exec *exec, const char *path)
 	struct command_line *old_command = self->command;
 	struct file_table *old_files = task->files;
 
+	task_leave_space();
 	executable_get(exec->file->inode);
 	spin_lock(&process_lock);
 	self->space = exec->space;
@@ -288,7 +289,6 @@ static void take_over(struct exec *exec, const char *path)
 	exec->files = old_files;
 	exec->command = old_command;
 
-	task->clear_tid = 0;
 	task->thread.page_root = self->space->root;
 	task->thread.fs_base = task->thread.gs_base = 0;
 	thread_registers_reset();

@@ -17,6 +17,7 @@
 #include "proc/futex.h"
 #include "proc/group.h"
 #include "proc/job.h"
+#include "proc/robust.h"
 #include "proc/signal.h"
 #include "proc/task.h"
 #include "vm/user.h"
@@ -24,16 +25,23 @@
 #include <abi/wait.h>
 
 /* set_tid_address(2): only others who use the space can see it. */
-static void clear_tid(const struct task *task)
+static void clear_tid(struct task *task)
 {
 	const struct process *self = task->process;
-	int zero = 0, error;
+	struct user_ptr word = { task->clear_tid };
+	int zero = 0;
 
-	if (!task->clear_tid || (READ_ONCE(self->live) == 1 && ref_count(&self->space->refs) == 1))
+	task->clear_tid = 0;
+	if (!word.addr || (READ_ONCE(self->live) == 1 && ref_count(&self->space->refs) == 1))
 		return;
-	error = user_put((struct user_ptr){ task->clear_tid }, &zero);
-	if (!error)
-		futex_wake((struct user_ptr){ task->clear_tid }, 1, false);
+	if (user_put(word, &zero) == 0)
+		futex_wake(word, 1, FUTEX_ALL_BITS, false);
+}
+
+void task_leave_space(void)
+{
+	robust_leave();
+	clear_tid(task_current());
 }
 
 /* Who gets the children of a process that ends: the nearest ancestor that asked for orphans, else
@@ -120,7 +128,7 @@ void task_exit(int status)
 	struct task *task = task_current();
 	struct process *self = task->process;
 
-	clear_tid(task);
+	task_leave_space();
 	task->thread.page_root = 0;
 	thread_reload();
 	bool last = signal_exit(task, status);

@@ -13,6 +13,9 @@ NORETURN void task_exit(int status);
 /* exec: all other threads of the process end, and the current one becomes the leader. -EINTR if the
  * process ends instead. */
 MUST_CHECK int task_exit_others(void);
+/* exec, exit: what the current thread does last in its address space: it gives up its robust futexes
+ * (proc/robust.h), and clears its TID (set_tid_address(2)) if others can see that. May sleep. */
+void task_leave_space(void);
 
 enum wait_target { WAIT_FOR_ANY, WAIT_FOR_PID, WAIT_FOR_GROUP };
 

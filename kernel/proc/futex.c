@@ -3,28 +3,39 @@
  * A waiter enters its bucket before it looks at the word: user memory may fault, so it is not
  * touched under the bucket's lock. Whoever changes the word and wakes then either is seen by that
  * look, or finds the waiter. One that finds another value, but has been woken meanwhile, took the
- * wake-up of somebody else who waits; it says that it was woken, and its caller looks for itself. */
+ * wake-up of somebody else who waits, and passes it on.
+ *
+ * What is moved to another word is in no bucket for a moment, so that nobody has to hold the locks
+ * of two; a waiter that wants to leave then waits for that moment to pass. */
 #include "proc/futex.h"
 
 #include "core/spinlock.h"
+#include "lib/atomic.h"
 #include "lib/errno.h"
 #include "lib/list.h"
 #include "proc/process.h"
 #include "sched/wait.h"
 #include "vm/futex_key.h"
+#include "x86/insn.h"
+#include <abi/futex.h>
 
 #define BUCKETS		64u
 
 struct futex_bucket {
 	struct spinlock lock;
 	struct list_node waiters;
+	u64 entered;			/* waiters so far */
 };
 
 struct futex_waiter {
-	struct list_node node;		/* bucket->lock; out of the list when it is woken */
+	struct futex_bucket *bucket;	/* changed under its lock; NULL: is being moved */
+	/* bucket->lock */
+	struct list_node node;		/* out of the list when it is woken */
 	struct futex_key key;
-	struct wait_queue queue;	/* of the one thread */
+	u64 number;			/* in the order they entered the bucket */
+	u32 bits;
 	bool woken;
+	struct wait_queue queue;	/* of the one thread */
 };
 
 static struct futex_bucket buckets[BUCKETS];
@@ -47,73 +58,287 @@ static int key_get(struct futex_key *key, struct user_ptr word, bool private)
 	return futex_key_get(key, process_current()->space, word.addr, private);
 }
 
-static void waiter_enter(struct futex_bucket *bucket, struct futex_waiter *waiter)
+static void enter_locked(struct futex_bucket *bucket, struct futex_waiter *waiter)
 {
-	wait_queue_init(&waiter->queue);
-	waiter->woken = false;
-	spin_lock(&bucket->lock);
+	waiter->number = bucket->entered++;
 	list_push_back(&bucket->waiters, &waiter->node);
+	atomic_store(&waiter->bucket, bucket);
+}
+
+static void waiter_enter(struct futex_waiter *waiter)
+{
+	struct futex_bucket *bucket = bucket_of(&waiter->key);
+
+	wait_queue_init(&waiter->queue);
+	spin_lock(&bucket->lock);
+	enter_locked(bucket, waiter);
 	spin_unlock(&bucket->lock);
+	/* The word is read after this; who changes it looks into the bucket after that. */
+	atomic_fence();
+}
+
+static struct futex_bucket *waiter_lock(struct futex_waiter *waiter)
+{
+	for (;;) {
+		struct futex_bucket *bucket = atomic_load(&waiter->bucket);
+
+		if (!bucket) {
+			insn_pause();
+			continue;
+		}
+		spin_lock(&bucket->lock);
+		if (waiter->bucket == bucket)
+			return bucket;
+		spin_unlock(&bucket->lock);
+	}
 }
 
 /* Whether it was woken. After that nobody knows it any more. */
-static bool waiter_leave(struct futex_bucket *bucket, struct futex_waiter *waiter)
+static bool waiter_leave(struct futex_waiter *waiter)
 {
-	bool woken;
+	struct futex_bucket *bucket = waiter_lock(waiter);
+	bool woken = waiter->woken;
 
-	spin_lock(&bucket->lock);
 	list_remove(&waiter->node);
-	woken = waiter->woken;
 	spin_unlock(&bucket->lock);
 	return woken;
 }
 
-int futex_wait(struct user_ptr word, u32 value, bool private, u64 deadline)
+static void wake_locked(struct futex_waiter *waiter)
 {
-	struct futex_waiter waiter;
+	list_remove(&waiter->node);
+	WRITE_ONCE(waiter->woken, true);
+	wait_wake(&waiter->queue, WAIT_ALL);
+}
+
+static long wake_key(const struct futex_key *key, u32 count, u32 bits)
+{
+	struct futex_bucket *bucket = bucket_of(key);
+	struct futex_waiter *waiter, *next;
+	long woken = 0;
+
+	spin_lock(&bucket->lock);
+	list_for_each_safe(waiter, next, &bucket->waiters, node) {
+		if (woken == count)
+			break;
+		if (!(waiter->bits & bits) || !futex_key_equal(&waiter->key, key))
+			continue;
+		wake_locked(waiter);
+		woken++;
+	}
+	spin_unlock(&bucket->lock);
+	return woken;
+}
+
+int futex_wait(struct user_ptr word, u32 value, u32 bits, bool private, u64 deadline)
+{
+	struct futex_waiter waiter = { .bits = bits };
 	u32 found;
 
 	int error = key_get(&waiter.key, word, private);
 	if (error)
 		return error;
-	struct futex_bucket *bucket = bucket_of(&waiter.key);
-	waiter_enter(bucket, &waiter);
-	error = user_get(&found, word);
-	if (!error && found != value)
-		error = -EAGAIN;
-	if (!error)
+	waiter_enter(&waiter);
+	int refused = user_get(&found, word);
+	if (!refused && found != value)
+		refused = -EAGAIN;
+	if (!refused)
 		error = wait_event_until(&waiter.queue, WAIT_INTERRUPTIBLE, deadline,
 			READ_ONCE(waiter.woken));
-	if (waiter_leave(bucket, &waiter))
+	if (waiter_leave(&waiter)) {
 		error = 0;
+		if (refused)
+			wake_key(&waiter.key, 1, bits);
+	}
 	futex_key_put(&waiter.key);
-	return error;
+	return refused ? refused : error;
 }
 
-long futex_wake(struct user_ptr word, u32 count, bool private)
+long futex_wake(struct user_ptr word, u32 count, u32 bits, bool private)
 {
-	struct futex_waiter *waiter, *next;
 	struct futex_key key;
-	long woken = 0;
 
 	int error = key_get(&key, word, private);
 	if (error)
 		return error;
-	struct futex_bucket *bucket = bucket_of(&key);
-	spin_lock(&bucket->lock);
-	list_for_each_safe(waiter, next, &bucket->waiters, node) {
-		if (woken == count)
-			break;
-		if (!futex_key_equal(&waiter->key, &key))
-			continue;
-		list_remove(&waiter->node);
-		WRITE_ONCE(waiter->woken, true);
-		wait_wake(&waiter->queue, WAIT_ALL);
-		woken++;
-	}
-	spin_unlock(&bucket->lock);
+	long woken = wake_key(&key, count, bits);
 	futex_key_put(&key);
 	return woken;
+}
+
+/* Takes out of the bucket who waits on the key and has entered before `number`: wakes the first, and
+ * puts the next into the list of those to be moved. How many. */
+static long take_waiters(const struct futex_key *key, u64 number, u32 count, u32 move,
+	struct list_node *moved)
+{
+	struct futex_bucket *bucket = bucket_of(key);
+	struct futex_waiter *waiter, *next;
+	u64 taken = 0;
+
+	spin_lock(&bucket->lock);
+	list_for_each_safe(waiter, next, &bucket->waiters, node) {
+		if (taken == (u64)count + move || waiter->number >= number)
+			break;
+		if (!futex_key_equal(&waiter->key, key))
+			continue;
+		if (taken++ < count) {
+			wake_locked(waiter);
+			continue;
+		}
+		list_remove(&waiter->node);
+		list_push_back(moved, &waiter->node);
+		atomic_store(&waiter->bucket, NULL);
+	}
+	spin_unlock(&bucket->lock);
+	return taken;
+}
+
+static void move_waiters(struct list_node *moved, const struct futex_key *to)
+{
+	struct futex_bucket *bucket = bucket_of(to);
+	struct futex_waiter *waiter, *next;
+
+	spin_lock(&bucket->lock);
+	list_for_each_safe(waiter, next, moved, node) {
+		/* Not the last reference: the caller has one too. */
+		futex_key_put(&waiter->key);
+		waiter->key = *to;
+		futex_key_dup(&waiter->key);
+		list_remove(&waiter->node);
+		enter_locked(bucket, waiter);
+	}
+	spin_unlock(&bucket->lock);
+}
+
+static u64 bucket_entered(struct futex_bucket *bucket)
+{
+	spin_lock(&bucket->lock);
+	u64 entered = bucket->entered;
+	spin_unlock(&bucket->lock);
+	return entered;
+}
+
+/* Those are moved who wait when the word is seen to have the expected value; who begins to wait
+ * after that has seen another. */
+static long requeue_keys(const struct futex_key *from, const struct futex_key *to, u32 count,
+	u32 move, struct user_ptr word, const u32 *expected)
+{
+	struct list_node moved = LIST_INIT(moved);
+	u64 number = bucket_entered(bucket_of(from));
+	u32 found;
+
+	if (expected && user_get(&found, word) < 0)
+		return -EFAULT;
+	if (expected && found != *expected)
+		return -EAGAIN;
+	long taken = take_waiters(from, number, count, move, &moved);
+	move_waiters(&moved, to);
+	return taken;
+}
+
+long futex_requeue(struct user_ptr word, struct user_ptr other, u32 count, u32 move,
+	const u32 *expected, bool private)
+{
+	struct futex_key from, to;
+
+	long result = key_get(&from, word, private);
+	if (result)
+		return result;
+	result = key_get(&to, other, private);
+	if (!result) {
+		result = requeue_keys(&from, &to, count, move, word, expected);
+		futex_key_put(&to);
+	}
+	futex_key_put(&from);
+	return result;
+}
+
+/* The lowest twelve bits as a number with a sign. */
+static s32 signed_argument(u32 bits)
+{
+	return (s32)(bits << 20) >> 20;
+}
+
+/* The new value of the word; -ENOSYS. */
+static int operate(u32 operation, u32 old, u32 *new)
+{
+	u32 argument = signed_argument(operation >> 12);
+
+	if (operation >> 28 & ABI_FUTEX_OP_SHIFT)
+		argument = 1u << (argument & 31);
+	switch (operation >> 28 & ~ABI_FUTEX_OP_SHIFT) {
+	case ABI_FUTEX_OP_SET:
+		*new = argument;
+		return 0;
+	case ABI_FUTEX_OP_ADD:
+		*new = old + argument;
+		return 0;
+	case ABI_FUTEX_OP_OR:
+		*new = old | argument;
+		return 0;
+	case ABI_FUTEX_OP_ANDN:
+		*new = old & ~argument;
+		return 0;
+	case ABI_FUTEX_OP_XOR:
+		*new = old ^ argument;
+		return 0;
+	default:
+		return -ENOSYS;
+	}
+}
+
+/* Whether the old value compares so; -ENOSYS. */
+static int compare(u32 operation, u32 old)
+{
+	s32 value = old, argument = signed_argument(operation);
+
+	switch (operation >> 24 & 0xf) {
+	case ABI_FUTEX_CMP_EQ: return value == argument;
+	case ABI_FUTEX_CMP_NE: return value != argument;
+	case ABI_FUTEX_CMP_LT: return value < argument;
+	case ABI_FUTEX_CMP_LE: return value <= argument;
+	case ABI_FUTEX_CMP_GT: return value > argument;
+	case ABI_FUTEX_CMP_GE: return value >= argument;
+	default: return -ENOSYS;
+	}
+}
+
+/* Changes the word in one step: what it was is compared. */
+static int change_word(struct user_ptr word, u32 operation)
+{
+	u32 old, new;
+	int result = user_get(&old, word);
+
+	while (!result) {
+		result = operate(operation, old, &new);
+		if (result)
+			return result;
+		result = user_compare_exchange(word, &old, new);
+		if (result > 0)
+			return compare(operation, old);
+	}
+	return result;
+}
+
+long futex_wake_operation(struct user_ptr word, struct user_ptr other, u32 count, u32 other_count,
+	u32 operation, bool private)
+{
+	struct futex_key key, other_key;
+
+	long result = key_get(&key, word, private);
+	if (result)
+		return result;
+	result = key_get(&other_key, other, private);
+	if (!result) {
+		int compares = change_word(other, operation);
+
+		result = compares < 0 ? compares : wake_key(&key, count, FUTEX_ALL_BITS);
+		if (compares > 0)
+			result += wake_key(&other_key, other_count, FUTEX_ALL_BITS);
+		futex_key_put(&other_key);
+	}
+	futex_key_put(&key);
+	return result;
 }
 
 void futex_init(void)

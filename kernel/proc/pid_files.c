@@ -134,10 +134,13 @@ static int parse_number(const char *name, size_t length)
 	return value;
 }
 
-/* Numbers of inodes: far from those that are counted up. */
-static u64 number_of(u64 pid, u64 what)
+/* Numbers of inodes: far from those that are counted up. What a process has as a process and its
+ * first thread as a thread differ. */
+static u64 number_of(const struct proc_key *key, u64 what)
 {
-	return 1ul << 40 | pid << 16 | what;
+	u64 of = key->part ? 1ul << 41 | (u64)key->part << 16 : 1ul << 40 | key->owner << 16;
+
+	return of | what;
 }
 
 #define NUMBER_FDS	64	/* what of descriptor 0; below are the items */
@@ -158,7 +161,7 @@ static struct inode *fd_lookup(
 	return proc_live_new(&type, &fd_key,
 		&(struct proc_live_place){ directory, name, length, ABI_S_IFLNK | rights,
 			directory->uid, directory->gid,
-			number_of(key->owner, NUMBER_FDS + fd_key.item) });
+			number_of(key, NUMBER_FDS + fd_key.item) });
 }
 
 static int fd_list(const struct proc_key *key, u64 *position, file_emit_t emit, void *context)
@@ -172,7 +175,7 @@ static int fd_list(const struct proc_key *key, u64 *position, file_emit_t emit, 
 	while (view.files && (fd = file_table_next(view.files, fd)) >= 0) {
 		int length = format(name, sizeof(name), "%d", fd);
 
-		if (!emit(context, name, length, number_of(key->owner, NUMBER_FDS + fd),
+		if (!emit(context, name, length, number_of(key, NUMBER_FDS + fd),
 			    ABI_DT_LNK, fd + 3))
 			break;
 		*position = ++fd + 2;
@@ -181,6 +184,12 @@ static int fd_list(const struct proc_key *key, u64 *position, file_emit_t emit, 
 	return 0;
 }
 
+static struct inode *thread_lookup(
+	struct inode *directory, const struct proc_key *key, const char *name, size_t length);
+static int thread_list(
+	const struct proc_key *key, u64 *position, file_emit_t emit, void *context);
+
+/* The last is only a process's. */
 static const struct item {
 	const char *name;
 	u32 mode;
@@ -197,7 +206,13 @@ static const struct item {
 	{ "stat", ABI_S_IFREG | 0444, pid_print_stat, { 0 } },
 	{ "statm", ABI_S_IFREG | 0444, pid_print_statm, { 0 } },
 	{ "status", ABI_S_IFREG | 0444, pid_print_status, { 0 } },
+	{ "task", ABI_S_IFDIR | 0555, NULL, { .lookup = thread_lookup, .list = thread_list } },
 };
+
+static size_t item_count(const struct proc_key *key)
+{
+	return ARRAY_SIZE(items) - (key->part != 0);
+}
 
 static void item_generate(struct proc_text *text, void *argument)
 {
@@ -220,49 +235,87 @@ static struct inode *item_lookup(
 
 	if (!pid_view_exists(key))
 		return ERR_PTR(-ENOENT);
-	for (size_t i = 0; i < ARRAY_SIZE(items); i++) {
+	for (size_t i = 0; i < item_count(key); i++) {
 		if (strlen(items[i].name) != length || memcmp(items[i].name, name, length) != 0)
 			continue;
 		item_key.item = i;
 		return proc_live_new(items[i].print ? &file_type : &items[i].type, &item_key,
 			&(struct proc_live_place){ directory, name, length, items[i].mode,
-				directory->uid, directory->gid, number_of(key->owner, i + 1) });
+				directory->uid, directory->gid, number_of(key, i + 1) });
 	}
 	return ERR_PTR(-ENOENT);
 }
 
 static int item_list(const struct proc_key *key, u64 *position, file_emit_t emit, void *context)
 {
-	for (u64 i = *position - 2; i < ARRAY_SIZE(items); i++) {
+	for (u64 i = *position - 2; i < item_count(key); i++) {
 		if (!emit(context, items[i].name, strlen(items[i].name),
-			    number_of(key->owner, i + 1), items[i].mode >> 12, i + 3))
+			    number_of(key, i + 1), items[i].mode >> 12, i + 3))
 			break;
 		*position = i + 3;
 	}
 	return 0;
 }
 
-static struct inode *directory_new(struct inode *root, int pid)
+/* The directory of what the key means, if that is there. */
+static struct inode *directory_new(
+	struct inode *parent, const struct proc_key *key, const char *name, size_t length)
 {
 	static const struct proc_live_type type = { .lookup = item_lookup, .list = item_list };
-	struct proc_key key;
 	struct pid_view view;
-	char name[12];
 
-	if (!pid_view_find(pid, &key) || !pid_view_get(&view, &key))
+	if (!pid_view_get(&view, key))
 		return ERR_PTR(-ENOENT);
-	struct inode *inode = proc_live_new(&type, &key,
-		&(struct proc_live_place){ root, name, format(name, sizeof(name), "%d", pid),
-			ABI_S_IFDIR | 0555, view.euid, view.egid, number_of(pid, 0) });
+	struct inode *inode = proc_live_new(&type, key,
+		&(struct proc_live_place){ parent, name, length, ABI_S_IFDIR | 0555, view.euid,
+			view.egid, number_of(key, 0) });
 	pid_view_put(&view);
 	return inode;
+}
+
+static struct inode *thread_lookup(
+	struct inode *directory, const struct proc_key *key, const char *name, size_t length)
+{
+	struct proc_key thread_key = *key;
+
+	thread_key.part = parse_number(name, length);
+	if (thread_key.part <= 0)
+		return ERR_PTR(-ENOENT);
+	return directory_new(directory, &thread_key, name, length);
+}
+
+static int thread_list(const struct proc_key *key, u64 *position, file_emit_t emit, void *context)
+{
+	struct proc_key thread_key = *key;
+	int tid = *position - 2;
+	char name[12];
+
+	while ((tid = pid_view_next_thread(key, tid))) {
+		int length = format(name, sizeof(name), "%d", tid);
+
+		thread_key.part = tid;
+		if (!emit(context, name, length, number_of(&thread_key, 0), ABI_DT_DIR, tid + 3))
+			break;
+		*position = ++tid + 2;
+	}
+	return 0;
+}
+
+static struct inode *process_directory(struct inode *root, int pid)
+{
+	struct proc_key key;
+	char name[12];
+
+	if (!pid_view_find(pid, &key))
+		return ERR_PTR(-ENOENT);
+	return directory_new(root, &key, name, format(name, sizeof(name), "%d", pid));
 }
 
 static struct inode *process_lookup(struct inode *root, const char *name, size_t length)
 {
 	int pid = parse_number(name, length);
 
-	return pid <= 0 ? ERR_PTR(-ENOENT) : directory_new(root, pid);
+	return pid <= 0 ? ERR_PTR(-ENOENT) : process_directory(root, pid);
 }
 
 static void process_list(u64 *position, file_emit_t emit, void *context)
@@ -273,7 +326,9 @@ static void process_list(u64 *position, file_emit_t emit, void *context)
 	while ((pid = pid_view_next(pid))) {
 		int length = format(name, sizeof(name), "%d", pid);
 
-		if (!emit(context, name, length, number_of(pid, 0), ABI_DT_DIR,
+		struct proc_key key = { .owner = pid };
+
+		if (!emit(context, name, length, number_of(&key, 0), ABI_DT_DIR,
 			    PROCFS_OTHERS + pid + 1))
 			break;
 		*position = PROCFS_OTHERS + ++pid;
@@ -282,7 +337,7 @@ static void process_list(u64 *position, file_emit_t emit, void *context)
 
 static struct inode *self_follow(struct inode *link)
 {
-	return directory_new(link->parent, process_current()->pid);
+	return process_directory(link->parent, process_current()->pid);
 }
 
 static long self_read_link(struct inode *link, char *buffer, size_t size)

@@ -63,7 +63,7 @@ void pid_print_status(struct proc_text *text, const struct pid_view *view)
 	const struct space *space = view->space;
 
 	proc_print(text, "Name:\t%s\nState:\t%c (%s)\nTgid:\t%d\nPid:\t%d\nPPid:\t%d\n", view->name,
-		view->state, state_word(view->state), view->pid, view->pid, view->parent);
+		view->state, state_word(view->state), view->pid, view->tid, view->parent);
 	proc_print(text, "Uid:\t%u\t%u\t%u\t%u\nGid:\t%u\t%u\t%u\t%u\n", view->uid, view->euid,
 		view->suid, view->euid, view->gid, view->egid, view->sgid, view->egid);
 	if (space)
@@ -81,7 +81,7 @@ void pid_print_stat(struct proc_text *text, const struct pid_view *view)
 	u64 size = view->space ? view->space->mapped : 0;
 	u64 resident = view->space ? view->space->resident : 0;
 
-	proc_print(text, "%d (%s) %c %d %d %d %u %d 0 %lu %lu 0 0 ", view->pid, view->name,
+	proc_print(text, "%d (%s) %c %d %d %d %u %d 0 %lu %lu 0 0 ", view->tid, view->name,
 		view->state, view->parent, view->group, view->session, view->terminal,
 		view->terminal_group, view->usage.faults, view->children.faults);
 	proc_print(text, "%lu %lu %lu %lu 20 0 %u 0 %lu %lu %lu ", view->usage.user / TICK_NS,

@@ -4,6 +4,7 @@
 #include "lib/string.h"
 #include "proc/command_line.h"
 #include "proc/group.h"
+#include "proc/task.h"
 
 static char thread_letter(const struct thread *thread)
 {
@@ -24,32 +25,41 @@ static void take_actions_locked(struct pid_view *view, const struct process *pro
 	}
 }
 
-/* What is under signal_lock; process_lock is held. */
-static void take_threads(struct pid_view *view, struct process *process)
+static char state_locked(const struct process *process, const struct task *task)
 {
-	const struct task *leader = process->leader;
+	if (!task || task->reaped)
+		return 'Z';
+	return process->stopped ? 'T' : thread_letter(&task->thread);
+}
+
+/* What is under signal_lock; process_lock is held. The task may be NULL, when all have ended. */
+static void take_signals(struct pid_view *view, struct process *process, struct task *task, bool all)
+{
 	bool irqs = spin_lock_irq(&process->signal_lock);
 
-	usage_threads_locked(process, &view->usage);
-	view->threads = process->unreaped + (leader && leader->reaped);
+	if (all)
+		usage_threads_locked(process, &view->usage);
+	else
+		usage_of_thread_locked(&view->usage, task);
+	view->threads = process->unreaped + (process->leader && process->leader->reaped);
 	view->shared_pending = process->pending.bits;
 	take_actions_locked(view, process);
-	if (leader && !leader->reaped) {
-		view->state = process->stopped ? 'T' : thread_letter(&leader->thread);
-		view->pending = leader->pending.bits;
-		view->blocked = leader->blocked;
+	view->state = state_locked(process, task);
+	if (task) {
+		view->pending = task->pending.bits;
+		view->blocked = task->blocked;
 	}
 	spin_unlock_irq(&process->signal_lock, irqs);
 }
 
-/* What the leader has as a thread; nothing when it has ended. */
-static void take_leader_locked(struct pid_view *view, const struct task *leader)
+/* What is the thread's own; nothing when it has ended. */
+static void take_thread_locked(struct pid_view *view, const struct task *task)
 {
-	const struct fs_context *fs = leader ? leader->thread.fs : NULL;
+	const struct fs_context *fs = task ? task->thread.fs : NULL;
 
 	if (!fs)
 		return;
-	view->files = leader->files;
+	view->files = task->files;
 	file_table_get(view->files);
 	view->cwd = fs_place_cwd(fs->place);
 	view->uid = fs->uid;
@@ -73,45 +83,54 @@ static void take_parts_locked(struct pid_view *view, struct process *process)
 		command_line_get(view->command);
 }
 
-static void fill_locked(struct pid_view *view, struct process *process)
+static void fill_locked(
+	struct pid_view *view, struct process *process, struct task *task, bool all)
 {
 	*view = (struct pid_view){
 		.pid = process->pid,
+		.tid = all ? process->pid : task->tid,
 		.parent = process->parent ? process->parent->pid : 0,
 		.group = process->group,
 		.session = process->session->id,
-		.state = 'Z',
 		.started = process->started,
 		.children = process->children_usage,
 	};
-	memcpy(view->name, process->name, sizeof(view->name));
+	memcpy(view->name, all ? process->name : task->name, sizeof(view->name));
 	session_describe_terminal_locked(process, &view->terminal, &view->terminal_group);
-	take_threads(view, process);
-	take_leader_locked(view, process->leader);
+	take_signals(view, process, task, all);
+	take_thread_locked(view, task);
 	take_parts_locked(view, process);
 }
 
-static struct process *find_locked(const struct proc_key *key)
+/* The process of the key, and the thread that it means; NULL if either is gone. */
+static struct process *find_locked(const struct proc_key *key, struct task **task)
 {
 	struct process *process = process_find_locked(key->owner);
 
-	return process && process->started == key->serial ? process : NULL;
+	if (!process || process->started != key->serial)
+		return NULL;
+	*task = key->part ? task_find_locked(key->part) : process->leader;
+	return !key->part || (*task && (*task)->process == process) ? process : NULL;
 }
 
 bool pid_view_exists(const struct proc_key *key)
 {
+	struct task *task;
+
 	spin_lock(&process_lock);
-	bool found = find_locked(key) != NULL;
+	bool found = find_locked(key, &task) != NULL;
 	spin_unlock(&process_lock);
 	return found;
 }
 
 bool pid_view_get(struct pid_view *view, const struct proc_key *key)
 {
+	struct task *task;
+
 	spin_lock(&process_lock);
-	struct process *process = find_locked(key);
+	struct process *process = find_locked(key, &task);
 	if (process)
-		fill_locked(view, process);
+		fill_locked(view, process, task, key->part == 0);
 	spin_unlock(&process_lock);
 	return process != NULL;
 }
@@ -157,4 +176,20 @@ int pid_view_next(int pid)
 	pid = process ? process->pid : 0;
 	spin_unlock(&process_lock);
 	return pid;
+}
+
+/* The list is in no order; it changes only under process_lock. */
+int pid_view_next_thread(const struct proc_key *key, int tid)
+{
+	struct task *task;
+	int next = 0;
+
+	spin_lock(&process_lock);
+	struct process *process = find_locked(key, &task);
+	if (process)
+		list_for_each(task, &process->threads, node)
+			if (task->tid >= tid && (!next || task->tid < next))
+				next = task->tid;
+	spin_unlock(&process_lock);
+	return next;
 }

@@ -1,5 +1,5 @@
-/* A process as others see it through /proc: what holds still is copied, the rest is held by
- * references, so that the process may end while it is looked at. */
+/* A process, or one thread of it, as others see it through /proc: what holds still is copied, the
+ * rest is held by references, so that the process may end while it is looked at. */
 #ifndef PROC_PID_VIEW_H
 #define PROC_PID_VIEW_H
 
@@ -8,6 +8,7 @@
 
 struct pid_view {
 	int pid, parent, group, session;
+	int tid;			/* of the thread; of a process its PID */
 	u32 terminal;			/* device number, 0: none */
 	int terminal_group;		/* in the foreground there, -1: no terminal */
 	char name[16];
@@ -25,7 +26,8 @@ struct pid_view {
 };
 
 /* Looks at the process that the key means: its PID, and the time it was started, since numbers are
- * used again. False if it is gone. pid_view_put is due after true. Sleeps only to put. */
+ * used again; or at its thread of the number key->part. What threads differ in is the leader's, if
+ * no part is named; times are those of all threads then. False if it is gone. pid_view_put is due after true. Sleeps only to put. */
 MUST_CHECK bool pid_view_get(struct pid_view *view, const struct proc_key *key);
 void pid_view_put(struct pid_view *view);
 bool pid_view_exists(const struct proc_key *key);
@@ -34,7 +36,8 @@ bool pid_view_permitted(const struct pid_view *view);
 
 /* The key of a process, by its PID; false if there is none. */
 MUST_CHECK bool pid_view_find(int pid, struct proc_key *key);
-/* The first PID from that one on; 0 at the end. */
+/* The first PID from that one on; 0 at the end. The same for the TIDs of a process. */
 int pid_view_next(int pid);
+int pid_view_next_thread(const struct proc_key *key, int tid);
 
 #endif

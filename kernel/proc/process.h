@@ -106,6 +106,7 @@ struct task {
 	/* Its own. */
 	u64 set_tid;			/* where it writes its TID before it runs, or 0 */
 	u64 clear_tid;			/* set_tid_address(2), or 0 */
+	u64 robust_list;		/* set_robust_list(2), or 0 */
 	u64 saved_mask;			/* what comes back after sigsuspend(2) and its kind */
 	bool mask_is_saved;
 	struct abi_stack stack;		/* sigaltstack(2) */

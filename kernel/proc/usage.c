@@ -46,13 +46,18 @@ void usage_threads_locked(struct process *process, struct usage *usage)
 			add_thread_locked(usage, &task->thread);
 }
 
+void usage_of_thread_locked(struct usage *usage, struct task *task)
+{
+	*usage = (struct usage){ 0 };
+	add_thread_locked(usage, &task->thread);
+}
+
 void usage_thread(struct usage *usage)
 {
 	struct process *self = process_current();
 	bool irqs = spin_lock_irq(&self->signal_lock);
 
-	*usage = (struct usage){ 0 };
-	add_thread_locked(usage, thread_current());
+	usage_of_thread_locked(usage, task_current());
 	spin_unlock_irq(&self->signal_lock, irqs);
 	usage_set_space(usage, self->space);
 }

@@ -8,6 +8,7 @@
 
 struct process;
 struct space;
+struct task;
 struct thread;
 
 struct usage {
@@ -29,6 +30,8 @@ u64 usage_self_runtime(void);
 void usage_end_thread_locked(struct process *process, struct thread *thread);
 /* The threads of a process, those that run and those that have ended. signal_lock held. */
 void usage_threads_locked(struct process *process, struct usage *usage);
+/* One thread, which may have ended. signal_lock held. */
+void usage_of_thread_locked(struct usage *usage, struct task *task);
 void usage_set_space(struct usage *usage, const struct space *space);
 
 #endif

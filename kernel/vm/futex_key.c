@@ -27,6 +27,12 @@ int futex_key_get(struct futex_key *key, struct space *space, u64 address, bool 
 	return error;
 }
 
+void futex_key_dup(struct futex_key *key)
+{
+	if (key->backing)
+		key->backing->ops->get(key->backing);
+}
+
 void futex_key_put(struct futex_key *key)
 {
 	if (key->backing)

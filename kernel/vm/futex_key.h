@@ -18,6 +18,8 @@ struct futex_key {
  * -EFAULT if nothing is mapped there. Takes the space's lock. */
 MUST_CHECK int futex_key_get(
 	struct futex_key *key, struct space *space, u64 address, bool private);
+/* One more reference; any context. */
+void futex_key_dup(struct futex_key *key);
 void futex_key_put(struct futex_key *key);
 
 static inline bool futex_key_equal(const struct futex_key *a, const struct futex_key *b)

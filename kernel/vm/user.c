@@ -38,6 +38,15 @@ int user_clear(struct user_ptr to, size_t size)
 	return range_is_user(to, size) && usercopy_clear((void *)to.addr, size) == 0 ? 0 : -EFAULT;
 }
 
+int user_compare_exchange(struct user_ptr word, u32 *expected, u32 desired)
+{
+	int result = -1;
+
+	if (range_is_user(word, sizeof(u32)))
+		result = usercopy_compare_exchange((u32 *)word.addr, expected, desired);
+	return result < 0 ? -EFAULT : result;
+}
+
 long user_read_string(char *to, struct user_ptr from, size_t size)
 {
 	size_t most;

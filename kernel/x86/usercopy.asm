@@ -2,7 +2,7 @@
 ; goes on byte by byte, up to the byte that cannot be reached, so the count that is returned is
 ; exact.
 
-global usercopy, usercopy_clear, usercopy_string
+global usercopy, usercopy_clear, usercopy_string, usercopy_compare_exchange
 
 ; The next instruction may fault; it then goes on at the label.
 %macro may_fault 1
@@ -193,6 +193,23 @@ usercopy_string:
 	ret
 .fault:
 	mov rax, -1
+	smap_close
+	ret
+
+; int usercopy_compare_exchange(u32 *user, u32 *expected, u32 desired)
+align 16
+usercopy_compare_exchange:
+	smap_open
+	mov eax, [rsi]
+	may_fault .fault
+	lock cmpxchg [rdi], edx
+	mov [rsi], eax
+	sete al
+	movzx eax, al
+	smap_close
+	ret
+.fault:
+	mov eax, -1
 	smap_close
 	ret
 

@@ -23,5 +23,8 @@ size_t usercopy_clear(void *to, size_t size);
 /* Copies a string with its NUL, at most size bytes: returns its length; size if there is no NUL
  * within; -1 at a fault. */
 long usercopy_string(char *to, const char *from, size_t size);
+/* *user becomes desired if it is *expected: 1; else *expected becomes what it is: 0. -1 at a
+ * fault. */
+int usercopy_compare_exchange(u32 *user, u32 *expected, u32 desired);
 
 #endif

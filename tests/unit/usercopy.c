@@ -171,6 +171,17 @@ static void whole_pages(void)
 	UNIT_CHECK(usercopy(other, edge - PAGE, PAGE) == 0 && memchr(other, 1, PAGE) == NULL);
 }
 
+static void compare_exchange(void)
+{
+	u32 word = 5, expected = 5;
+
+	UNIT_CHECK(usercopy_compare_exchange(&word, &expected, 7) == 1 && word == 7);
+	UNIT_CHECK(expected == 5);
+	UNIT_CHECK(usercopy_compare_exchange(&word, &expected, 9) == 0 && word == 7);
+	UNIT_CHECK(expected == 7);
+	UNIT_CHECK(usercopy_compare_exchange((u32 *)edge, &expected, 9) == -1 && expected == 7);
+}
+
 int main(void)
 {
 	setup();
@@ -179,5 +190,6 @@ int main(void)
 	UNIT_CASE(clears);
 	UNIT_CASE(strings);
 	UNIT_CASE(whole_pages);
+	UNIT_CASE(compare_exchange);
 	return unit_done();
 }
