@@ -55,6 +55,7 @@ static int process_parts(struct process *child, const struct process *parent, bo
 	spin_lock(&process_lock);
 	memcpy(child->limits, parent->limits, sizeof(child->limits));
 	spin_unlock(&process_lock);
+	child->watched = child->limits[ABI_RLIMIT_CPU].rlim_cur != ABI_RLIM_INFINITY;
 	child->uid = task_current()->thread.fs->uid;
 	child->suid = task_current()->thread.fs->suid;
 	executable_get(parent->executable);

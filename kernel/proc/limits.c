@@ -68,6 +68,8 @@ static int change_locked(struct process *process, u32 resource, const struct abi
 	if (error)
 		return error;
 	*limit = *new;
+	if (resource == ABI_RLIMIT_CPU)
+		cpu_timer_watch(process);
 	/* A space that is shared is the parent's, until the child execs. */
 	if (process->space && ref_count(&process->space->refs) == 1)
 		limits_give_space(process, process->space);

@@ -12,6 +12,7 @@
 
 #include "fs/file.h"
 #include "fs/path.h"
+#include "proc/cpu_timer.h"
 #include "proc/signal_set.h"
 #include "proc/usage.h"
 #include "sched/thread.h"
@@ -82,6 +83,9 @@ struct process {
 	struct wait_queue resumed;	/* the stopped thread sleeps here */
 	struct timer alarm;		/* setitimer(2); armed under signal_lock, by itself */
 	u64 alarm_interval;
+	struct cpu_timer cpu_timers[CPU_TIMERS];	/* proc/cpu_timer.h */
+	bool watched;			/* and so are its threads: one of these is set, or a
+					 * limit of CPU time */
 };
 
 struct task {

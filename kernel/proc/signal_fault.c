@@ -18,6 +18,8 @@ static void return_work(struct trap_frame *frame)
 {
 	struct thread *self = thread_current();
 
+	if (atomic_load(&self->work) & THREAD_WORK_SAMPLED)
+		cpu_timer_check();
 	if (atomic_load(&self->work) & THREAD_WORK_SIGNAL)
 		signal_deliver(frame);
 	if (atomic_load(&self->work) & THREAD_WORK_RESCHED)

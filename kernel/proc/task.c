@@ -90,6 +90,7 @@ static void join_locked(struct task *task)
 	struct process *process = task->process;
 
 	list_push_back(&process->threads, &task->node);
+	task->thread.watched = process->watched;
 	process->live++;
 	process->unreaped++;
 }

@@ -291,6 +291,8 @@ static u64 sample(struct thread *thread, u64 now, bool user)
 		return NEVER;
 	thread->sampled[user] += now - thread->sampled_at;
 	thread->sampled_at = now;
+	if (READ_ONCE(thread->watched))
+		thread_set_work(thread, THREAD_WORK_SAMPLED);
 	return now + SAMPLE_NS;
 }
 

@@ -26,6 +26,7 @@ enum thread_state {
 /* Bits of thread->work, set by anyone (atomically), dealt with on the way out to user mode. */
 #define THREAD_WORK_RESCHED	(1u << 0)	/* the slice is over, or one more urgent waits */
 #define THREAD_WORK_SIGNAL	(1u << 1)	/* proc should look for signals */
+#define THREAD_WORK_SAMPLED	(1u << 2)	/* a sample has met it, and it is watched */
 
 #define THREAD_PRIORITIES	8	/* 0 runs first; equal ones take turns */
 #define THREAD_PRIORITY_NORMAL	4
@@ -57,6 +58,7 @@ struct thread {
 	u64 sampled_at;			/* when that, or the last sample after it, was */
 	u64 sampled[2];			/* ns that samples found it in the kernel, in user mode */
 	u64 system_told, user_told;	/* by thread_times */
+	bool watched;			/* what it uses is limited: samples set THREAD_WORK_SAMPLED */
 	u64 switches[2];		/* times it was taken off its CPU, and left it itself */
 	struct fs_context *fs;		/* what path walks start from; owned by proc */
 	void (*entry)(void *argument);	/* what a new thread runs */

@@ -3,6 +3,7 @@
 
 #include "lib/errno.h"
 #include "proc/alarm.h"
+#include "proc/cpu_timer.h"
 #include "proc/signal_frame.h"
 #include "sys/timespec.h"
 #include "vm/user.h"
@@ -185,14 +186,16 @@ static int put_timer(struct user_ptr to, const struct alarm_time *time)
 	return user_put(to, &value);
 }
 
-/* Only the timer of real time is there. */
 long sys_getitimer(int which, struct user_ptr value)
 {
 	struct alarm_time time;
 
-	if (which != ABI_ITIMER_REAL)
+	if (which == ABI_ITIMER_REAL)
+		alarm_get(&time);
+	else if (which == ABI_ITIMER_VIRTUAL || which == ABI_ITIMER_PROF)
+		cpu_timer_get(which - ABI_ITIMER_VIRTUAL, &time);
+	else
 		return -EINVAL;
-	alarm_get(&time);
 	return put_timer(value, &time);
 }
 
@@ -205,9 +208,12 @@ long sys_setitimer(int which, struct user_ptr value, struct user_ptr old_value)
 		return -EFAULT;
 	if (get_ns(&given.it_value, &new.value) < 0 || get_ns(&given.it_interval, &new.interval) < 0)
 		return -EINVAL;
-	if (which != ABI_ITIMER_REAL)
+	if (which == ABI_ITIMER_REAL)
+		alarm_set(&new, &old);
+	else if (which == ABI_ITIMER_VIRTUAL || which == ABI_ITIMER_PROF)
+		cpu_timer_set(which - ABI_ITIMER_VIRTUAL, &new, &old);
+	else
 		return -EINVAL;
-	alarm_set(&new, &old);
 	return user_ptr_is_null(old_value) ? 0 : put_timer(old_value, &old);
 }
 
