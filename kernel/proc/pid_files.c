@@ -27,39 +27,32 @@ static long describe_inode(const struct inode *inode, char *buffer, size_t size)
 	return MIN((size_t)length, size);
 }
 
-/* /proc/PID/exe. */
-static struct inode *exe_inode(const struct proc_key *key)
+/* What the process runs, or its directory, with a reference. */
+static struct inode *view_inode(const struct proc_key *key, bool directory)
 {
 	struct pid_view view;
 
 	if (!pid_view_get(&view, key))
 		return ERR_PTR(-ESRCH);
-	struct inode *inode = ERR_PTR(-ENOENT);
+	struct inode *inode = directory ? view.cwd : view.executable;
 	if (!pid_view_permitted(&view))
 		inode = ERR_PTR(-EACCES);
-	else if (view.executable)
-		inode = view.executable;
-	if (!IS_ERR(inode))
+	else if (!inode)
+		inode = ERR_PTR(-ENOENT);
+	else
 		inode_get(inode);
 	pid_view_put(&view);
 	return inode;
 }
 
+static struct inode *exe_inode(const struct proc_key *key)
+{
+	return view_inode(key, false);
+}
+
 static struct inode *cwd_inode(const struct proc_key *key)
 {
-	struct pid_view view;
-
-	if (!pid_view_get(&view, key))
-		return ERR_PTR(-ESRCH);
-	struct inode *inode = ERR_PTR(-ENOENT);
-	if (!pid_view_permitted(&view))
-		inode = ERR_PTR(-EACCES);
-	else if (view.cwd)
-		inode = view.cwd;
-	if (!IS_ERR(inode))
-		inode_get(inode);
-	pid_view_put(&view);
-	return inode;
+	return view_inode(key, true);
 }
 
 /* /proc/PID/fd/N: key->item is the descriptor. With a reference. */

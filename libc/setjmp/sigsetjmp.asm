@@ -5,6 +5,7 @@ default rel
 global sigsetjmp:function
 global __sigsetjmp:function
 global siglongjmp:function
+extern setjmp
 extern longjmp
 
 SAVED		equ 64
@@ -17,29 +18,19 @@ SET_SIZE	equ 8
 section .text
 sigsetjmp:
 __sigsetjmp:
-	mov [rdi], rbx
-	mov [rdi + 8], rbp
-	mov [rdi + 16], r12
-	mov [rdi + 24], r13
-	mov [rdi + 32], r14
-	mov [rdi + 40], r15
-	lea rdx, [rsp + 8]	; the stack pointer after the return
-	mov [rdi + 48], rdx
-	mov rdx, [rsp]
-	mov [rdi + 56], rdx
 	movsxd rsi, esi
 	mov [rdi + SAVED], rsi
 	test rsi, rsi
-	jz .done
+	jz setjmp
+	mov r8, rdi		; a system call leaves it alone
 	lea rdx, [rdi + MASK]
 	xor esi, esi
 	mov edi, SIG_SETMASK
 	mov r10d, SET_SIZE
 	mov eax, RT_SIGPROCMASK
 	syscall
-.done:
-	xor eax, eax
-	ret
+	mov rdi, r8
+	jmp setjmp
 
 siglongjmp:
 	cmp qword [rdi + SAVED], 0
