@@ -121,8 +121,8 @@ function parse_row(    i)
 		row_error("there is already a call named " $2)
 	if ($3 != "full" && $3 != "-")
 		row_error("frame is \"full\" or \"-\", not \"" $3 "\"")
-	if ($4 != "stub" && $4 != "-")
-		row_error("libc is \"stub\" or \"-\", not \"" $4 "\"")
+	if ($4 != "stub" && $4 != "point" && $4 != "-")
+		row_error("libc is \"stub\", \"point\" or \"-\", not \"" $4 "\"")
 	if (!($5 in result_type))
 		row_error("unknown result type \"" $5 "\"")
 	if (arg_count[rows] > MAX_ARGS)
@@ -220,16 +220,17 @@ function write_libc_numbers(    row)
 function write_stub_names(    row)
 {
 	for (row = 1; row <= rows; row++)
-		if (libc[row] == "stub")
+		if (libc[row] != "-")
 			print call[row]
 }
 
 # The stub is the strong __NAME, which the libc itself calls, and a weak NAME, which a program may
 # define anew (with a dollar sign, for there are names that are also instructions). The kernel takes
-# the fourth argument in r10, because syscall overwrites rcx.
+# the fourth argument in r10, because syscall overwrites rcx. Of a cancellation point the weak name is
+# one (libc/internal/cancel.h), the strong one is not: what the libc does is not cancelled half-way.
 function write_stub(    row)
 {
-	if (!(name in row_of) || libc[row_of[name]] != "stub")
+	if (!(name in row_of) || libc[row_of[name]] == "-")
 		fail("syscalls.awk: there is no stub of \"" name "\"")
 	row = row_of[name]
 	print "; " name "(2). Made from abi/syscalls.def by tools/syscalls.awk."
@@ -237,13 +238,19 @@ function write_stub(    row)
 	print "default rel"
 	print "global __" name ":function"
 	print "global $" name ":function weak"
-	print "extern __syscall_error\n"
-	print "section .text"
+	print "extern __syscall_error"
+	if (libc[row] == "point")
+		print "extern __cancel_stub"
+	print "\nsection .text"
+	if (libc[row] == "point") {
+		print "$" name ":"
+		write_stub_registers(row)
+		print "\tjmp __cancel_stub"
+	}
 	print "__" name ":"
-	print "$" name ":"
-	if (arg_count[row] >= 4)
-		print "\tmov r10, rcx"
-	print "\tmov eax, " number_text[row]
+	if (libc[row] == "stub")
+		print "$" name ":"
+	write_stub_registers(row)
 	print "\tsyscall"
 	print "\tcmp rax, -4095"
 	print "\tjae .failed"
@@ -252,6 +259,13 @@ function write_stub(    row)
 	print "\tmov rdi, rax"
 	print "\tjmp __syscall_error\n"
 	print "section .note.GNU-stack noalloc noexec nowrite progbits"
+}
+
+function write_stub_registers(row)
+{
+	if (arg_count[row] >= 4)
+		print "\tmov r10, rcx"
+	print "\tmov eax, " number_text[row]
 }
 
 function write_kernel(    row, i)
@@ -368,7 +382,8 @@ function write_docs(    row, i, last)
 	print "0x5300 up are SynOS's own and link to their page here. Every number that is not in these"
 	print "tables gives `ENOSYS`. A call marked *full* sees all registers of its caller. Under *libc*,"
 	print "`stub` says that the C function of that name is the call itself and the conversion of its"
-	print "error to `errno`; for the others the libc has a function written by hand, or none.\n"
+	print "error to `errno`, and `point` that it is a cancellation point besides; for the others the"
+	print "libc has a function written by hand, or none.\n"
 	print "In the arguments, `in` is memory that the call reads, `out` memory that it writes, `[n]` how"
 	print "many there are.\n"
 	last = ""

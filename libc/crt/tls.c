@@ -1,7 +1,7 @@
-/* Thread-local storage of the first thread, as the ELF TLS specification has it for x86-64 (variant
- * II): the variables lie directly below the thread control block, at negative offsets from FS that
- * the linker has computed. The initial values are the program's PT_TLS segment, found by the
- * program headers that the kernel points to. */
+/* Thread-local storage, as the ELF TLS specification has it for x86-64 (variant II): the variables
+ * lie directly below the thread control block, at negative offsets from FS that the linker has
+ * computed. Their initial values are the program's PT_TLS segment, found by the program headers
+ * that the kernel points to. */
 #include <abi/auxv.h>
 #include <abi/elf.h>
 #include <abi/prctl.h>
@@ -18,7 +18,10 @@
 
 /* Enough for errno and a program's own few variables, without a system call. */
 #define SMALL_ALIGNMENT	64
-static unsigned char small_block[512] __attribute__((aligned(SMALL_ALIGNMENT)));
+static char small_block[1024] __attribute__((aligned(SMALL_ALIGNMENT)));
+
+struct tls_image __tls_image;
+bool __threaded;
 
 static const struct abi_elf_segment *find_tls_segment(const unsigned long *auxv)
 {
@@ -35,17 +38,17 @@ static const struct abi_elf_segment *find_tls_segment(const unsigned long *auxv)
 	return NULL;
 }
 
-static void *allocate_block(size_t size, size_t alignment)
+static char *allocate_block(size_t size, size_t alignment)
 {
 	long result;
 
 	if (size <= sizeof(small_block) && alignment <= SMALL_ALIGNMENT)
 		return small_block;
-	result = syscall6(SYS_mmap, 0, size + alignment, PROT_READ | PROT_WRITE,
+	result = syscall6(SYS_mmap, 0, size, PROT_READ | PROT_WRITE,
 		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (result < 0)
 		syscall1(SYS_exit_group, TLS_FAILED);
-	return (void *)((result + alignment - 1) & -alignment);
+	return (char *)result;
 }
 
 /* A canary that nobody can guess, if the kernel gives random bytes. Its lowest byte, the first in
@@ -60,29 +63,42 @@ static unsigned long make_canary(const unsigned long *auxv)
 	return canary & ~0xfful;
 }
 
+static void find_image(const struct abi_elf_segment *segment)
+{
+	__tls_image.alignment = _Alignof(max_align_t);
+	if (!segment)
+		return;
+	if (segment->p_align > __tls_image.alignment)
+		__tls_image.alignment = segment->p_align;
+	__tls_image.initial = (const void *)segment->p_vaddr;
+	__tls_image.initial_size = segment->p_filesz;
+	/* As the linker reckons: it aligns to the segment, not to the block. */
+	__tls_image.size = (segment->p_memsz + segment->p_align - 1) & -segment->p_align;
+}
+
+struct thread *__tls_place(char *end)
+{
+	size_t top = (size_t)(end - sizeof(struct thread)) & -__tls_image.alignment;
+	struct thread *thread = (struct thread *)top;
+
+	if (__tls_image.initial_size > 0)
+		memcpy((char *)thread - __tls_image.size, __tls_image.initial,
+			__tls_image.initial_size);
+	thread->self = thread;
+	return thread;
+}
+
 void __tls_start(const unsigned long *auxv)
 {
-	const struct abi_elf_segment *segment = find_tls_segment(auxv);
-	size_t alignment = _Alignof(max_align_t);
-	size_t variables =
-		0; /* bytes from their start to the thread control block, as the linker reckons */
-	size_t offset; /* where in the allocated block the thread control block comes to lie */
-	unsigned char *block;
 	struct thread *thread;
+	char *block;
 
-	if (segment) {
-		variables = (segment->p_memsz + segment->p_align - 1) & -segment->p_align;
-		if (segment->p_align > alignment)
-			alignment = segment->p_align;
-	}
-	offset = (variables + alignment - 1) & -alignment;
-	block = allocate_block(offset + sizeof(struct thread), alignment);
-	thread = (struct thread *)(block + offset);
-	if (segment)
-		memcpy(block + offset - variables, (const void *)segment->p_vaddr,
-			segment->p_filesz);
-	thread->self = thread;
+	find_image(find_tls_segment(auxv));
+	block = allocate_block(tls_room(), __tls_image.alignment);
+	thread = __tls_place(block + (block == small_block ? sizeof(small_block) : tls_room()));
 	thread->canary = make_canary(auxv);
+	thread->next = thread->previous = thread;
 	if (syscall2(SYS_arch_prctl, ABI_ARCH_SET_FS, (long)thread) < 0)
 		syscall1(SYS_exit_group, TLS_FAILED);
+	thread->tid = (int)syscall1(SYS_set_tid_address, (long)&thread->tid);
 }

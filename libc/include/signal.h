@@ -214,6 +214,8 @@ int kill(pid_t pid, int signal);
 int killpg(pid_t group, int signal);
 void psiginfo(const siginfo_t *info, const char *prefix);
 void psignal(int signal, const char *prefix);
+int pthread_kill(pthread_t thread, int signal);
+int pthread_sigmask(int how, const sigset_t *__restrict set, sigset_t *__restrict old);
 int raise(int signal);
 int sig2str(int signal, char *name);
 int str2sig(const char *name, int *signal);

@@ -21,6 +21,7 @@ struct __file {
 	unsigned char *buffer;
 	size_t size;			/* of the buffer */
 	size_t start, end;
+	pid_t child;			/* popen's */
 	struct __file *next, *previous;	/* in the list of open streams */
 	unsigned char small[FILE_PUSHBACK + 1];	/* the buffer of an unbuffered stream */
 };

@@ -5,7 +5,7 @@
 #include <signal.h>
 
 #include "alias.h"
-#include "syscall.h"
+#include "sigset.h"
 
 /* struct abi_sigaction, whose names <signal.h> gives to other things. */
 struct action {
@@ -16,11 +16,16 @@ _Static_assert(sizeof(struct action) == sizeof(struct abi_sigaction), "sigaction
 /* signal/restore.asm */
 void __signal_restore(void);
 
-int __sigaction(
+unsigned long __signals_handled;
+
+int __sigaction_any(
 	int signal, const struct sigaction *restrict action, struct sigaction *restrict old)
 {
 	struct action new, previous;
 
+	if (action && action->sa_handler != SIG_DFL && action->sa_handler != SIG_IGN &&
+			signal > 0 && signal < NSIG)
+		__atomic_fetch_or(&__signals_handled, 1ul << (signal - 1), __ATOMIC_RELAXED);
 	if (action)
 		new = (struct action){
 			.handler = (unsigned long)action->sa_handler,
@@ -42,6 +47,16 @@ int __sigaction(
 			.sa_restorer = (void (*)(void))previous.restorer,
 		};
 	return 0;
+}
+
+int __sigaction(
+	int signal, const struct sigaction *restrict action, struct sigaction *restrict old)
+{
+	if (signal_is_libcs(signal)) {
+		errno = EINVAL;
+		return -1;
+	}
+	return __sigaction_any(signal, action, old);
 }
 
 weak_alias(__sigaction, sigaction);

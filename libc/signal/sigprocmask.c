@@ -4,15 +4,25 @@
 #include <stddef.h>
 
 #include "alias.h"
-#include "sigset.h"
-#include "syscall.h"
+#include "cancel.h"
+
+/* The libc's own signals stay out of the program's sets. */
+int __pthread_sigmask(int how, const sigset_t *restrict set, sigset_t *restrict old)
+{
+	unsigned long wanted = set ? set->__bits[0] & SIGNALS_ALL : 0, was;
+	long result = syscall4(SYS_rt_sigprocmask, how, set ? (long)&wanted : 0,
+		old ? (long)&was : 0, SIGSET_SIZE);
+
+	if (result == 0 && old)
+		*old = (sigset_t){ { was & SIGNALS_ALL } };
+	return (int)-result;
+}
+
+weak_alias(__pthread_sigmask, pthread_sigmask);
 
 int __sigprocmask(int how, const sigset_t *restrict set, sigset_t *restrict old)
 {
-	if (old)
-		*old = (sigset_t){ { 0 } };
-	return (int)syscall_return(
-		syscall4(SYS_rt_sigprocmask, how, (long)set, (long)old, SIGSET_SIZE));
+	return (int)syscall_return(-__pthread_sigmask(how, set, old));
 }
 
 weak_alias(__sigprocmask, sigprocmask);
@@ -25,12 +35,12 @@ int sigpending(sigset_t *set)
 
 int sigsuspend(const sigset_t *mask)
 {
-	return (int)syscall_return(syscall2(SYS_rt_sigsuspend, (long)mask, SIGSET_SIZE));
+	return (int)syscall_return(cancel_call6(SYS_rt_sigsuspend, mask, SIGSET_SIZE, 0, 0, 0, 0));
 }
 
 static long wait_signal(const sigset_t *set, siginfo_t *info, const struct timespec *timeout)
 {
-	return syscall4(SYS_rt_sigtimedwait, (long)set, (long)info, (long)timeout, SIGSET_SIZE);
+	return cancel_call6(SYS_rt_sigtimedwait, set, info, timeout, SIGSET_SIZE, 0, 0);
 }
 
 int sigtimedwait(const sigset_t *restrict set, siginfo_t *restrict info,

@@ -3,7 +3,7 @@
 #include <poll.h>
 #include <sys/select.h>
 
-#include "syscall.h"
+#include "cancel.h"
 
 #define MASK_SIZE	(ABI_NSIG / 8)
 
@@ -16,8 +16,8 @@ int pselect(int count, fd_set *restrict readable, fd_set *restrict writable,
 
 	if (timeout)
 		left = *timeout;
-	return syscall_return(syscall6(SYS_pselect6, count, (long)readable, (long)writable,
-		(long)exceptional, timeout ? (long)&left : 0, (long)with_size));
+	return (int)syscall_return(cancel_call6(SYS_pselect6, count, readable, writable,
+		exceptional, timeout ? &left : NULL, with_size));
 }
 
 int ppoll(struct pollfd *fds, nfds_t count, const struct timespec *timeout, const sigset_t *mask)
@@ -26,6 +26,6 @@ int ppoll(struct pollfd *fds, nfds_t count, const struct timespec *timeout, cons
 
 	if (timeout)
 		left = *timeout;
-	return syscall_return(syscall6(SYS_ppoll, (long)fds, count, timeout ? (long)&left : 0,
-		(long)mask, MASK_SIZE, 0));
+	return (int)syscall_return(cancel_call6(
+		SYS_ppoll, fds, count, timeout ? &left : NULL, mask, MASK_SIZE, 0));
 }

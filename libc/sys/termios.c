@@ -6,7 +6,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "syscall.h"
+#include "cancel.h"
 
 int tcgetattr(int fd, struct termios *terminal)
 {
@@ -35,7 +35,7 @@ void cfmakeraw(struct termios *terminal)
 /* The break that the call is named for is sent only if its argument is 0; with 1 it just waits. */
 int tcdrain(int fd)
 {
-	return __ioctl(fd, TCSBRK, 1);
+	return (int)syscall_return(cancel_call6(SYS_ioctl, fd, TCSBRK, 1, 0, 0, 0));
 }
 
 int tcflush(int fd, int which)

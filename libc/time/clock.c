@@ -1,7 +1,7 @@
 /* time(2), clock(3), timespec_get, difftime(3): views of clock_gettime(2); clock_nanosleep(2). */
 #include <time.h>
 
-#include "syscall.h"
+#include "cancel.h"
 
 time_t time(time_t *time)
 {
@@ -37,5 +37,5 @@ double difftime(time_t end, time_t start)
 int clock_nanosleep(
 	clockid_t clock, int flags, const struct timespec *time, struct timespec *left)
 {
-	return -syscall4(SYS_clock_nanosleep, clock, flags, (long)time, (long)left);
+	return (int)-cancel_call6(SYS_clock_nanosleep, clock, flags, time, left, 0, 0);
 }

@@ -1,0 +1,48 @@
+/* The ring of all threads. The first is there from the start, by itself. */
+#include "thread_list.h"
+
+#include <errno.h>
+#include <pthread.h>
+
+#include "sigset.h"
+
+int __thread_list_lock;
+int __thread_count = 1;
+
+void __thread_list_add(struct thread *thread)
+{
+	struct thread *self = thread_self();
+
+	thread->next = self;
+	thread->previous = self->previous;
+	self->previous->next = thread;
+	self->previous = thread;
+	__thread_count++;
+}
+
+void __thread_list_remove(struct thread *thread)
+{
+	thread->previous->next = thread->next;
+	thread->next->previous = thread->previous;
+	__thread_count--;
+}
+
+int __thread_signal(struct thread *thread, int signal)
+{
+	unsigned long mask = signals_block();
+	long result = 0;
+
+	lock_always(&thread->exit_lock);
+	if (!thread->leaving)
+		result = syscall3(SYS_tgkill, __getpid(), thread->tid, signal);
+	unlock_always(&thread->exit_lock);
+	signals_restore(mask);
+	return (int)-result;
+}
+
+int pthread_kill(pthread_t id, int signal)
+{
+	if (signal_is_libcs(signal))
+		return EINVAL;
+	return __thread_signal(thread_of(id), signal);
+}
