@@ -45,6 +45,8 @@ void setbuf(FILE *__restrict file, char *__restrict buffer);
 int setvbuf(FILE *__restrict file, char *__restrict buffer, int mode, size_t size);
 void setlinebuf(FILE *file);
 int fileno(FILE *file);
+int pclose(FILE *file);
+FILE *popen(const char *command, const char *mode);
 FILE *tmpfile(void);
 char *tmpnam(char *name);
 char *ctermid(char *path);

@@ -76,6 +76,7 @@ int at_quick_exit(void (*function)(void));
 int atexit(void (*function)(void));
 _Noreturn void exit(int status);
 _Noreturn void quick_exit(int status);
+int system(const char *command);
 
 char *realpath(const char *__restrict path, char *__restrict resolved);
 

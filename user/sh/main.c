@@ -174,6 +174,10 @@ int main(int argc, char **argv, char **envp)
 	if (!var_get("PATH"))
 		var_set("PATH", 4, "/bin");
 	if (argc > 1 && strcmp(argv[1], "-c") == 0) {
+		if (argc > 2 && strcmp(argv[2], "--") == 0) {
+			argv++;
+			argc--;
+		}
 		if (argc == 2) {
 			complain("-c wants a text");
 			return STATUS_USAGE;
