@@ -78,6 +78,23 @@ int putc(int c, FILE *file);
 int putchar(int c);
 int fputs(const char *__restrict text, FILE *__restrict file);
 int puts(const char *text);
+
+/* A stream for several calls (flockfile(3)), and calls for who has it (unlocked_stdio(3)). */
+void flockfile(FILE *file);
+int ftrylockfile(FILE *file);
+void funlockfile(FILE *file);
+void clearerr_unlocked(FILE *file);
+int feof_unlocked(FILE *file);
+int ferror_unlocked(FILE *file);
+int fflush_unlocked(FILE *file);
+int fgetc_unlocked(FILE *file);
+char *fgets_unlocked(char *__restrict line, int size, FILE *__restrict file);
+int fileno_unlocked(FILE *file);
+int fputc_unlocked(int c, FILE *file);
+int fputs_unlocked(const char *__restrict text, FILE *__restrict file);
+size_t fread_unlocked(void *__restrict memory, size_t size, size_t count, FILE *__restrict file);
+size_t fwrite_unlocked(
+	const void *__restrict memory, size_t size, size_t count, FILE *__restrict file);
 int getc_unlocked(FILE *file);
 int getchar_unlocked(void);
 int putc_unlocked(int c, FILE *file);

@@ -5,12 +5,16 @@
  * Input goes into the buffer from FILE_PUSHBACK on, so that many bytes can always be pushed back
  * (ungetc).
  *
- * There is one thread, so streams have no lock. */
+ * Every function of the program's takes the stream's lock, which its owner may take again, and calls
+ * what is below or an _unlocked sibling; while there is one thread that costs a test
+ * (__threaded). */
 #ifndef INTERNAL_FILE_H
 #define INTERNAL_FILE_H
 
 #include <stdbool.h>
 #include <stdio.h>
+
+#include "thread.h"
 
 #define FILE_PUSHBACK	8
 
@@ -22,7 +26,12 @@ struct __file {
 	size_t size;			/* of the buffer */
 	size_t start, end;
 	pid_t child;			/* popen's */
-	struct __file *next, *previous;	/* in the list of open streams */
+	int lock;			/* as in lock.h */
+	struct thread *owner;		/* of the lock */
+	unsigned depth;			/* how often he has it, beyond the first time */
+	struct __file *next, *previous;	/* in the list of open streams; __file_list_lock */
+	unsigned pins;			/* who looks at it without the list's lock; __file_list_lock */
+	bool closed;			/* who unpins it last frees it; __file_list_lock */
 	unsigned char small[FILE_PUSHBACK + 1];	/* the buffer of an unbuffered stream */
 };
 
@@ -68,14 +77,38 @@ int __file_parse_mode(const char *mode, unsigned *file_flags);
 /* A new stream with a buffer, in the list of open ones; NULL if there is no memory. */
 FILE *__file_create(int fd, unsigned flags);
 
-/* Takes the stream out of the list of open ones and frees its memory. */
+/* Takes a stream that nobody holds out of the list of open ones and frees its memory. */
 void __file_destroy(FILE *file);
 
-/* Puts a stream into the list of open ones, and takes it out. */
+/* Puts a stream into the list of open ones. */
 void __file_link(FILE *file);
-void __file_unlink(FILE *file);
 
-/* Flushes all streams; 0, or EOF if one failed. */
+/* Flushes all streams, except those in which another thread is reading; 0, or EOF if one failed. */
 int __file_flush_all(void);
+
+/* The lock. It does not look at __threaded; the two below do. */
+void __file_lock(FILE *file);
+bool __file_try_lock(FILE *file);
+void __file_unlock(FILE *file);
+
+static inline void file_lock(FILE *file)
+{
+	if (__threaded)
+		__file_lock(file);
+}
+
+static inline void file_unlock(FILE *file)
+{
+	if (__threaded)
+		__file_unlock(file);
+}
+
+/* For callers that hold the stream. */
+int __fgetc_unlocked(FILE *file);
+int __ungetc_unlocked(int c, FILE *file);
+int __fputc_unlocked(int c, FILE *file);
+size_t __fwrite_unlocked(
+	const void *restrict memory, size_t size, size_t count, FILE *restrict file);
+int __vfprintf_unlocked(FILE *restrict file, const char *restrict format, va_list arguments);
 
 #endif

@@ -15,6 +15,10 @@ struct scan_source {
 	size_t limit;		/* taken goes no further than this */
 };
 
+/* Of the caller's stream (file.h). */
+int __fgetc_unlocked(FILE *file);
+int __ungetc_unlocked(int c, FILE *file);
+
 /* The next character, or EOF. */
 static inline int scan_get(struct scan_source *source)
 {
@@ -22,7 +26,7 @@ static inline int scan_get(struct scan_source *source)
 
 	if (source->taken == source->limit)
 		return EOF;
-	c = source->file ? getc(source->file) : (unsigned char)source->text[source->taken];
+	c = source->file ? __fgetc_unlocked(source->file) : (unsigned char)source->text[source->taken];
 	if (c == EOF || (c == 0 && !source->file))
 		return EOF;
 	source->taken++;
@@ -36,7 +40,7 @@ static inline void scan_unget(struct scan_source *source, int c)
 		return;
 	source->taken--;
 	if (source->file)
-		ungetc(c, source->file);
+		__ungetc_unlocked(c, source->file);
 }
 
 static inline struct scan_source scan_string(const char *text)

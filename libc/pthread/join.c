@@ -31,19 +31,29 @@ static int wait_until_gone(struct thread *thread, struct deadline deadline)
 	return 0;
 }
 
-/* A thread that is cancelled here leaves the other as it is, to be joined by another. */
-static int join(struct thread *thread, void **result, struct deadline deadline)
+static int claim(struct thread *thread, struct thread *self)
 {
-	struct thread *self = thread_self();
-	unsigned before;
-	int error;
-
-	if (thread == self || __atomic_load_n(&thread->joins, __ATOMIC_RELAXED) == self)
+	/* Of two that join one another at once, one at least sees it. */
+	__atomic_store_n(&self->joins, thread, __ATOMIC_SEQ_CST);
+	if (thread == self || __atomic_load_n(&thread->joins, __ATOMIC_SEQ_CST) == self)
 		return EDEADLK;
 	if (__atomic_load_n(&thread->state, __ATOMIC_ACQUIRE) == THREAD_DETACHED ||
 			__atomic_exchange_n(&thread->joining, 1, __ATOMIC_ACQUIRE))
 		return EINVAL;
-	self->joins = thread;
+	return 0;
+}
+
+/* A thread that is cancelled here leaves the other as it is, to be joined by another. */
+static int join(struct thread *thread, void **result, struct deadline deadline)
+{
+	struct thread *self = thread_self();
+	int error = claim(thread, self);
+	unsigned before;
+
+	if (error) {
+		self->joins = NULL;
+		return error;
+	}
 	before = __cancel_change(CANCEL_RETURNS, 0);
 	error = wait_until_gone(thread, deadline);
 	__cancel_change(0, CANCEL_RETURNS & ~before);

@@ -8,7 +8,7 @@ int __vdprintf(int fd, const char *restrict format, va_list arguments)
 
 	file.buffer = file.small;
 	file.size = sizeof(file.small);
-	return vfprintf(&file, format, arguments);
+	return __vfprintf_unlocked(&file, format, arguments);
 }
 
 weak_alias(__vdprintf, vdprintf);

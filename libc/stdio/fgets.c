@@ -1,9 +1,10 @@
 /* fgets(3). */
 #include <string.h>
 
+#include "alias.h"
 #include "file.h"
 
-char *fgets(char *restrict line, int size, FILE *restrict file)
+char *__fgets_unlocked(char *restrict line, int size, FILE *restrict file)
 {
 	size_t room = size > 0 ? (size_t)size - 1 : 0;
 	char *end = line;
@@ -31,4 +32,16 @@ char *fgets(char *restrict line, int size, FILE *restrict file)
 		return NULL;
 	*end = 0;
 	return line;
+}
+
+weak_alias(__fgets_unlocked, fgets_unlocked);
+
+char *fgets(char *restrict line, int size, FILE *restrict file)
+{
+	char *result;
+
+	file_lock(file);
+	result = __fgets_unlocked(line, size, file);
+	file_unlock(file);
+	return result;
 }

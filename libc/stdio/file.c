@@ -3,10 +3,12 @@
 #include "file.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "lock.h"
 #include "names.h"
 #include "syscall.h"
 
@@ -46,29 +48,83 @@ FILE *const stderr = &standard_error;
 /* Opened streams come before the standard ones, which stay. */
 static FILE *first_file = &standard_input;
 
+int __file_list_lock;
+
 void __file_link(FILE *file)
 {
+	lock(&__file_list_lock);
 	file->next = first_file;
 	first_file->previous = file;
 	first_file = file;
+	unlock(&__file_list_lock);
 }
 
-void __file_unlink(FILE *file)
+static void unlink_and_free(FILE *file)
 {
 	file->next->previous = file->previous;
 	if (file->previous)
 		file->previous->next = file->next;
 	else
 		first_file = file->next;
+	free(file);
 }
 
+void __file_destroy(FILE *file)
+{
+	if (file->flags & FILE_STANDARD)
+		return;
+	lock(&__file_list_lock);
+	file->closed = true;
+	if (file->pins == 0)
+		unlink_and_free(file);
+	unlock(&__file_list_lock);
+}
+
+/* Who waits for input holds his stream as long as it takes; nobody waits for him here. */
+static bool lock_to_flush(FILE *file)
+{
+	if (!__threaded || __file_try_lock(file))
+		return true;
+	if (!(__atomic_load_n(&file->flags, __ATOMIC_RELAXED) & FILE_WRITING))
+		return false;
+	__file_lock(file);
+	return true;
+}
+
+/* The list is not held while a stream is: who holds a stream may open another. */
 int __file_flush_all(void)
 {
 	int result = 0;
+	FILE *next;
 
-	for (FILE *file = first_file; file; file = file->next)
-		result |= __file_flush(file);
+	lock(&__file_list_lock);
+	for (FILE *file = first_file; file; file = next) {
+		file->pins++;
+		unlock(&__file_list_lock);
+		if (lock_to_flush(file)) {
+			result |= __file_flush(file);
+			file_unlock(file);
+		}
+		lock(&__file_list_lock);
+		next = file->next;
+		if (--file->pins == 0 && file->closed)
+			unlink_and_free(file);
+	}
+	unlock(&__file_list_lock);
 	return result;
+}
+
+/* A stream that another thread of the parent had is as that thread left it, but nobody's. */
+void __stdio_after_fork(void)
+{
+	for (FILE *file = first_file; file; file = file->next) {
+		file->pins = 0;
+		if (file->owner == thread_self())
+			continue;
+		file->lock = 0;
+		file->owner = NULL;
+		file->depth = 0;
+	}
 }
 
 /* exit() calls it, if the program has streams at all. */
@@ -123,8 +179,13 @@ bool __file_start_writing(FILE *file)
 
 void __file_flush_terminal(void)
 {
-	if (stdout->buffering == _IOLBF && (stdout->flags & FILE_WRITING))
-		__file_flush(stdout);
+	if (stdout->buffering != _IOLBF || !(stdout->flags & FILE_WRITING))
+		return;
+	/* Who has it flushes it, or waits for somebody's input himself. */
+	if (__threaded && !__file_try_lock(stdout))
+		return;
+	__file_flush(stdout);
+	file_unlock(stdout);
 }
 
 bool __file_fill(FILE *file)

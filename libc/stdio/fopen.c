@@ -60,14 +60,6 @@ FILE *__file_create(int fd, unsigned flags)
 	return file;
 }
 
-void __file_destroy(FILE *file)
-{
-	if (file->flags & FILE_STANDARD)
-		return;
-	__file_unlink(file);
-	free(file);
-}
-
 FILE *fopen(const char *restrict path, const char *restrict mode)
 {
 	unsigned file_flags;
@@ -105,16 +97,20 @@ weak_alias(__fdopen, fdopen);
 
 int fclose(FILE *file)
 {
-	int result = __file_flush(file);
+	int result;
 
+	file_lock(file);
+	result = __file_flush(file);
 	if (__close(file->fd) < 0)
 		result = EOF;
+	__file_reset(file);
+	file_unlock(file);
 	__file_destroy(file);
 	return result;
 }
 
 /* The new file gets the old one's descriptor, as programs expect of a stdout opened anew. */
-FILE *freopen(const char *restrict path, const char *restrict mode, FILE *restrict file)
+static bool reopen(FILE *file, const char *path, const char *mode)
 {
 	unsigned file_flags;
 	int flags = __file_parse_mode(mode, &file_flags);
@@ -128,18 +124,29 @@ FILE *freopen(const char *restrict path, const char *restrict mode, FILE *restri
 	}
 	fd = flags < 0 ? -1 : __open(path, flags, CREATE_MODE);
 	if (fd < 0) {
-		fclose(file);
-		return NULL;
+		__close(file->fd);
+		return false;
 	}
 	if (fd != file->fd) {
 		int moved = __dup2(fd, file->fd);
 
 		__close(fd);
-		if (moved < 0) {
-			__file_destroy(file);
-			return NULL;
-		}
+		if (moved < 0)
+			return false;
 	}
 	file->flags = (file->flags & FILE_STANDARD) | file_flags;
-	return file;
+	return true;
+}
+
+FILE *freopen(const char *restrict path, const char *restrict mode, FILE *restrict file)
+{
+	bool opened;
+
+	file_lock(file);
+	opened = reopen(file, path, mode);
+	file_unlock(file);
+	if (opened)
+		return file;
+	__file_destroy(file);
+	return NULL;
 }

@@ -47,13 +47,23 @@ static int print_gathered(FILE *file, const char *format, va_list arguments)
 	return length;
 }
 
-int vfprintf(FILE *restrict file, const char *restrict format, va_list arguments)
+int __vfprintf_unlocked(FILE *restrict file, const char *restrict format, va_list arguments)
 {
 	if (!__file_start_writing(file))
 		return -1;
 	if (file->buffering == _IONBF)
 		return print_gathered(file, format, arguments);
 	return print(file, format, arguments);
+}
+
+int vfprintf(FILE *restrict file, const char *restrict format, va_list arguments)
+{
+	int length;
+
+	file_lock(file);
+	length = __vfprintf_unlocked(file, format, arguments);
+	file_unlock(file);
+	return length;
 }
 
 int vprintf(const char *restrict format, va_list arguments)

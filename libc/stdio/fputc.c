@@ -2,7 +2,7 @@
 #include "alias.h"
 #include "file.h"
 
-int fputc(int c, FILE *file)
+int __fputc_unlocked(int c, FILE *file)
 {
 	unsigned char byte = (unsigned char)c;
 
@@ -11,6 +11,24 @@ int fputc(int c, FILE *file)
 		return byte;
 	}
 	return __file_write(file, &byte, 1) == 1 ? byte : EOF;
+}
+
+weak_alias(__fputc_unlocked, fputc_unlocked);
+weak_alias(__fputc_unlocked, putc_unlocked);
+
+int putchar_unlocked(int c)
+{
+	return __fputc_unlocked(c, stdout);
+}
+
+int fputc(int c, FILE *file)
+{
+	int result;
+
+	file_lock(file);
+	result = __fputc_unlocked(c, file);
+	file_unlock(file);
+	return result;
 }
 
 int putc(int c, FILE *file)
@@ -22,6 +40,3 @@ int putchar(int c)
 {
 	return fputc(c, stdout);
 }
-
-weak_alias(putc, putc_unlocked);
-weak_alias(putchar, putchar_unlocked);

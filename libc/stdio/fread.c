@@ -1,6 +1,7 @@
 /* fread(3), fwrite(3). */
 #include <string.h>
 
+#include "alias.h"
 #include "file.h"
 #include "syscall.h"
 
@@ -35,7 +36,7 @@ static size_t read_bytes(FILE *file, unsigned char *bytes, size_t size)
 	return done;
 }
 
-size_t fread(void *restrict memory, size_t size, size_t count, FILE *restrict file)
+size_t __fread_unlocked(void *restrict memory, size_t size, size_t count, FILE *restrict file)
 {
 	size_t done, total = size * count;
 
@@ -45,7 +46,20 @@ size_t fread(void *restrict memory, size_t size, size_t count, FILE *restrict fi
 	return done == total ? count : done / size;
 }
 
-size_t fwrite(const void *restrict memory, size_t size, size_t count, FILE *restrict file)
+weak_alias(__fread_unlocked, fread_unlocked);
+
+size_t fread(void *restrict memory, size_t size, size_t count, FILE *restrict file)
+{
+	size_t done;
+
+	file_lock(file);
+	done = __fread_unlocked(memory, size, count, file);
+	file_unlock(file);
+	return done;
+}
+
+size_t __fwrite_unlocked(
+	const void *restrict memory, size_t size, size_t count, FILE *restrict file)
 {
 	size_t done, total = size * count;
 
@@ -53,4 +67,16 @@ size_t fwrite(const void *restrict memory, size_t size, size_t count, FILE *rest
 		return 0;
 	done = __file_write(file, memory, total);
 	return done == total ? count : done / size;
+}
+
+weak_alias(__fwrite_unlocked, fwrite_unlocked);
+
+size_t fwrite(const void *restrict memory, size_t size, size_t count, FILE *restrict file)
+{
+	size_t done;
+
+	file_lock(file);
+	done = __fwrite_unlocked(memory, size, count, file);
+	file_unlock(file);
+	return done;
 }

@@ -3,7 +3,7 @@
 #include "file.h"
 #include "syscall.h"
 
-int __fseeko(FILE *file, off_t offset, int whence)
+static int seek(FILE *file, off_t offset, int whence)
 {
 	if ((file->flags & FILE_WRITING) && __file_flush(file) == EOF)
 		return -1;
@@ -18,9 +18,19 @@ int __fseeko(FILE *file, off_t offset, int whence)
 	return 0;
 }
 
+int __fseeko(FILE *file, off_t offset, int whence)
+{
+	int result;
+
+	file_lock(file);
+	result = seek(file, offset, whence);
+	file_unlock(file);
+	return result;
+}
+
 weak_alias(__fseeko, fseeko);
 
-off_t __ftello(FILE *file)
+static off_t tell(FILE *file)
 {
 	off_t position;
 
@@ -29,6 +39,16 @@ off_t __ftello(FILE *file)
 		return -1;
 	position = __lseek(file->fd, 0, SEEK_CUR);
 	return position < 0 ? -1 : position - (off_t)(file->end - file->start);
+}
+
+off_t __ftello(FILE *file)
+{
+	off_t position;
+
+	file_lock(file);
+	position = tell(file);
+	file_unlock(file);
+	return position;
 }
 
 weak_alias(__ftello, ftello);
@@ -45,8 +65,10 @@ long ftell(FILE *file)
 
 void rewind(FILE *file)
 {
-	__fseeko(file, 0, SEEK_SET);
+	file_lock(file);
+	seek(file, 0, SEEK_SET);
 	file->flags &= ~FILE_FAILED;
+	file_unlock(file);
 }
 
 int fgetpos(FILE *restrict file, fpos_t *restrict position)

@@ -27,15 +27,11 @@ static bool grow(char **line, size_t *size, size_t needed)
 	return true;
 }
 
-ssize_t __getdelim(char **restrict line, size_t *restrict size, int delimiter, FILE *restrict file)
+static ssize_t read_line(char **line, size_t *size, int delimiter, FILE *file)
 {
 	const unsigned char *found = NULL;
 	size_t length = 0;
 
-	if (!line || !size) {
-		errno = EINVAL;
-		return -1;
-	}
 	if (!*line)
 		*size = 0;
 	while (!found && __file_fill(file)) {
@@ -55,6 +51,20 @@ ssize_t __getdelim(char **restrict line, size_t *restrict size, int delimiter, F
 		return -1;
 	(*line)[length] = 0;
 	return (ssize_t)length;
+}
+
+ssize_t __getdelim(char **restrict line, size_t *restrict size, int delimiter, FILE *restrict file)
+{
+	ssize_t length;
+
+	if (!line || !size) {
+		errno = EINVAL;
+		return -1;
+	}
+	file_lock(file);
+	length = read_line(line, size, delimiter, file);
+	file_unlock(file);
+	return length;
 }
 
 weak_alias(__getdelim, getdelim);

@@ -1,11 +1,16 @@
 /* scanf(3), fscanf(3), sscanf(3). */
+#include "file.h"
 #include "scan_format.h"
 
 int vfscanf(FILE *restrict file, const char *restrict format, va_list arguments)
 {
 	struct scan_source source = { .file = file, .limit = SIZE_MAX };
+	int assigned;
 
-	return __scan(&source, format, arguments);
+	file_lock(file);
+	assigned = __scan(&source, format, arguments);
+	file_unlock(file);
+	return assigned;
 }
 
 int vscanf(const char *restrict format, va_list arguments)

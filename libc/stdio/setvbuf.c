@@ -12,6 +12,7 @@ int setvbuf(FILE *restrict file, char *restrict buffer, int mode, size_t size)
 		errno = EINVAL;
 		return -1;
 	}
+	file_lock(file);
 	__file_flush(file);
 	__file_reset(file);
 	file->buffering = mode;
@@ -22,6 +23,7 @@ int setvbuf(FILE *restrict file, char *restrict buffer, int mode, size_t size)
 		file->buffer = (unsigned char *)buffer;
 		file->size = size;
 	}
+	file_unlock(file);
 	return 0;
 }
 

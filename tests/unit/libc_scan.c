@@ -1,5 +1,5 @@
 // unit: sources libc/stdlib/integer_scan.c libc/stdlib/float_scan.c libc/stdlib/float_number.c
-// unit: sources libc/stdlib/bignum.c flags -Ilibc/internal
+// unit: sources libc/stdlib/bignum.c flags -Ilibc/internal -D__fgetc_unlocked=getc -D__ungetc_unlocked=ungetc
 /* Numbers from text against the host's strtol and strtod: value, end and errno, for hard cases and
  * for random ones. The hard ones for floating point are the numbers halfway between two neighbours,
  * written with all their digits. */
