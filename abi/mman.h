@@ -1,4 +1,4 @@
-/* mmap(2), mprotect(2), mremap(2), madvise(2), msync(2). */
+/* mmap(2), mprotect(2), mremap(2), madvise(2), msync(2), mlock(2). */
 #ifndef ABI_MMAN_H
 #define ABI_MMAN_H
 
@@ -39,13 +39,26 @@
 #define ABI_MADV_WILLNEED	3
 #define ABI_MADV_DONTNEED	4
 #define ABI_MADV_FREE		8
+#define ABI_MADV_DONTFORK	10
+#define ABI_MADV_DOFORK		11
 #define ABI_MADV_DONTDUMP	16
 #define ABI_MADV_DODUMP		17
+#define ABI_MADV_WIPEONFORK	18
+#define ABI_MADV_KEEPONFORK	19
 #define ABI_MADV_COLD		20
 #define ABI_MADV_PAGEOUT	21
+#define ABI_MADV_POPULATE_READ	22
+#define ABI_MADV_POPULATE_WRITE	23
+#define ABI_MADV_DONTNEED_LOCKED 24
 
 #define ABI_MS_ASYNC		1
 #define ABI_MS_INVALIDATE	2
 #define ABI_MS_SYNC		4
+
+#define ABI_MLOCK_ONFAULT	1
+
+#define ABI_MCL_CURRENT		1
+#define ABI_MCL_FUTURE		2
+#define ABI_MCL_ONFAULT		4
 
 #endif

@@ -55,6 +55,7 @@ static const struct file_ops zero_ops = {
 	.read = zero_read,
 	.write = null_write,
 	.seek = file_seek_nowhere,
+	.maps_zeros = true,
 };
 
 static const struct file_ops full_ops = {

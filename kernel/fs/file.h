@@ -35,6 +35,7 @@ struct file_ops {
 	 * *position is then that of the first entry not taken. emit does not touch user memory. */
 	int (*readdir)(struct file *file, u64 *position, file_emit_t emit, void *context);
 	void (*release)(struct file *file);	/* the last reference is gone */
+	bool maps_zeros;	/* mmap(2): as of no file at all */
 };
 
 struct file {

@@ -103,6 +103,15 @@ static struct page *file_get_page(struct backing *backing, u64 index)
 	return page;
 }
 
+static bool file_has_page(struct backing *backing, u64 index)
+{
+	struct page *page = pagecache_find(&node_of_backing(backing)->pages, index);
+
+	if (page)
+		page_put(page);
+	return page;
+}
+
 static void file_backing_get(struct backing *backing)
 {
 	inode_get(&node_of_backing(backing)->inode);
@@ -121,6 +130,7 @@ static void file_describe(struct backing *backing, char *buffer, size_t size)
 
 static const struct backing_ops file_backing_ops = {
 	.get_page = file_get_page,
+	.has_page = file_has_page,
 	.get = file_backing_get,
 	.put = file_backing_put,
 	.describe = file_describe,

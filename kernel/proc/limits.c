@@ -35,6 +35,13 @@ void limits_give_space(const struct process *process, struct space *space)
 	WRITE_ONCE(space->data_limit, limits[ABI_RLIMIT_DATA].rlim_cur);
 }
 
+u64 limits_memlock(void)
+{
+	return credentials_privileged(thread_current()->fs)
+		? UINT64_MAX
+		: READ_ONCE(process_current()->limits[ABI_RLIMIT_MEMLOCK].rlim_cur);
+}
+
 /* Whether the caller may look at and change another's limits. */
 static bool may_change_locked(const struct process *process)
 {

@@ -25,6 +25,9 @@ long limits_size_result(long result);
 /* May the current process have one more child, or thread? process_lock held. */
 bool limits_allow_child_locked(const struct process *parent);
 
+/* How many bytes the caller may lock. */
+u64 limits_memlock(void);
+
 /* How many descriptors the current process may have. */
 static inline u32 limits_files(void)
 {

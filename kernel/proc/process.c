@@ -16,6 +16,7 @@
 #include "proc/signal_fault.h"
 #include "proc/task.h"
 #include "sched/time.h"
+#include "vm/lock.h"
 #include "x86/boot_info.h"
 #include "x86/insn.h"
 #include "x86/trap.h"
@@ -219,6 +220,7 @@ static struct space *current_space(void)
 void proc_init(void)
 {
 	space_register_current(current_space);
+	space_register_lock_limit(limits_memlock);
 	signal_fault_init();
 	futex_init();
 	files_init();

@@ -26,6 +26,9 @@ struct space;
 #define AREA_NORESERVE	0x40u
 #define AREA_STACK	0x80u	/* the initial stack: shown as [stack] */
 #define AREA_HEAP	0x100u	/* brk: shown as [heap] */
+#define AREA_LOCKED	0x200u	/* mlock */
+#define AREA_DONTFORK	0x400u	/* a child does not get it */
+#define AREA_WIPEONFORK	0x800u	/* a child gets it, without what is in it */
 #define AREA_MAX_SHIFT	12	/* bits 12 to 14: the rights that mprotect may give */
 #define AREA_MAX(prot)	((u32)(prot) << AREA_MAX_SHIFT)
 #define AREA_MAX_ALL	AREA_MAX(AREA_PROT)

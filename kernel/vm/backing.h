@@ -20,6 +20,8 @@ struct backing_ops {
 	 * ERR_PTR(-EFAULT) behind the end (SIGBUS). A hole gets a frame: what a shared area writes
 	 * to it must stay. */
 	struct page *(*get_page)(struct backing *backing, u64 index);
+	/* mincore(2): whether page index is in memory. */
+	bool (*has_page)(struct backing *backing, u64 index);
 	/* One more or one fewer area holds it. */
 	void (*get)(struct backing *backing);
 	void (*put)(struct backing *backing);

@@ -5,6 +5,8 @@
 #include "lib/atomic.h"
 #include "lib/errno.h"
 #include "lib/string.h"
+#include "sched/thread.h"
+#include "vm/lock.h"
 #include "vm/pages.h"
 #include "vm/space.h"
 #include "x86/insn.h"
@@ -147,12 +149,13 @@ static bool area_grow_down(struct space *space, struct area *area, u64 start)
 
 	if (!(area->flags & AREA_GROWSDOWN) || start < SPACE_MIN ||
 		area->end - start > READ_ONCE(space->stack_limit) ||
-		!space_has_room(space, area->flags, area->start - start))
+		!space_has_room(space, area->flags, area->start - start) ||
+		!space_may_lock(space, area->flags, area->start - start))
 		return false;
 	if (below && (below->flags & AREA_PROT) && !(below->flags & AREA_GROWSDOWN) &&
 		start - below->end < AREA_GUARD)
 		return false;
-	space->mapped += area->start - start;
+	space_account(space, area, area->start - start);
 	areas_resize(&space->areas, area, start, area->end);
 	return true;
 }
@@ -185,6 +188,27 @@ enum space_fault space_handle_fault(struct space *space, u64 address, u64 error)
 	fault = fault_locked(space, address, error);
 	mutex_unlock(&space->lock);
 	return fault;
+}
+
+int space_populate(struct space *space, u64 start, u64 length, bool write)
+{
+	u64 error = TRAP_PF_USER | (write ? TRAP_PF_WRITE : 0);
+
+	for (u64 address = start; address < start + length; address += PAGE_SIZE) {
+		switch (space_handle_fault(space, address, error)) {
+		case SPACE_FAULT_OK:
+			break;
+		case SPACE_FAULT_ACCESS:
+			return -EINVAL;
+		case SPACE_FAULT_BUS:
+			return -EFAULT;
+		default:
+			return -ENOMEM;
+		}
+		if (sched_relax())
+			return -EINTR;
+	}
+	return 0;
 }
 
 /* Within one page. */

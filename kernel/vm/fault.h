@@ -24,6 +24,10 @@ enum space_fault {
 /* A page fault at address: error is the CPU's error code. Takes the space's lock, may sleep. */
 enum space_fault space_handle_fault(struct space *space, u64 address, u64 error);
 
+/* As if each page of the range had been touched, to write or to read, up to the first that cannot be;
+ * what that meets. -EINTR if the caller has been killed. Length in bytes, whole pages. */
+int space_populate(struct space *space, u64 start, u64 length, bool write);
+
 /* exec: writes bytes at an address of a space whose areas there are private, whatever their rights;
  * it need not be loaded. -EFAULT if they are not mapped, -ENOMEM. */
 MUST_CHECK int space_write(struct space *space, u64 address, const void *from, size_t size);

@@ -9,13 +9,16 @@
 static bool fork_area(struct space *parent, struct space *child, const struct area *area,
 	struct list_node *spares)
 {
-	struct area *copy = space_area_new(
-		child, area->start, area->end, area->flags, area->backing, area->offset);
+	struct area *copy;
 
+	if (area->flags & AREA_DONTFORK)
+		return true;
+	copy = space_area_new(child, area->start, area->end, area->flags & ~AREA_LOCKED,
+		area->backing, area->offset);
 	if (!copy)
 		return false;
 	space_add_area(child, copy, spares);
-	return pages_share(parent, child, area) == 0;
+	return area->flags & AREA_WIPEONFORK || pages_share(parent, child, area) == 0;
 }
 
 static bool fork_locked(struct space *parent, struct space *child, struct list_node *spares)

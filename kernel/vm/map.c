@@ -6,6 +6,7 @@
 #include "lib/errno.h"
 #include "mem/frame.h"
 #include "sched/thread.h"
+#include "vm/lock.h"
 #include "vm/pages.h"
 #include "vm/shared.h"
 #include "vm/space.h"
@@ -56,11 +57,17 @@ bool map_overcommits(const struct backing *backing, u32 area_flags, u64 length)
 }
 
 /* The AREA_ flags for a mapping, or the error that its request is. */
-static long map_flags(const struct request *request)
+static long map_flags(const struct space *space, const struct request *request)
 {
 	u32 prot = request->prot & AREA_PROT, area = prot | AREA_MAX(request->max_prot & AREA_PROT);
 	int flags = request->flags;
 
+	if ((flags & ABI_MAP_LOCKED) && space_lock_limit() == 0)
+		return -EPERM;
+	if ((flags & ABI_MAP_LOCKED) || space->lock_future)
+		area |= AREA_LOCKED;
+	if (!space_may_lock(space, area, request->length))
+		return -EAGAIN;
 	switch (flags & ABI_MAP_TYPE) {
 	case ABI_MAP_SHARED_VALIDATE:
 		if (!request->backing)
@@ -183,7 +190,7 @@ static long map_locked(struct space *space, const struct request *request, struc
 	start = place(space, request);
 	if (start < 0)
 		return start;
-	flags = map_flags(request);
+	flags = map_flags(space, request);
 	if (flags < 0)
 		return flags;
 	if (!space_has_room(space, flags, request->length))
@@ -200,16 +207,6 @@ static long map_locked(struct space *space, const struct request *request, struc
 	if (shared)
 		shared->ops->put(shared);
 	return error ? error : start;
-}
-
-/* MAP_POPULATE: as if every page had been touched, as far as memory goes. */
-static void populate(struct space *space, u64 start, u64 end, int prot)
-{
-	u64 error = TRAP_PF_USER | (prot & ABI_PROT_WRITE ? TRAP_PF_WRITE : 0);
-
-	for (u64 address = start; address < end; address += PAGE_SIZE)
-		if (space_handle_fault(space, address, error) != SPACE_FAULT_OK || sched_relax())
-			return;
 }
 
 long space_map(struct space *space, u64 address, u64 length, int prot, int flags,
@@ -229,9 +226,12 @@ long space_map(struct space *space, u64 address, u64 length, int prot, int flags
 	result = map_locked(space, &request, &spares);
 	mutex_unlock(&space->lock);
 	space_free_spares(&spares);
-	if (result >= 0 && (flags & (ABI_MAP_POPULATE | ABI_MAP_LOCKED)) &&
-		!(flags & ABI_MAP_NONBLOCK))
-		populate(space, result, result + request.length, prot);
+	if (result < 0)
+		return result;
+	if ((flags & (ABI_MAP_POPULATE | ABI_MAP_LOCKED)) && !(flags & ABI_MAP_NONBLOCK))
+		(void)space_populate(space, result, request.length, prot & ABI_PROT_WRITE);
+	else if (unlikely(space->lock_future))
+		space_populate_locked(space, result, request.length);
 	return result;
 }
 
@@ -293,7 +293,6 @@ static int protect_area(struct space *space, struct area *area, u64 start, u64 e
 	struct list_node *spares)
 {
 	u32 flags = (area->flags & ~AREA_PROT) | prot;
-	u32 cuts = (area->start < start) + (area->end > end);
 
 	if (AREA_MAX(prot) & ~area->flags)
 		return -EACCES;
@@ -305,12 +304,9 @@ static int protect_area(struct space *space, struct area *area, u64 start, u64 e
 	if (area_is_data(flags) && !area_is_data(area->flags) &&
 		!space_has_data_room(space, end - start))
 		return -ENOMEM;
-	if (space->area_count + cuts > SPACE_AREAS_MAX)
-		return -ENOMEM;
-	if (space_cut(space, start, end))
-		return -ENOMEM;
-	area = areas_find(&space->areas, start);
-	area->flags = flags;
+	area = space_set_flags(space, area, start, end, flags);
+	if (IS_ERR(area))
+		return PTR_ERR(area);
 	pages_protect(space, area);
 	space_join_at(space, start, spares);
 	space_join_at(space, end, spares);
@@ -385,6 +381,10 @@ static int brk_grow(struct space *space, u64 start, u64 end, struct list_node *s
 		return -ENOMEM;
 	if (!space_has_room(space, flags, end - start))
 		return -ENOMEM;
+	if (space->lock_future)
+		flags |= AREA_LOCKED;
+	if (!space_may_lock(space, flags, end - start))
+		return -ENOMEM;
 	if (map_overcommits(NULL, flags, end - start) || space->area_count > SPACE_AREAS_MAX)
 		return -ENOMEM;
 	area = space_area_new(space, start, end, flags, NULL, 0);
@@ -414,12 +414,15 @@ static int brk_locked(struct space *space, u64 address, struct list_node *spares
 u64 space_brk(struct space *space, u64 address)
 {
 	struct list_node spares = LIST_INIT(spares);
-	u64 result;
+	u64 old, result;
 
 	mutex_lock(&space->lock);
+	old = space->brk;
 	(void)brk_locked(space, address, &spares);
 	result = space->brk;
 	mutex_unlock(&space->lock);
 	space_free_spares(&spares);
+	if (unlikely(space->lock_future) && result > old)
+		space_populate_locked(space, PAGE_UP(old), PAGE_UP(result) - PAGE_UP(old));
 	return result;
 }

@@ -3,6 +3,7 @@
 #include "vm/remap.h"
 #include <abi/mman.h>
 #include "lib/errno.h"
+#include "vm/lock.h"
 #include "vm/pages.h"
 #include "vm/space.h"
 
@@ -79,7 +80,7 @@ static bool grow_in_place(struct remap *remap, struct area *area)
 		return false;
 	if (end < area->end || end > USER_END || (next && next->start < end))
 		return false;
-	space->mapped += end - area->end;
+	space_account(space, area, end - area->end);
 	areas_resize(&space->areas, area, area->start, end);
 	space_join_at(space, end, &remap->spares);
 	return true;
@@ -129,6 +130,8 @@ static long move(struct remap *remap, const struct area *area, u64 place)
 	u64 more = remap->new_length;
 	if (!(remap->flags & ABI_MREMAP_DONTUNMAP))
 		more -= remap->old_length;
+	if (!space_may_lock(space, flags, remap->new_length - remap->old_length))
+		return -EAGAIN;
 	if (!space_has_room(space, flags, more) ||
 		map_overcommits(area->backing, flags, remap->new_length) ||
 		space->area_count + MOVE_AREAS > SPACE_AREAS_MAX)
@@ -208,6 +211,8 @@ static long grow(struct remap *remap)
 	if (IS_ERR(area))
 		return PTR_ERR(area);
 	u64 more = remap->new_length - remap->old_length;
+	if (!space_may_lock(remap->space, area->flags, more))
+		return -EAGAIN;
 	if (!space_has_room(remap->space, area->flags, more) ||
 		map_overcommits(area->backing, area->flags, more))
 		return -ENOMEM;
@@ -245,5 +250,8 @@ long space_remap(struct space *space, u64 address, u64 old_length, u64 new_lengt
 	result = remap_locked(&remap);
 	mutex_unlock(&space->lock);
 	space_free_spares(&remap.spares);
+	if (result >= 0 && remap.new_length > remap.old_length)
+		space_populate_locked(
+			space, result + remap.old_length, remap.new_length - remap.old_length);
 	return result;
 }

@@ -95,6 +95,21 @@ static struct page *shared_get_page(struct backing *backing, u64 index)
 	return page;
 }
 
+static bool shared_has_page(struct backing *backing, u64 index)
+{
+	struct shared *shared = container_of(backing, struct shared, backing);
+	void **table = shared->table;
+
+	if (index >= shared->pages)
+		return false;
+	mutex_lock(&shared->lock);
+	for (unsigned level = shared->levels - 1; level > 0 && table; level--)
+		table = table[(index >> (level * TABLE_SHIFT)) % TABLE_SIZE];
+	bool found = table && table[index % TABLE_SIZE];
+	mutex_unlock(&shared->lock);
+	return found;
+}
+
 static void shared_get(struct backing *backing)
 {
 	ref_get(&container_of(backing, struct shared, backing)->refs);
@@ -118,6 +133,7 @@ static void shared_describe(struct backing *backing, char *buffer, size_t size)
 
 static const struct backing_ops shared_ops = {
 	.get_page = shared_get_page,
+	.has_page = shared_has_page,
 	.get = shared_get,
 	.put = shared_put,
 	.describe = shared_describe,

@@ -109,7 +109,7 @@ static void space_join(
 
 void space_insert_area(struct space *space, struct area *area)
 {
-	space->mapped += area->end - area->start;
+	space_account(space, area, area->end - area->start);
 	areas_insert(&space->areas, area);
 	backing_link(area);
 	space->area_count++;
@@ -121,7 +121,7 @@ void space_add_area(struct space *space, struct area *area, struct list_node *sp
 	struct area *before = after ? areas_prev(after) : areas_of(rb_last(&space->areas));
 
 	if (before && areas_continue(before, area)) {
-		space->mapped += area->end - area->start;
+		space_account(space, area, area->end - area->start);
 		areas_resize(&space->areas, before, before->start, area->end);
 		spare_push(spares, area);
 		area = before;
@@ -184,6 +184,20 @@ int space_cut(struct space *space, u64 start, u64 end)
 	return 0;
 }
 
+struct area *space_set_flags(
+	struct space *space, struct area *area, u64 start, u64 end, u32 flags)
+{
+	u32 cuts = (area->start < start) + (area->end > end);
+
+	if (space->area_count + cuts > SPACE_AREAS_MAX || space_cut(space, start, end))
+		return ERR_PTR(-ENOMEM);
+	area = areas_find(&space->areas, start);
+	space_account(space, area, start - end);
+	area->flags = flags;
+	space_account(space, area, end - start);
+	return area;
+}
+
 void space_remove(struct space *space, u64 start, u64 end, struct list_node *spares)
 {
 	struct area *area = areas_find(&space->areas, start);
@@ -195,34 +209,27 @@ void space_remove(struct space *space, u64 start, u64 end, struct list_node *spa
 		areas_remove(&space->areas, area);
 		backing_unlink(area);
 		space->area_count--;
-		space->mapped -= area->end - area->start;
+		space_account(space, area, area->start - area->end);
 		spare_push(spares, area);
 		sched_relax();
 	}
 	pages_unmap(space, start, end, before ? before->end : 0, area ? area->start : USER_END);
 }
 
-/* Few have a limit, so nobody else counts. */
+static bool fits(u64 held, u64 more, u64 limit)
+{
+	return held <= limit && more <= limit - held;
+}
+
 bool space_has_data_room(const struct space *space, u64 bytes)
 {
-	u64 limit = READ_ONCE(space->data_limit);
-	const struct area *area;
-
-	if (limit == UINT64_MAX)
-		return true;
-	for (area = areas_first(&space->areas); area; area = areas_next(area))
-		if (area_is_data(area->flags))
-			bytes += area->end - area->start;
-	return bytes <= PAGE_DOWN(limit);
+	return fits(space->data, bytes, PAGE_DOWN(READ_ONCE(space->data_limit)));
 }
 
 bool space_has_room(const struct space *space, u32 flags, u64 bytes)
 {
-	u64 limit = READ_ONCE(space->size_limit);
-
-	if (space->mapped > limit || bytes > limit - space->mapped)
-		return false;
-	return !area_is_data(flags) || space_has_data_room(space, bytes);
+	return fits(space->mapped, bytes, READ_ONCE(space->size_limit)) &&
+		(!area_is_data(flags) || space_has_data_room(space, bytes));
 }
 
 void space_each_area(

@@ -11,7 +11,7 @@
  *
  * This header is the face of address spaces for the layers to the right; its parts are vm/areas.h
  * (the tree), vm/backing.h (what areas show), vm/map.h (mmap and its family), vm/fault.h (page
- * faults), vm/fork.h. */
+ * faults), vm/fork.h, vm/lock.h (mlock). */
 #ifndef VM_SPACE_H
 #define VM_SPACE_H
 
@@ -31,7 +31,9 @@ struct space {
 
 	/* Under the lock. */
 	struct rb_tree areas;
-	u64 area_count, mapped;		/* mapped: bytes */
+	u64 area_count;
+	u64 mapped, data, locked;	/* bytes (space_account) */
+	u32 lock_future;		/* ABI_MCL_ flags: what will be mapped is locked */
 	u64 resident, resident_peak;	/* pages */
 	u64 small_unmaps;		/* since page tables were last trimmed (vm/pages.c) */
 	u64 faults_zero, faults_copy, faults_file, faults_spurious;
@@ -84,6 +86,20 @@ void space_add_area(struct space *space, struct area *area, struct list_node *sp
 void space_insert_area(struct space *space, struct area *area);
 /* Makes start and end edges of areas. -ENOMEM, and then nothing has changed. */
 MUST_CHECK int space_cut(struct space *space, u64 start, u64 end);
+/* Gives [start, end), which lies in the area, other flags: an area of its own then, of which the
+ * caller makes the entries right, and has it joined to its neighbours. ERR_PTR(-ENOMEM), and then
+ * nothing has changed. */
+MUST_CHECK struct area *space_set_flags(
+	struct space *space, struct area *area, u64 start, u64 end, u32 flags);
+/* An area has become larger or smaller. */
+static inline void space_account(struct space *space, const struct area *area, s64 bytes)
+{
+	space->mapped += bytes;
+	if (area_is_data(area->flags))
+		space->data += bytes;
+	if (area->flags & AREA_LOCKED)
+		space->locked += bytes;
+}
 /* Takes out all areas in [start, end), whose edges have been cut, and their pages. */
 void space_remove(struct space *space, u64 start, u64 end, struct list_node *spares);
 /* Joins the areas that meet at an address, if they can be one. */

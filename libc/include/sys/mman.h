@@ -40,10 +40,17 @@
 #define MADV_WILLNEED		3
 #define MADV_DONTNEED		4
 #define MADV_FREE		8
+#define MADV_DONTFORK		10
+#define MADV_DOFORK		11
 #define MADV_DONTDUMP		16
 #define MADV_DODUMP		17
+#define MADV_WIPEONFORK		18
+#define MADV_KEEPONFORK		19
 #define MADV_COLD		20
 #define MADV_PAGEOUT		21
+#define MADV_POPULATE_READ	22
+#define MADV_POPULATE_WRITE	23
+#define MADV_DONTNEED_LOCKED	24
 
 #define POSIX_MADV_NORMAL	0
 #define POSIX_MADV_RANDOM	1
@@ -55,6 +62,12 @@
 #define MS_INVALIDATE		2
 #define MS_SYNC			4
 
+#define MLOCK_ONFAULT		1
+
+#define MCL_CURRENT		1
+#define MCL_FUTURE		2
+#define MCL_ONFAULT		4
+
 #define MAP_FAILED	((void *)-1)
 
 void *mmap(void *address, size_t length, int protection, int flags, int fd, off_t offset);
@@ -65,5 +78,11 @@ void *mremap(void *address, size_t old_length, size_t new_length, int flags, ...
 int madvise(void *address, size_t length, int advice);
 int posix_madvise(void *address, size_t length, int advice);
 int msync(void *address, size_t length, int flags);
+int mincore(void *address, size_t length, unsigned char *vector);
+int mlock(const void *address, size_t length);
+int mlock2(const void *address, size_t length, unsigned flags);
+int munlock(const void *address, size_t length);
+int mlockall(int flags);
+int munlockall(void);
 
 #endif
