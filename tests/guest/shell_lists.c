@@ -19,7 +19,9 @@ int main(void)
 	CHECK_SHELL("nosuchcommand", "sh: nosuchcommand: not found\n", 127);
 	CHECK_SHELL("/tmp", "sh: /tmp: Permission denied\n", 126);
 	CHECK_SHELL("/nonexistent/x", "sh: /nonexistent/x: No such file or directory\n", 127);
-	CHECK_SHELL("sh -c 'kill -9 $$'; echo $?", "137\n", 0);
+	CHECK_SHELL("sh -c 'kill -9 $$'; echo $?", "sh: Killed\n137\n", 0);
+	CHECK_SHELL("sh -c 'kill -SEGV $$'; sh -c 'kill -INT $$'; sh -c 'kill -PIPE $$'; echo $?",
+		    "sh: Segmentation fault\n141\n", 0);
 	CHECK_SHELL("echo 'open", "sh: syntax error: unexpected end of file\n", 2);
 	CHECK_SHELL("echo a | | b", "sh: syntax error near \"|\"\n", 2);
 	CHECK_SHELL("(a)", "sh: syntax error near \"(\"\n", 2);
@@ -28,7 +30,13 @@ int main(void)
 	CHECK_SHELL("echo a \"b$(c)\"", "sh: syntax error near \"\"b$(c)\"\"\n", 2);
 	CHECK_SHELL("echo `a`", "sh: syntax error near \"`a`\"\n", 2);
 	CHECK_SHELL("if false\nthen\necho no\nfi", "sh: syntax error near \"if\"\n", 2);
-	CHECK_SHELL("true; ! true", "sh: syntax error near \"!\"\n", 2);
+	CHECK_SHELL("! true; echo $?; ! false; echo $?", "1\n0\n", 0);
+	CHECK_SHELL("! true | false; echo $?; ! false && echo yes", "0\nyes\n", 0);
+	CHECK_SHELL("! true", "", 1);
+	CHECK_SHELL("! false & wait $!; echo $?", "0\n", 0);
+	CHECK_SHELL("echo a ! b", "a ! b\n", 0);
+	CHECK_SHELL("! ! true", "sh: syntax error near \"!\"\n", 2);
+	CHECK_SHELL("true | ! true", "sh: syntax error near \"!\"\n", 2);
 	CHECK_SHELL("echo if done", "if done\n", 0);
 	CHECK_SHELL("cd /; pwd; cd /nonexistent; echo $?",
 		    "/\nsh: cd: /nonexistent: No such file or directory\n1\n", 0);

@@ -90,11 +90,68 @@ static int builtin_colon(char **arguments)
 	return 0;
 }
 
+/* shift [n]: $1 is what was $2, or what was $(n + 1). */
+static int builtin_shift(char **arguments)
+{
+	char *end = "";
+	long count = arguments[1] ? strtol(arguments[1], &end, 10) : 1;
+
+	if (*end || count < 0 || count > shell.argument_count) {
+		complain("shift: %s: not so many", arguments[1] ? arguments[1] : "1");
+		return 1;
+	}
+	shell.arguments += count;
+	shell.argument_count -= count;
+	return 0;
+}
+
+/* exec [command]: the shell becomes it. Redirections alone stay for all that follows (exec.c sees to that). */
+int builtin_exec(char **arguments)
+{
+	int status;
+
+	if (!arguments[1])
+		return 0;
+	terminal_default_signals();
+	status = exec_search(arguments + 1);
+	if (!shell.interactive)
+		exit(status);
+	terminal_own_signals();
+	return status;
+}
+
+/* . file: its commands, in this shell. A name without a slash is looked for along PATH. */
+static int builtin_dot(char **arguments)
+{
+	const char *directory = var_get("PATH"), *name = arguments[1];
+	char path[PATH_MAX];
+	int status;
+
+	if (!name) {
+		complain(".: which file?");
+		return STATUS_USAGE;
+	}
+	snprintf(path, sizeof(path), "%s", name);
+	while (!strchr(name, '/') && directory) {
+		size_t length = strcspn(directory, ":");
+
+		snprintf(path, sizeof(path), "%.*s%s%s", (int)length, directory, length ? "/" : "", name);
+		if (access(path, R_OK) == 0)
+			break;
+		directory = directory[length] ? directory + length + 1 : NULL;
+	}
+	status = run_file(path, arguments[2] ? arguments + 2 : NULL);
+	/* A script that lacks a part of itself does not go on. */
+	if (status < 0 && !shell.interactive)
+		exit(STATUS_USAGE);
+	return status < 0 ? 1 : status;
+}
+
 static int builtin_help(char **arguments)
 {
 	(void)arguments;
 	puts("Built in: cd [DIR], pwd, export NAME[=VALUE], unset NAME, exit [STATUS], jobs, fg, bg,\n"
-	     "wait, kill, help, :\n"
+	     "wait, kill, exec [COMMAND], . FILE, shift, test, [, umask, ulimit, help, :\n"
 	     "Programs are in /bin (type: ls /bin). heapdemo shows the heap at work, meminfo the memory of the machine,\n"
 	     "poweroff ends it.\n"
 	     "  command < in > out 2>&1 >> more    a | b    a ; b    a && b || c    a &    NAME=value command    $NAME $? $!");
@@ -110,7 +167,8 @@ builtin_t builtin_find(const char *name)
 		{ "cd", builtin_cd }, { "pwd", builtin_pwd }, { "exit", builtin_exit }, { "export", builtin_export },
 		{ "unset", builtin_unset }, { "help", builtin_help }, { ":", builtin_colon },
 		{ "jobs", builtin_jobs }, { "fg", builtin_fg }, { "bg", builtin_bg }, { "wait", builtin_wait },
-		{ "kill", builtin_kill },
+		{ "kill", builtin_kill }, { "exec", builtin_exec }, { ".", builtin_dot }, { "shift", builtin_shift },
+		{ "test", builtin_test }, { "[", builtin_test }, { "umask", builtin_umask }, { "ulimit", builtin_ulimit },
 	};
 
 	for (size_t i = 0; i < sizeof(builtins) / sizeof(builtins[0]); i++)

@@ -28,6 +28,10 @@ static bool redirect_apply(const struct redirect *redirect, struct arena *arena)
 	if (redirect->kind == REDIRECT_DUP) {
 		char *end;
 
+		if (strcmp(target, "-") == 0) {
+			close(redirect->fd);
+			return true;
+		}
 		from = strtol(target, &end, 10);
 		if (end == target || *end || dup2(from, redirect->fd) < 0) {
 			complain("%s: bad file descriptor", target);
@@ -78,8 +82,7 @@ static int exec_file(const char *path, char **arguments, char **environment)
 	return errno == ENOENT || errno == ENOTDIR ? STATUS_NOT_FOUND : STATUS_CANNOT_RUN;
 }
 
-/* Replaces this process by the command of that name, found along PATH. Returns only on failure, with the status. */
-static int exec_search(char **arguments)
+int exec_search(char **arguments)
 {
 	const char *directory = var_get("PATH"), *name = arguments[0];
 	char **environment = var_environment();
@@ -145,12 +148,28 @@ static _Noreturn void command_become(const struct command *command, char **argum
 
 #define SAVED_FDS	10	/* redirections name 0..9; what the shell keeps lies above */
 
+/* What a redirection has changed is as it was before, or stays as it is now. */
+static void restore_fds(const int *saved, const bool *used, bool keep)
+{
+	for (int fd = 0; fd < SAVED_FDS; fd++) {
+		if (!used[fd])
+			continue;
+		if (!keep) {
+			close(fd);
+			if (saved[fd] >= 0)
+				dup2(saved[fd], fd);
+		}
+		if (saved[fd] >= 0)
+			close(saved[fd]);
+	}
+}
+
 /* Runs a built-in command (or none: assignments and redirections alone) in the shell itself. The descriptors that it
- * redirects are kept meanwhile, and put back. */
+ * redirects are kept meanwhile, and put back, but for those of exec. */
 static int command_in_shell(const struct command *command, builtin_t builtin, char **arguments, struct arena *arena)
 {
 	int saved[SAVED_FDS], status = 1;
-	bool used[SAVED_FDS] = { false };
+	bool used[SAVED_FDS] = { false }, keep = builtin == builtin_exec;
 
 	for (const struct redirect *redirect = command->redirects; redirect; redirect = redirect->next) {
 		int fd = redirect->fd;
@@ -160,19 +179,13 @@ static int command_in_shell(const struct command *command, builtin_t builtin, ch
 		used[fd] = true;
 	}
 	if (redirect_all(command->redirects, arena)) {
-		assign_all(command->assignments, arena, false);
+		assign_all(command->assignments, arena, keep);
 		status = builtin ? builtin(arguments) : 0;
+	} else {
+		keep = false;
 	}
 	fflush(stdout);
-	for (int fd = 0; fd < SAVED_FDS; fd++) {
-		if (!used[fd])
-			continue;
-		close(fd);
-		if (saved[fd] >= 0) {
-			dup2(saved[fd], fd);
-			close(saved[fd]);
-		}
-	}
+	restore_fds(saved, used, keep);
 	return status;
 }
 
@@ -272,8 +285,12 @@ static void group_run(const struct list *list, bool last)
 
 	do {
 		if (!(list->before == LIST_AND && shell.status != 0) &&
-		    !(list->before == LIST_OR && shell.status == 0))
-			shell.status = pipeline_run(list, &arena, last && group_ends(list->next));
+		    !(list->before == LIST_OR && shell.status == 0)) {
+			bool negated = list->pipeline.negated;
+			int status = pipeline_run(list, &arena, last && !negated && group_ends(list->next));
+
+			shell.status = negated ? !status : status;
+		}
 		arena_free(&arena);
 		list = list->next;
 	} while (!group_ends(list) && !shell.interrupted);
@@ -285,7 +302,7 @@ static void group_start(const struct list *list)
 	struct job *job = job_new(list->text, true);
 	struct arena arena = { 0 };
 
-	if (group_ends(list->next)) {
+	if (group_ends(list->next) && !list->pipeline.negated) {
 		shell.status = pipeline_start(&list->pipeline, job, &arena) ? 0 : 1;
 	} else {
 		fflush(NULL);

@@ -196,10 +196,14 @@ void job_show(const struct job *job, FILE *to)
 /* A foreground job has ended or stopped: says what the user does not see by himself. */
 static void job_explain(const struct job *job, int word)
 {
-	if (WIFSIGNALED(word) && WTERMSIG(word) == SIGINT)
+	int signal = WIFSIGNALED(word) ? WTERMSIG(word) : 0;
+
+	if (signal && signal != SIGINT && signal != SIGPIPE)
+		complain("%s", strsignal(signal));
+	if (!shell.interactive)
+		return;
+	if (signal == SIGINT)
 		fputc('\n', stderr);
-	else if (WIFSIGNALED(word) && WTERMSIG(word) != SIGPIPE)
-		complain("%s", strsignal(WTERMSIG(word)));
 	if (WIFSTOPPED(word)) {
 		fputc('\n', stderr);
 		job_show(job, stderr);
@@ -216,8 +220,7 @@ int job_wait(struct job *job)
 	word = job_status_word(job);
 	status = job->processes ? job_status(job) : 1;
 	terminal_to_shell(job, word);
-	if (shell.interactive)
-		job_explain(job, word);
+	job_explain(job, word);
 	shell.interrupted = shell.interactive && WIFSIGNALED(word) && WTERMSIG(word) == SIGINT;
 	terminal_interrupted();
 	job->changed = false;

@@ -71,6 +71,9 @@ bool jobs_hold_exit(void);
 void terminal_init(void);
 /* In a child that begins as a process of the job: its group, the terminal, its signals. */
 void terminal_child(const struct job *job);
+/* The signals of an interactive shell; and those of a program that takes its place. */
+void terminal_own_signals(void);
+void terminal_default_signals(void);
 /* Makes the group the terminal's foreground group, if there is job control. */
 void terminal_give(pid_t group);
 /* The terminal is the job's, as it had it, or the shell's again; wait_status says why the job no longer has it. */

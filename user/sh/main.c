@@ -47,8 +47,9 @@ static void text_add(struct text *text, char c)
 	text->bytes[text->length] = '\0';
 }
 
-/* Parses and runs line after line. The shell may become the last command. Returns at the end or the first error. */
-static void run_text(const char *text)
+/* Parses and runs line after line. last: the shell may become the last command. Returns at the end or the first
+ * error. */
+static void run_text(const char *text, bool last)
 {
 	while (*text) {
 		struct arena arena = { 0 };
@@ -61,7 +62,7 @@ static void run_text(const char *text)
 		if (result == PARSE_INCOMPLETE || result == PARSE_ERROR)
 			shell.status = STATUS_USAGE;
 		if (result == PARSE_OK)
-			run_list(list, text[strspn(text, " \t\n")] == '\0');
+			run_list(list, last && text[strspn(text, " \t\n")] == '\0');
 		arena_free(&arena);
 		if (result == PARSE_INCOMPLETE || result == PARSE_ERROR)
 			return;
@@ -139,31 +140,65 @@ static bool run_input_line(void)
 	return shell.interactive || (result != PARSE_ERROR && result != PARSE_INCOMPLETE);
 }
 
-static void run_file(const char *path)
+/* The text of a file; NULL with a message and the status that stands for it. */
+static char *read_file(const char *path, int *status)
 {
 	struct text text = { 0 };
 	char buffer[4096];
-	ssize_t count;
+	ssize_t count = 0;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
-	if (fd < 0) {
-		complain("%s: %s", path, strerror(errno));
-		exit(errno == ENOENT ? STATUS_NOT_FOUND : STATUS_CANNOT_RUN);
-	}
-	while ((count = read(fd, buffer, sizeof(buffer))) > 0)
+	*status = fd < 0 && errno == ENOENT ? STATUS_NOT_FOUND : STATUS_CANNOT_RUN;
+	text_add(&text, '\n');
+	while (fd >= 0 && (count = read(fd, buffer, sizeof(buffer))) > 0)
 		for (ssize_t i = 0; i < count; i++)
 			text_add(&text, buffer[i]);
-	if (count < 0) {
+	if (fd < 0 || count < 0)
 		complain("%s: %s", path, strerror(errno));
-		exit(STATUS_CANNOT_RUN);
-	}
-	close(fd);
-	if (memchr(text.bytes ? text.bytes : "", '\0', text.length)) {
+	else if (memchr(text.bytes, '\0', text.length))
 		complain("%s: not a script", path);
-		exit(STATUS_CANNOT_RUN);
+	else
+		*status = 0;
+	if (fd >= 0)
+		close(fd);
+	if (*status == 0)
+		return text.bytes;
+	free(text.bytes);
+	return NULL;
+}
+
+int run_file(const char *path, char **arguments)
+{
+	char **own_arguments = shell.arguments, *text;
+	int own_count = shell.argument_count, status;
+
+	text = read_file(path, &status);
+	if (!text)
+		return -1;
+	if (arguments) {
+		shell.arguments = arguments;
+		for (shell.argument_count = 0; arguments[shell.argument_count]; )
+			shell.argument_count++;
 	}
+	shell.status = 0;
+	run_text(text, false);
+	free(text);
+	if (arguments) {
+		shell.arguments = own_arguments;
+		shell.argument_count = own_count;
+	}
+	return shell.status;
+}
+
+static void run_script(const char *path)
+{
+	int status;
+	char *text = read_file(path, &status);
+
+	if (!text)
+		exit(status);
 	shell.name = path;
-	run_text(text.bytes ? text.bytes : "");
+	run_text(text, true);
 }
 
 int main(int argc, char **argv, char **envp)
@@ -186,14 +221,14 @@ int main(int argc, char **argv, char **envp)
 			shell.name = argv[3];
 		shell.arguments = argv + (argc > 3 ? 4 : 3);
 		shell.argument_count = argc > 4 ? argc - 4 : 0;
-		run_text(argv[2]);
+		run_text(argv[2], true);
 	} else if (argc > 1 && argv[1][0] == '-' && argv[1][1]) {
 		complain("%s: unknown option", argv[1]);
 		return STATUS_USAGE;
 	} else if (argc > 1) {
 		shell.arguments = argv + 2;
 		shell.argument_count = argc - 2;
-		run_file(argv[1]);
+		run_script(argv[1]);
 	} else {
 		shell.interactive = isatty(0);
 		if (shell.interactive)

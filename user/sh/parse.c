@@ -290,11 +290,15 @@ static void parse_operator(struct parser *parser)
 	} while (parser->token == TOKEN_LINE_END && *parser->start == '\n');
 }
 
-/* pipeline := command ("|" command)* */
+/* pipeline := ["!"] command ("|" command)* */
 static void parse_pipeline(struct parser *parser, struct pipeline *pipeline)
 {
 	struct command **tail = &pipeline->commands;
 
+	if (parser->token == TOKEN_WORD && parser->length == 1 && *parser->start == '!') {
+		pipeline->negated = true;
+		lex(parser);
+	}
 	for (;;) {
 		*tail = parse_command(parser);
 		tail = &(*tail)->next;

@@ -5,7 +5,8 @@
  *	expand.c	words -> fields: quotes and $ are dealt with when the command runs
  *	exec.c		runs the tree: pipes, redirections, fork and exec
  *	jobs.c		what has been started and not yet waited for; terminal.c says who has the terminal
- *	builtin.c	commands that have to run in the shell itself, job_builtins.c those for jobs; vars.c holds its variables
+ *	builtin.c	commands that have to run in the shell itself; job_builtins.c those for jobs, limit_builtins.c umask and
+ *			ulimit, test_builtin.c test and [; vars.c holds the variables
  *
  * The grammar is a subset of POSIX's shell language (docs/programs.md has it); what is outside it is a syntax error
  * with status 2, never a guess. */
@@ -54,6 +55,7 @@ struct command {
 
 struct pipeline {
 	struct command *commands;
+	bool negated;			/* a ! stands before it */
 };
 
 enum list_operator { LIST_END, LIST_ALWAYS, LIST_AND, LIST_OR };
@@ -115,7 +117,18 @@ void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Runs a parsed line; the status is left in shell.status. last: nothing follows it. */
 void run_list(const struct list *list, bool last);
 
+/* Replaces this process by the command, found along PATH. Returns only on failure, with the status, after a message. */
+int exec_search(char **arguments);
+
+/* Runs the commands of a file in this shell; the status of the last. Without arguments the shell's own stay ($1..).
+ * -1, with a message, if it cannot be read. */
+int run_file(const char *path, char **arguments);
+
 typedef int (*builtin_t)(char **arguments);
+int builtin_exec(char **arguments);
+int builtin_test(char **arguments);
+int builtin_ulimit(char **arguments);
+int builtin_umask(char **arguments);
 builtin_t builtin_find(const char *name);
 
 #endif

@@ -66,13 +66,18 @@ static bool terminal_take(void)
 	return false;
 }
 
+void terminal_own_signals(void)
+{
+	signal_set(SIGINT, note_interrupt);
+	for (size_t i = 0; i < SPARED_COUNT; i++)
+		signal_set(spared_signals[i], SIG_IGN);
+}
+
 void terminal_init(void)
 {
 	terminal = fcntl(0, F_DUPFD_CLOEXEC, TERMINAL_FD);
 	shell.job_control = terminal >= 0 && terminal_take();
-	signal_set(SIGINT, note_interrupt);
-	for (size_t i = 0; i < SPARED_COUNT; i++)
-		signal_set(spared_signals[i], SIG_IGN);
+	terminal_own_signals();
 	if (!shell.job_control) {
 		complain("no job control: this is not the controlling terminal");
 		return;
@@ -81,6 +86,15 @@ void terminal_init(void)
 	terminal_give(getpgrp());
 	tcgetattr(terminal, &shell_modes);
 	atexit(terminal_restore);
+}
+
+void terminal_default_signals(void)
+{
+	if (!shell.interactive)
+		return;
+	signal_set(SIGINT, SIG_DFL);
+	for (size_t i = 0; i < SPARED_COUNT; i++)
+		signal_set(spared_signals[i], SIG_DFL);
 }
 
 /* In the child: its group, the terminal, and the signals that the shell has changed for itself. */
@@ -98,11 +112,7 @@ void terminal_child(const struct job *job)
 		if (empty > 0)
 			dup2(empty, 0);
 	}
-	if (shell.interactive) {
-		signal_set(SIGINT, SIG_DFL);
-		for (size_t i = 0; i < SPARED_COUNT; i++)
-			signal_set(spared_signals[i], SIG_DFL);
-	}
+	terminal_default_signals();
 	if (job->background && !shell.job_control) {
 		signal_set(SIGINT, SIG_IGN);
 		signal_set(SIGQUIT, SIG_IGN);
