@@ -55,8 +55,9 @@ static struct process *adopter_locked(const struct process *self)
 	return ancestor;
 }
 
-/* The children that were this thread's (__WNOTHREAD) are another's. */
-static void leave_children(struct task *task)
+/* The others go on: the children that were this thread's (__WNOTHREAD) are another's, and if the
+ * process stops, nobody waits for this thread. */
+static void leave_rest(struct task *task)
 {
 	struct process *self = task->process, *child;
 
@@ -65,6 +66,7 @@ static void leave_children(struct task *task)
 		if (child->forker == task->tid)
 			child->forker = self->pid;
 	spin_unlock(&process_lock);
+	job_thread_ended(self);
 }
 
 /* The parent is told; if it does not want to be, that was all of the child. process_lock held. */
@@ -139,7 +141,7 @@ void task_exit(int status)
 	if (last)
 		give_children_away(self);
 	else
-		leave_children(task);
+		leave_rest(task);
 	thread_exit(exit_reap);
 }
 

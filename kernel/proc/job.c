@@ -51,20 +51,18 @@ bool job_tell_ended_locked(struct process *child)
 		(action.sa_handler == ABI_SIG_IGN || action.sa_flags & ABI_SA_NOCLDWAIT);
 }
 
-/* Whether the stop signal still holds; then the process is stopped. process_lock held. */
-static bool begin_stop_locked(struct process *self, int signal)
+/* The stop signal still holds: the threads are told. signal_lock held. */
+static void begin_stop_locked(struct process *self, int signal)
 {
-	bool irqs = spin_lock_irq(&self->signal_lock);
-	bool holds = self->stop_taken;
+	struct task *task;
 
-	self->stop_taken = false;
-	if (holds) {
-		self->stopped = true;
-		self->stop_signal = signal;
-		self->continued = false;
+	self->stopping = signal;
+	list_for_each(task, &self->threads, node) {
+		if (task->ended)
+			continue;
+		thread_set_work(&task->thread, THREAD_WORK_SIGNAL);
+		thread_interrupt(&task->thread, WAIT_INTERRUPTIBLE);
 	}
-	spin_unlock_irq(&self->signal_lock, irqs);
-	return holds;
 }
 
 void job_stop(int signal)
@@ -73,23 +71,74 @@ void job_stop(int signal)
 
 	if (signal != ABI_SIGSTOP && group_is_orphaned(self->group))
 		return;
-	spin_lock(&process_lock);
-	bool stops = begin_stop_locked(self, signal);
-	if (stops)
-		tell_parent_locked(self, ABI_CLD_STOPPED, signal);
-	spin_unlock(&process_lock);
-	if (stops)
-		wait_event(&self->resumed, WAIT_KILLABLE, !READ_ONCE(self->stopped));
+	bool irqs = spin_lock_irq(&self->signal_lock);
+	if (self->stop_taken && !self->stopping)
+		begin_stop_locked(self, signal);
+	self->stop_taken = false;
+	spin_unlock_irq(&self->signal_lock, irqs);
 }
 
+/* Whether that was the last thread to stop. process_lock and signal_lock held. */
+static bool complete_stop_locked(struct process *process)
+{
+	if (!process->stopping || process->stopped || process->live == 0 ||
+		process->stopped_threads != process->live)
+		return false;
+	process->stopped = true;
+	process->stop_signal = process->stopping;
+	process->continued = false;
+	return true;
+}
+
+/* Counts one more thread, or none, as stopped, and tells the parent if it was the last. False if the
+ * process does not stop any more. */
+static bool enter_stop(struct process *process, struct task *task)
+{
+	spin_lock(&process_lock);
+	bool irqs = spin_lock_irq(&process->signal_lock);
+	int signal = process->exiting ? 0 : process->stopping;
+	if (signal && task) {
+		task->stopped = true;
+		process->stopped_threads++;
+	}
+	bool complete = signal && complete_stop_locked(process);
+	spin_unlock_irq(&process->signal_lock, irqs);
+	if (complete)
+		tell_parent_locked(process, ABI_CLD_STOPPED, signal);
+	spin_unlock(&process_lock);
+	return signal;
+}
+
+void job_pause(void)
+{
+	struct task *task = task_current();
+	struct process *self = task->process;
+
+	if (!enter_stop(self, task))
+		return;
+	wait_event(&self->resumed, WAIT_KILLABLE, !READ_ONCE(self->stopping));
+	bool irqs = spin_lock_irq(&self->signal_lock);
+	task->stopped = false;
+	self->stopped_threads--;
+	spin_unlock_irq(&self->signal_lock, irqs);
+}
+
+void job_thread_ended(struct process *process)
+{
+	if (READ_ONCE(process->stopping))
+		enter_stop(process, NULL);
+}
+
+/* A thread that has not noticed when the process stops again has stopped already. */
 void job_continue_locked(struct process *process)
 {
 	process->stop_taken = false;
-	if (!process->stopped)
+	if (!process->stopping)
 		return;
+	if (process->stopped)
+		process->continued = process->tell_continued = true;
 	process->stopped = false;
-	process->stop_signal = 0;
-	process->continued = process->tell_continued = true;
+	process->stopping = process->stop_signal = 0;
 	wait_wake(&process->resumed, WAIT_ALL);
 }
 
@@ -99,9 +148,13 @@ void job_tell_continued(void)
 
 	if (!READ_ONCE(self->tell_continued))
 		return;
-	WRITE_ONCE(self->tell_continued, false);
 	spin_lock(&process_lock);
-	tell_parent_locked(self, ABI_CLD_CONTINUED, ABI_SIGCONT);
+	bool irqs = spin_lock_irq(&self->signal_lock);
+	bool tells = self->tell_continued;
+	self->tell_continued = false;
+	spin_unlock_irq(&self->signal_lock, irqs);
+	if (tells)
+		tell_parent_locked(self, ABI_CLD_CONTINUED, ABI_SIGCONT);
 	spin_unlock(&process_lock);
 }
 

@@ -1,13 +1,19 @@
-/* Stopping and going on, and what parents are told of their children (signal(7), wait(2)). A process
- * is stopped on its own thread's way out to user mode, and goes on when SIGCONT is sent. */
+/* Stopping and going on, and what parents are told of their children (signal(7), wait(2)). The thread
+ * that takes a stop signal tells the others; each stops on its own way out to user mode, and with
+ * the last one the process has stopped. It goes on when SIGCONT is sent. */
 #ifndef PROC_JOB_H
 #define PROC_JOB_H
 
 #include "proc/process.h"
 
-/* The current process has taken a stop signal: stops, unless SIGCONT has come meanwhile or nobody
- * could continue it. Returns when it goes on, or is killed. No locks held. */
+/* The current thread has taken a stop signal: all threads shall stop, unless SIGCONT has come
+ * meanwhile or nobody could continue the process. No locks held. */
 void job_stop(int signal);
+/* The current thread stops with its process. Returns when that goes on, or is killed. No locks
+ * held. */
+void job_pause(void);
+/* A thread of the process has ended; perhaps the others wait for it to stop. No locks held. */
+void job_thread_ended(struct process *process);
 /* SIGCONT has been sent. signal_lock held. */
 void job_continue_locked(struct process *process);
 /* The current process goes on: its parent is told, if it has not been. No locks held. */

@@ -25,11 +25,11 @@ static void take_actions_locked(struct pid_view *view, const struct process *pro
 	}
 }
 
-static char state_locked(const struct process *process, const struct task *task)
+static char state_locked(const struct task *task)
 {
 	if (!task || task->reaped)
 		return 'Z';
-	return process->stopped ? 'T' : thread_letter(&task->thread);
+	return task->stopped ? 'T' : thread_letter(&task->thread);
 }
 
 /* What is under signal_lock; process_lock is held. The task may be NULL, when all have ended. */
@@ -44,7 +44,7 @@ static void take_signals(struct pid_view *view, struct process *process, struct 
 	view->threads = process->unreaped + (process->leader && process->leader->reaped);
 	view->shared_pending = process->pending.bits;
 	take_actions_locked(view, process);
-	view->state = state_locked(process, task);
+	view->state = state_locked(task);
 	if (task) {
 		view->pending = task->pending.bits;
 		view->blocked = task->blocked;

@@ -76,11 +76,13 @@ struct process {
 	struct task *executing;		/* in exec: all other threads end; or NULL */
 	int exit_status;		/* as wait4's status word */
 	bool stop_taken;		/* a stop signal has been taken, and no SIGCONT sent since */
-	bool stopped;			/* and stays so until it is false again */
+	u8 stopping;			/* the signal by which all threads stop, until SIGCONT; 0 */
+	u32 stopped_threads;
+	bool stopped;			/* all have */
 	u8 stop_signal;			/* by what, until wait4 has said it */
 	bool continued;			/* went on, and wait4 has not said it */
 	bool tell_continued;		/* the parent does not know yet */
-	struct wait_queue resumed;	/* the stopped thread sleeps here */
+	struct wait_queue resumed;	/* stopped threads sleep here */
 	struct timer alarm;		/* setitimer(2); armed under signal_lock, by itself */
 	u64 alarm_interval;
 	struct cpu_timer cpu_timers[CPU_TIMERS];	/* proc/cpu_timer.h */
@@ -102,6 +104,7 @@ struct task {
 
 	/* process->signal_lock */
 	bool ended;			/* takes no signals, and will not leave the kernel again */
+	bool stopped;			/* sleeps until `stopping` is over */
 	bool reaped;			/* is off its stack: a leader that the others outlive */
 	struct signal_set pending;	/* sent to this thread */
 	u64 blocked;			/* its mask; as what follows, changed only by itself */

@@ -9,10 +9,13 @@
 #include <abi/sched.h>
 #include <abi/wait.h>
 
-/* Whether the thread would take that signal now. */
+/* Whether the thread would take that signal now. Who is stopped sees what there is when it goes
+ * on. */
 static bool takes_locked(const struct task *task, int signal)
 {
-	return !task->ended && !(task->blocked & ~task->awaited & SIGNAL_BIT(signal));
+	if (task->ended || (task->stopped && signal != ABI_SIGKILL))
+		return false;
+	return !(task->blocked & ~task->awaited & SIGNAL_BIT(signal));
 }
 
 /* Who takes a signal that is sent to the process: the leader if it will, else one that has nothing
@@ -72,9 +75,6 @@ void signal_end_locked(struct process *process, int status)
 /* The thread takes the signal; if that is the end of the process, it begins here. */
 static void wake_locked(struct process *process, struct task *task, int signal)
 {
-	/* Who is stopped sees what else there is when it goes on. */
-	if (process->stopped && signal != ABI_SIGKILL)
-		return;
 	if (is_fatal_locked(process, task, signal)) {
 		signal_end_locked(process, ABI_WSTATUS_SIGNAL(signal));
 		return;

@@ -52,15 +52,18 @@ int signal_take_locked(struct task *task, u64 mask, struct signal_info *info)
 	return signal;
 }
 
-enum decision { NONE, NOTHING, HANDLER, STOP, END, LEAVE };
+enum decision { NONE, NOTHING, HANDLER, STOP, END, LEAVE, PAUSE };
 
-/* What becomes of the next signal. NONE: there is none. LEAVE: no matter which, the thread ends. */
+/* What becomes of the next signal. NONE: there is none. Before that: LEAVE, the thread ends; PAUSE,
+ * the process stops. */
 static enum decision decide_locked(struct task *task, struct delivery *delivery)
 {
 	struct process *self = task->process;
 
 	if (self->exiting || (self->executing && self->executing != task))
 		return LEAVE;
+	if (self->stopping)
+		return PAUSE;
 	int signal = signal_take_locked(task, ~task->blocked, &delivery->info);
 
 	if (!signal)
@@ -112,6 +115,9 @@ static bool next_handler(struct task *task, struct delivery *delivery)
 			process_exit(ABI_WSTATUS_SIGNAL(delivery->info.signal));
 		case LEAVE:
 			task_exit(0);
+		case PAUSE:
+			job_pause();
+			break;
 		case NOTHING:
 			break;
 		}

@@ -117,6 +117,8 @@ static int enter_locked(struct task *task)
 		task->tid = tid;
 		join_locked(task);
 		link_locked(task);
+		if (self->stopping)
+			thread_set_work(&task->thread, THREAD_WORK_SIGNAL);
 	}
 	spin_unlock_irq(&self->signal_lock, irqs);
 	return ends ? -EINTR : 0;
