@@ -24,4 +24,22 @@
 #define ABI_CLONE_IO			0x80000000
 #define ABI_CLONE_CLEAR_SIGHAND		0x100000000	/* clone3(2) only */
 
+/* clone3(2) takes as much of it as the program has, from the first version on. */
+struct abi_clone_args {
+	abi_u64 flags;
+	abi_u64 pidfd;
+	abi_u64 child_tid;
+	abi_u64 parent_tid;
+	abi_u64 exit_signal;
+	abi_u64 stack;		/* its lowest address */
+	abi_u64 stack_size;
+	abi_u64 tls;
+	abi_u64 set_tid;
+	abi_u64 set_tid_size;
+	abi_u64 cgroup;
+};
+ABI_LAYOUT(abi_clone_args, cgroup, 80, 88);
+
+#define ABI_CLONE_ARGS_SIZE_FIRST	64
+
 #endif

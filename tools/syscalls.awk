@@ -26,13 +26,14 @@ BEGIN {
 	for (i in list)
 		scalar[list[i]] = "unsigned int"
 	scalar["long"] = scalar["off"] = "long"
-	scalar["ulong"] = scalar["addr"] = "unsigned long"
+	scalar["ulong"] = scalar["addr"] = scalar["clone_flags"] = "unsigned long"
 	scalar["size"] = "size_t"
 
 	# All kinds, in the order of the generated enum.
 	kind_count = split("none int uint long ulong size off pid mode fd dirfd sig addr open_flags " \
 		"at_flags prot map_flags whence wait_options clock arch_code reboot_cmd random_flags ioctl_cmd " \
-		"query_flags timer_flags mremap_flags msync_flags madvise path strings in out inout", kinds)
+		"query_flags timer_flags mremap_flags msync_flags madvise clone_flags path strings in out " \
+		"inout", kinds)
 	split("int size off addr pid none", list)
 	for (i in list)
 		result_type[list[i]] = 1

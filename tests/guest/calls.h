@@ -55,13 +55,14 @@ CALL_RAW static long call_raw(unsigned long number, const unsigned long *args)
 #define RAW(number, first, second) \
 	call_raw(number, (unsigned long[6]){ (unsigned long)(first), (unsigned long)(second) })
 
-/* A call that made a process (fork, vfork, clone) comes back in that one too, which ends here. */
+/* A call that made a process or a thread (fork, vfork, clone) comes back in that one too, which ends
+ * here. */
 CALL_RAW static long call_do(const struct call *call, const unsigned long *args, long self)
 {
 	long result = call_raw(call->number, args);
 
-	if (call->result == SYSCALL_KIND_PID && result == 0 && RAW(ABI_SYS_getpid, 0, 0) != self)
-		RAW(ABI_SYS_exit_group, 0, 0);
+	if (call->result == SYSCALL_KIND_PID && result == 0 && RAW(ABI_SYS_gettid, 0, 0) != self)
+		RAW(ABI_SYS_exit, 0, 0);
 	return result;
 }
 

@@ -146,6 +146,15 @@ CALL_RAW static unsigned long draw_fd(void)
 	return below(5) ? CALLS_FD + below(CALLS_FDS) : (unsigned long)(long)ONE_OF(odd);
 }
 
+/* Often those of threads, which need each other. */
+CALL_RAW static unsigned long draw_clone_flags(void)
+{
+	static const unsigned long sets[] = { 0, 0, 0x100, 0x4100, 0x700, 0x10900, 0x3d0f00 };
+
+	return ONE_OF(sets) | (draw_bits(0xffffff00) & draw_bits(0xffffff00)) |
+		(below(2) ? SIGCHLD : below(66));
+}
+
 CALL_RAW static unsigned long draw_argument(const struct syscall_arg *arg)
 {
 	static const int harmless[] = { 0, SIGCHLD, SIGCONT, SIGURG, SIGWINCH };
@@ -182,6 +191,8 @@ CALL_RAW static unsigned long draw_argument(const struct syscall_arg *arg)
 	case SYSCALL_KIND_RANDOM_FLAGS:
 	case SYSCALL_KIND_TIMER_FLAGS:
 		return below(8) ? 0 : draw_number();
+	case SYSCALL_KIND_CLONE_FLAGS:
+		return draw_clone_flags();
 	case SYSCALL_KIND_ADDR:
 		return below(16) ? draw_address() : (unsigned long)draw_place();
 	case SYSCALL_KIND_PATH:
