@@ -117,7 +117,8 @@ void process_signal_info(struct process *process, const struct signal_info *info
 {
 	bool irqs = spin_lock_irq(&process->signal_lock);
 
-	if (!list_empty(&process->threads))
+	/* Who has ended would keep it for ever. */
+	if (process->live)
 		send_locked(process, NULL, info);
 	spin_unlock_irq(&process->signal_lock, irqs);
 }

@@ -114,8 +114,8 @@ static void calls_clean(const char *path)
 
 /* Steps number first .. end-1 are done in children by step(number); prepare() comes first in each.
  * A child that dies, or does nothing more for calls_stuck milliseconds and is killed, is followed by
- * one that goes on with the next step, as is one that has done `batch` steps. A child fails the test
- * by exiting with CALLS_FAILED. */
+ * one that goes on with the next step; and each multiple of `batch` begins with a new child. A child
+ * fails the test by exiting with CALLS_FAILED. */
 #define CALLS_FAILED	77
 
 static int calls_stuck = 4;
@@ -247,10 +247,12 @@ static void calls_watch(unsigned long first, unsigned long end, unsigned long ba
 	void (*prepare)(unsigned long first), void (*step)(unsigned long number))
 {
 	while (first < end) {
-		unsigned long stop = end - first < batch ? end : first + batch;
+		unsigned long stop = first - first % batch + batch;
 		pid_t child;
 		int status;
 
+		if (stop > end)
+			stop = end;
 		calls_progress->at = first;
 		child = fork();
 		CHECK(child >= 0);
