@@ -29,5 +29,6 @@ ABI_LAYOUT(abi_auxv, a_val, 8, 16);
 #define ABI_AT_RANDOM		25
 #define ABI_AT_HWCAP2		26
 #define ABI_AT_EXECFN		31
+#define ABI_AT_MINSIGSTKSZ	51
 
 #endif

@@ -1,5 +1,6 @@
 /* signal(7), sigaction(2), sigaltstack(2), and what the kernel puts on a program's stack for a handler
- * (the psABI's frame; fpstate is an FXSAVE area). */
+ * (the psABI's frame; fpstate is an FXSAVE area, or, if ABI_UC_FP_XSTATE, an XSAVE area in standard
+ * format whose bytes from 464 up say how large it is: struct abi_fpx_sw_bytes). */
 #ifndef ABI_SIGNAL_H
 #define ABI_SIGNAL_H
 
@@ -125,8 +126,22 @@ struct abi_sigcontext {
 };
 ABI_LAYOUT(abi_sigcontext, reserved, 192, 256);
 
+#define ABI_UC_FP_XSTATE		1	/* fpstate is more than an FXSAVE area */
 #define ABI_UC_SIGCONTEXT_SS		2	/* ss means something */
 #define ABI_UC_STRICT_RESTORE_SS	4	/* and is taken as it is */
+
+#define ABI_FP_XSTATE_MAGIC1	0x46505853u
+#define ABI_FP_XSTATE_MAGIC2	0x46505845u	/* in the four bytes behind the state */
+
+struct abi_fpx_sw_bytes {
+	abi_u32 magic1;
+	abi_u32 extended_size;		/* with magic2 */
+	abi_u64 xfeatures;
+	abi_u32 xstate_size;		/* without */
+	abi_u32 padding[7];
+};
+ABI_LAYOUT(abi_fpx_sw_bytes, padding, 20, 48);
+#define ABI_FPX_SW_BYTES_OFFSET	464
 
 struct abi_ucontext {
 	abi_u64 uc_flags, uc_link;

@@ -6,6 +6,7 @@
 #include "lib/errno.h"
 #include "lib/string.h"
 #include "proc/args.h"
+#include "proc/signal_frame.h"
 #include "vm/space.h"
 #include "x86/insn.h"
 #include <abi/auxv.h>
@@ -128,6 +129,7 @@ static void put_all_auxv(struct word_writer *writer, const struct exec_stack *st
 	put_auxv(writer, ABI_AT_RANDOM, places->random);
 	put_auxv(writer, ABI_AT_HWCAP2, 0);
 	put_auxv(writer, ABI_AT_EXECFN, places->path);
+	put_auxv(writer, ABI_AT_MINSIGSTKSZ, signal_frame_size_max());
 	put_auxv(writer, ABI_AT_PLATFORM, places->platform);
 	put_auxv(writer, ABI_AT_NULL, 0);
 }

@@ -4,11 +4,11 @@
 #include "lib/errno.h"
 #include "lib/string.h"
 #include "proc/signal.h"
+#include "proc/signal_fpu.h"
 #include "x86/cpu.h"
-#include "x86/fpu.h"
 
 #define RED_ZONE	128
-#define FPU_ALIGNMENT	64
+#define FRAME_ALIGNMENT	16
 #define STACK_FLAGS	ABI_SS_AUTODISARM
 #define FLAGS_CLEARED	0x10500ul	/* TF, DF, RF: a handler begins without */
 
@@ -69,11 +69,17 @@ static u64 choose_place(const struct trap_frame *frame, u64 flags, u64 *fpstate)
 		place = stack->ss_sp + stack->ss_size;
 		on_stack = true;
 	}
-	*fpstate = (place - FPU_STATE_SIZE) & ~(FPU_ALIGNMENT - 1ul);
-	place = ((*fpstate - sizeof(struct abi_sigframe)) & ~15ul) - 8;
+	*fpstate = ALIGN_DOWN(place - signal_fpu_size(), SIGNAL_FPU_ALIGNMENT);
+	place = ALIGN_DOWN(*fpstate - sizeof(struct abi_sigframe), FRAME_ALIGNMENT) - 8;
 	if (on_stack && !((u32)stack->ss_flags & ABI_SS_AUTODISARM) && !is_on_stack(stack, place))
 		return 0;
 	return place;
+}
+
+u64 signal_frame_size_max(void)
+{
+	return ALIGN_UP(signal_fpu_size() + SIGNAL_FPU_ALIGNMENT - 1 +
+		sizeof(struct abi_sigframe) + FRAME_ALIGNMENT - 1, (u64)FRAME_ALIGNMENT);
 }
 
 static struct abi_sigcontext save_registers(const struct trap_frame *frame, u64 mask)
@@ -104,15 +110,6 @@ static void restore_registers(struct trap_frame *frame, const struct abi_sigcont
 	};
 }
 
-/* As at a program's begin. */
-static void reset_fpu(void)
-{
-	void *state = thread_current()->fpu;
-
-	fpu_state_init(state);
-	fpu_restore(state);
-}
-
 static void begin_handler(
 	struct trap_frame *frame, const struct delivery *delivery, u64 place)
 {
@@ -124,7 +121,7 @@ static void begin_handler(
 	frame->rsp = place;
 	frame->rflags &= ~FLAGS_CLEARED;
 	frame->vector = TRAP_NONE;
-	reset_fpu();
+	fpu_reset();
 }
 
 int signal_frame_push(struct trap_frame *frame, const struct delivery *delivery, u64 mask)
@@ -133,7 +130,8 @@ int signal_frame_push(struct trap_frame *frame, const struct delivery *delivery,
 	u64 fpstate, place = choose_place(frame, delivery->action.sa_flags, &fpstate);
 	struct abi_sigframe user = {
 		.restorer = delivery->action.sa_restorer,
-		.context = { .uc_flags = ABI_UC_SIGCONTEXT_SS | ABI_UC_STRICT_RESTORE_SS,
+		.context = { .uc_flags = ABI_UC_SIGCONTEXT_SS | ABI_UC_STRICT_RESTORE_SS |
+				signal_fpu_flags(),
 			.uc_mcontext = save_registers(frame, mask), .uc_sigmask = mask },
 		.info = { .si_signo = delivery->info.signal, .si_code = delivery->info.code,
 			.data = { delivery->info.data[0], delivery->info.data[1] } },
@@ -143,30 +141,12 @@ int signal_frame_push(struct trap_frame *frame, const struct delivery *delivery,
 		return -EFAULT;
 	signal_stack(NULL, &user.context.uc_stack, frame->rsp);
 	user.context.uc_mcontext.fpstate = fpstate;
-	/* The thread's area is out of use while it runs; whoever runs while the copy sleeps finds
-	 * the same registers to save there. */
-	fpu_save(task->thread.fpu);
-	if (user_write_bytes((struct user_ptr){ fpstate }, task->thread.fpu, FPU_STATE_SIZE) < 0 ||
+	if (signal_fpu_push((struct user_ptr){ fpstate }) < 0 ||
 		user_put((struct user_ptr){ place }, &user) < 0)
 		return -EFAULT;
 	if ((u32)task->stack.ss_flags & ABI_SS_AUTODISARM)
 		task->stack = (struct abi_stack){ .ss_flags = ABI_SS_DISABLE };
 	begin_handler(frame, delivery, place);
-	return 0;
-}
-
-/* NULL: registers as they are at a program's begin. */
-static int restore_fpu(struct user_ptr from)
-{
-	u8 state[FPU_STATE_SIZE] ALIGNED(16);
-
-	if (user_ptr_is_null(from)) {
-		reset_fpu();
-		return 0;
-	}
-	if (user_get(&state, from) < 0 || !fpu_state_is_valid(state))
-		return -EFAULT;
-	fpu_restore(state);
 	return 0;
 }
 
@@ -182,7 +162,7 @@ static int restore(struct trap_frame *frame, u64 stack_pointer)
 	if ((registers->cs | 3) != CPU_USER_CS ||
 		(context.uc_flags & ABI_UC_STRICT_RESTORE_SS && (registers->ss | 3) != CPU_USER_SS))
 		return -EFAULT;
-	if (restore_fpu((struct user_ptr){ registers->fpstate }) < 0)
+	if (signal_fpu_restore((struct user_ptr){ registers->fpstate }) < 0)
 		return -EFAULT;
 	restore_registers(frame, registers);
 	signal_set_mask(context.uc_sigmask);

@@ -16,6 +16,9 @@ MUST_CHECK int signal_frame_push(
  * gets SIGSEGV. */
 long signal_frame_return(struct trap_frame *frame);
 
+/* The most that a frame takes of a stack for handlers (AT_MINSIGSTKSZ). */
+u64 signal_frame_size_max(void);
+
 /* sigaltstack(2), new and old may be NULL: -EPERM, -EINVAL, -ENOMEM. */
 int signal_stack(const struct abi_stack *new, struct abi_stack *old, u64 stack_pointer);
 

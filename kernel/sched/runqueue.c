@@ -81,18 +81,9 @@ static bool queue_rivals(const struct run_queue *queue, const struct thread *run
 	return queue->ready_mask & ((2u << running->priority) - 1);
 }
 
-/* The hand-over of what the CPU itself holds of a thread. FPU registers and segment bases stay in
- * it while kernel threads run, so a thread that comes back to the CPU it has left finds them. */
-static void switch_out(struct thread *thread)
-{
-	if (thread->fpu && thread->state != THREAD_DEAD)
-		thread_registers_copy(thread);
-}
-
 /* What loading a selector has made of a base, the thread keeps. */
-void thread_registers_copy(struct thread *to)
+static void save_segments(struct thread *to)
 {
-	fpu_save(to->fpu);
 	to->segments = descriptors_user_segments();
 	if (likely(to->segments == 0))
 		return;
@@ -100,6 +91,22 @@ void thread_registers_copy(struct thread *to)
 		to->fs_base = 0;
 	if (to->segments >> 48 & SELECTOR_INDEX)
 		to->gs_base = 0;
+}
+
+/* The hand-over of what the CPU itself holds of a thread. FPU registers and segment bases stay in
+ * it while kernel threads run, so a thread that comes back to the CPU it has left finds them. */
+static void switch_out(struct thread *thread)
+{
+	if (!thread->fpu || thread->state == THREAD_DEAD)
+		return;
+	fpu_save(thread->fpu);
+	save_segments(thread);
+}
+
+void thread_registers_copy(struct thread *to)
+{
+	fpu_save_all(to->fpu);
+	save_segments(to);
 }
 
 static void load_segments(u64 segments)
@@ -110,10 +117,7 @@ static void load_segments(u64 segments)
 
 void thread_registers_reset(void)
 {
-	struct thread *self = thread_current();
-
-	fpu_state_init(self->fpu);
-	fpu_restore(self->fpu);
+	fpu_reset();
 	load_segments(0);
 }
 
@@ -362,6 +366,7 @@ void sched_init(void)
 		for (u32 priority = 0; priority < THREAD_PRIORITIES; priority++)
 			list_init(&run_queues[cpu].ready[priority]);
 	}
+	thread_caches_init();
 	idle_init(&boot_thread, 0);
 	self->idle = &boot_thread;
 	switch_in(self, &boot_thread);

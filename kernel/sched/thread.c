@@ -14,12 +14,13 @@
 #include "x86/percpu.h"
 #include "x86/switch.h"
 
-struct fpu_area {
-	u8 bytes[FPU_STATE_SIZE];
-} ALIGNED(64);
-
-static SLAB_CACHE(fpu_cache, struct fpu_area);
+static SLAB_CACHE_SIZED(fpu_cache, 0, FPU_STATE_ALIGNMENT);	/* thread_caches_init knows */
 static u64 thread_count;
+
+void thread_caches_init(void)
+{
+	fpu_cache.size = fpu_state_size;
+}
 
 static void thread_begin(void *argument)
 {

@@ -68,6 +68,7 @@ void cpu_detect(void)
 	};
 	if (cpu_features.smap)
 		patch_smap();
+	fpu_detect();
 }
 
 static void control_registers_init(void)

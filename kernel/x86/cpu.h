@@ -20,7 +20,7 @@ struct cpu_features {
 
 extern struct cpu_features cpu_features;
 
-/* Fills cpu_features, and makes the places that open and close user memory to the kernel real
+/* Fills cpu_features, finds out how FPU state is saved, and makes the places that open and close user memory to the kernel real
  * instructions if the CPU has SMAP. Once, before the kernel's code becomes read-only. */
 void cpu_detect(void);
 
