@@ -97,32 +97,70 @@ static pid_t must_fork(void)
 	return child;
 }
 
-static void run_start(struct run *run, const char *path, unsigned limit)
+static void must_pipe(int ends[2])
 {
-	int ends[2];
-
 	if (pipe2(ends, O_CLOEXEC) < 0) {
 		perror("runner: pipe");
 		exit(1);
 	}
-	run->output = must_fork();
-	if (run->output == 0) {
-		close(ends[1]);
-		comment_lines(ends[0]);
+}
+
+/* The helpers say when all that is left for them is to sleep. */
+static pid_t start_output(int in, int unused, int ready)
+{
+	pid_t child = must_fork();
+
+	if (child == 0) {
+		close(unused);
+		write(ready, "", 1);
+		comment_lines(in);
 		_exit(0);
 	}
-	close(ends[0]);
-	run->test = must_fork();
-	if (run->test == 0)
-		run_test(path, ends[1]);
-	setpgid(run->test, run->test);
-	close(ends[1]);
-	run->watch = must_fork();
-	if (run->watch == 0) {
+	return child;
+}
+
+static pid_t start_watch(pid_t test, unsigned limit, int ready)
+{
+	pid_t child = must_fork();
+
+	if (child == 0) {
+		write(ready, "", 1);
 		pause_ms(limit * 1000L);
-		kill(run->test, SIGKILL);
+		kill(test, SIGKILL);
 		_exit(1);
 	}
+	return child;
+}
+
+/* The test begins when the other two do no more: what they touch for the first time is theirs, and
+ * is not to be found missing by a test that reads the ledger itself. */
+static void run_start(struct run *run, const char *path, unsigned limit)
+{
+	int ends[2], go[2], ready[2];
+	char byte;
+
+	must_pipe(ends);
+	must_pipe(go);
+	must_pipe(ready);
+	run->test = must_fork();
+	if (run->test == 0) {
+		close(go[1]);
+		if (read(go[0], &byte, 1) == 1)
+			run_test(path, ends[1]);
+		_exit(127);
+	}
+	setpgid(run->test, run->test);
+	run->output = start_output(ends[0], ends[1], ready[1]);
+	close(ends[0]);
+	close(ends[1]);
+	run->watch = start_watch(run->test, limit, ready[1]);
+	close(ready[1]);
+	for (int helpers = 0; helpers < 2; helpers++)
+		read(ready[0], &byte, 1);
+	write(go[1], "", 1);
+	close(go[0]);
+	close(go[1]);
+	close(ready[0]);
 }
 
 /* Waits for the test, ends what it has left behind, and waits for all of it. The test's status word; *late: the time
