@@ -29,7 +29,24 @@
 #define ABI_F_GETFL		3
 #define ABI_F_SETFL		4
 #define ABI_F_DUPFD_CLOEXEC	1030
+#define ABI_F_ADD_SEALS		1033
+#define ABI_F_GET_SEALS		1034
 #define ABI_FD_CLOEXEC		1
+
+/* fcntl(2), F_ADD_SEALS */
+#define ABI_F_SEAL_SEAL		0x1
+#define ABI_F_SEAL_SHRINK	0x2
+#define ABI_F_SEAL_GROW		0x4
+#define ABI_F_SEAL_WRITE	0x8
+#define ABI_F_SEAL_FUTURE_WRITE	0x10
+
+/* memfd_create(2) */
+#define ABI_MFD_CLOEXEC		1
+#define ABI_MFD_ALLOW_SEALING	2
+
+/* fallocate(2) */
+#define ABI_FALLOC_FL_KEEP_SIZE	1
+#define ABI_FALLOC_FL_PUNCH_HOLE	2
 
 #define ABI_AT_FDCWD		(-100)
 #define ABI_AT_SYMLINK_NOFOLLOW	0x100

@@ -31,6 +31,18 @@ static void link_make(const char *name, const char *target)
 	inode_put(link);
 }
 
+static void directory_make(const char *name, u32 mode)
+{
+	struct inode *directory;
+
+	mutex_lock(&devfs_root->lock);
+	directory = devfs_root->ops->create(devfs_root, name, strlen(name), ABI_S_IFDIR | mode);
+	mutex_unlock(&devfs_root->lock);
+	if (IS_ERR(directory))
+		panic("no memory for /dev/%s", name);
+	inode_put(directory);
+}
+
 struct inode *devfs_init(void)
 {
 	devfs_root = tmpfs_new(0755);
@@ -38,6 +50,7 @@ struct inode *devfs_init(void)
 		panic("no memory for /dev");
 	for (size_t i = 0; i < ARRAY_SIZE(links); i++)
 		link_make(links[i].name, links[i].target);
+	directory_make("shm", 01777);
 	return devfs_root;
 }
 

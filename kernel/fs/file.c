@@ -225,6 +225,28 @@ long file_ioctl(struct file *file, u32 command, struct user_ptr argument)
 	return file->ops->ioctl ? file->ops->ioctl(file, command, argument) : -ENOTTY;
 }
 
+long file_allocate(struct file *file, int mode, long offset, long length)
+{
+	u32 type = file->inode->mode & ABI_S_IFMT;
+
+	if (file->flags & ABI_O_PATH)
+		return -EBADF;
+	if (offset < 0 || length <= 0)
+		return -EINVAL;
+	if (mode != 0 && mode != ABI_FALLOC_FL_KEEP_SIZE &&
+		mode != (ABI_FALLOC_FL_PUNCH_HOLE | ABI_FALLOC_FL_KEEP_SIZE))
+		return -EOPNOTSUPP;
+	if (!file_may_write(file))
+		return -EBADF;
+	if (type == ABI_S_IFIFO)
+		return -ESPIPE;
+	if (type != ABI_S_IFREG)
+		return type == ABI_S_IFDIR ? -EISDIR : -ENODEV;
+	if (length > INT64_MAX - offset)
+		return -EFBIG;
+	return file->ops->allocate ? file->ops->allocate(file, mode, offset, length) : -EOPNOTSUPP;
+}
+
 bool file_emit_dots(struct file *file, u64 *position, file_emit_t emit, void *context)
 {
 	const struct inode *directory = file->inode;

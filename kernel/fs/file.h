@@ -35,6 +35,9 @@ struct file_ops {
 	 * *position is then that of the first entry not taken. emit does not touch user memory. */
 	int (*readdir)(struct file *file, u64 *position, file_emit_t emit, void *context);
 	void (*release)(struct file *file);	/* the last reference is gone */
+	/* fallocate(2) of a range that a file can have, with the modes 0, KEEP_SIZE and
+	 * PUNCH_HOLE | KEEP_SIZE. Missing: -EOPNOTSUPP. */
+	long (*allocate)(struct file *file, int mode, u64 offset, u64 length);
 	bool maps_zeros;	/* mmap(2): as of no file at all */
 };
 
@@ -93,6 +96,9 @@ long file_seek_nowhere(struct file *file, long offset, int whence);
 /* For file_ops.readdir: the entries "." and "..", at positions 0 and 1. False if emit has had
  * enough. */
 bool file_emit_dots(struct file *file, u64 *position, file_emit_t emit, void *context);
+
+/* fallocate(2) with what the caller gave. */
+long file_allocate(struct file *file, int mode, long offset, long length);
 
 u64 file_count(void);	/* open files of the machine, for the ledger */
 

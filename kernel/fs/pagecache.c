@@ -48,12 +48,12 @@ static void page_let_go(void *entry, void *context)
 	++*removed;
 }
 
-u64 pagecache_remove_from(struct pagecache *cache, u64 first)
+u64 pagecache_remove(struct pagecache *cache, u64 first, u64 last)
 {
 	u64 removed = 0;
 
 	mutex_lock(&cache->lock);
-	radix_remove_from(&cache->pages, first, page_let_go, &removed);
+	radix_remove(&cache->pages, first, last, page_let_go, &removed);
 	cache->count -= removed;
 	mutex_unlock(&cache->lock);
 	return removed;

@@ -27,8 +27,8 @@ MUST_CHECK struct page *pagecache_find(struct pagecache *cache, u64 index);
 /* Puts a frame of use FRAME_FILE there; on success the cache has a reference of its own. -EEXIST,
  * -ENOMEM. */
 MUST_CHECK int pagecache_insert(struct pagecache *cache, u64 index, struct page *page);
-/* Lets the pages from index first on go; how many they were. Mappings keep theirs until
+/* Lets the pages from index first to last go; how many they were. Mappings keep theirs until
  * backing_unmap. */
-u64 pagecache_remove_from(struct pagecache *cache, u64 first);
+u64 pagecache_remove(struct pagecache *cache, u64 first, u64 last);
 
 #endif

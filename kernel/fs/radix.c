@@ -1,6 +1,6 @@
 /* Radix trees. A tree grows upwards when an index does not fit below its root, and forgets its
  * height when its last entry goes. An insertion that finds no memory half way down may leave empty
- * nodes; they are found by the next removal that covers them, at the latest by the one from 0. */
+ * nodes; they are found by the next removal that covers them, at the latest by the one of everything. */
 #include "fs/radix.h"
 
 #include "lib/errno.h"
@@ -89,21 +89,22 @@ struct visitor {
 	void *context;
 };
 
-/* Removes what lies under node from index first (relative to it) on. True if the node is empty and
- * has been freed. Recursive: at most HEIGHT_MAX deep. */
-static bool node_remove_from(
-	struct radix_node *node, u32 height, u64 first, const struct visitor *visitor)
+/* Removes what lies under node from index first to last (relative to it). True if the node is empty
+ * and has been freed. Recursive: at most HEIGHT_MAX deep. */
+static bool node_remove(
+	struct radix_node *node, u32 height, u64 first, u64 last, const struct visitor *visitor)
 {
-	u32 start = slot_of(first, height);
+	u64 below = ~(~0ul << (BITS * (height - 1)));	/* the last index under a slot */
+	u32 start = slot_of(first, height), end = slot_of(last, height);
 
-	for (u32 slot = start; slot < SLOTS; slot++) {
-		u64 below = slot == start ? first & ~(~0ul << (BITS * (height - 1))) : 0;
-
+	for (u32 slot = start; slot <= end; slot++) {
 		if (!node->slots[slot])
 			continue;
 		if (height == 1)
 			visitor->visit(node->slots[slot], visitor->context);
-		else if (!node_remove_from(node->slots[slot], height - 1, below, visitor))
+		else if (!node_remove(node->slots[slot], height - 1,
+				 slot == start ? first & below : 0,
+				 slot == end ? last & below : below, visitor))
 			continue;
 		node->slots[slot] = NULL;
 		node->count--;
@@ -114,16 +115,18 @@ static bool node_remove_from(
 	return true;
 }
 
-void radix_remove_from(
-	struct radix *tree, u64 first, void (*visit)(void *entry, void *context), void *context)
+void radix_remove(struct radix *tree, u64 first, u64 last,
+	void (*visit)(void *entry, void *context), void *context)
 {
 	struct visitor visitor = { visit, context };
 
 	if (!index_fits(first, tree->height) || !tree->root)
 		return;
+	if (!index_fits(last, tree->height))
+		last = ~(~0ul << (BITS * tree->height));
 	if (tree->height == 0)
 		visit(tree->root, context);
-	else if (!node_remove_from(tree->root, tree->height, first, &visitor))
+	else if (!node_remove(tree->root, tree->height, first, last, &visitor))
 		return;
 	tree->root = NULL;
 	tree->height = 0;

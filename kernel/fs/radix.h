@@ -17,9 +17,9 @@ struct radix {
 void *radix_find(const struct radix *tree, u64 index);
 /* Puts a (non-NULL) entry at index: 0, -EEXIST, or -ENOMEM. */
 MUST_CHECK int radix_insert(struct radix *tree, u64 index, void *entry);
-/* Takes out all entries from index first on, calling visit for each in rising order, and frees the
- * nodes that are empty then. With first 0 the tree is as new. */
-void radix_remove_from(
-	struct radix *tree, u64 first, void (*visit)(void *entry, void *context), void *context);
+/* Takes out all entries from index first to last, calling visit for each in rising order, and frees
+ * the nodes that are empty then. From 0 to UINT64_MAX, the tree is as new. */
+void radix_remove(struct radix *tree, u64 first, u64 last,
+	void (*visit)(void *entry, void *context), void *context);
 
 #endif

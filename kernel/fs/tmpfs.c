@@ -8,6 +8,7 @@
 #include <abi/fcntl.h>
 
 #include "fs/file.h"
+#include "fs/fs.h"
 #include "fs/pipe.h"
 #include "lib/errno.h"
 #include "lib/string.h"
@@ -398,6 +399,26 @@ static int tmpfs_readdir(struct file *file, u64 *position, file_emit_t emit, voi
 	if (!(file->flags & ABI_O_NOATIME))
 		inode_touch_access(directory);
 	return 0;
+}
+
+struct inode *tmpfs_file_new(const char *label, size_t length, bool sealable)
+{
+	struct tmpfs_inode *node = node_new(&tmpfs_regular_ops, ABI_S_IFREG | 0777, fs_root->device);
+
+	if (!node)
+		return ERR_PTR(-ENOMEM);
+	tmpfs_file_init(node);
+	node->inode.links = 0;
+	if (sealable)
+		node->seals = 0;
+	node->label = kmalloc(length + 1);
+	if (!node->label) {
+		inode_put(&node->inode);
+		return ERR_PTR(-ENOMEM);
+	}
+	memcpy(node->label, label, length);
+	node->label[length] = 0;
+	return &node->inode;
 }
 
 static void tmpfs_release(struct inode *inode)

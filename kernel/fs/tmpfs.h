@@ -13,6 +13,8 @@
 #include "fs/pagecache.h"
 #include "lib/rbtree.h"
 
+struct file;
+
 struct tmpfs_inode {
 	struct inode inode;
 	union {
@@ -23,6 +25,8 @@ struct tmpfs_inode {
 		struct {			/* regular file */
 			struct pagecache pages;
 			struct mutex write_lock;
+			u32 seals;	/* ABI_F_SEAL_; under write_lock, read by anyone */
+			char *label;	/* of a memfd: what it is called where it shows */
 		};
 		char *target;			/* symbolic link */
 		struct pipe *fifo;
@@ -42,12 +46,31 @@ MUST_CHECK struct inode *tmpfs_new(u32 mode);
 struct inode *tmpfs_create_device(struct inode *directory, const char *name, size_t length,
 	u32 mode, u64 rdev, const struct file_ops *ops);
 
-/* The regular files' part (tmpfs_file.c). */
+/* memfd_create(2): a regular file that has no name, and can be sealed or not; length bytes of label.
+ * ERR_PTR(-ENOMEM). */
+struct inode *tmpfs_file_new(const char *label, size_t length, bool sealable);
+/* fcntl(2) F_ADD_SEALS: -EINVAL of what is no file of a tmpfs, -EPERM, -EBUSY. F_GET_SEALS: the
+ * seals, -EINVAL. */
+int tmpfs_file_seal(struct inode *inode, u32 seals);
+int tmpfs_file_seals(const struct inode *inode);
+
+/* The regular files' part (tmpfs_file.c, tmpfs_seal.c, tmpfs_allocate.c). */
 void tmpfs_file_init(struct tmpfs_inode *node);
 void tmpfs_file_release(struct tmpfs_inode *node);
 void tmpfs_file_stat(struct inode *inode, struct abi_stat *stat);
 int tmpfs_file_truncate(struct inode *inode, u64 size, bool changes);
 extern const struct file_ops tmpfs_file_ops;
+
+/* fallocate(2), as file_ops.allocate. */
+long tmpfs_file_allocate(struct file *file, int mode, u64 offset, u64 length);
+/* For it, with write_lock held. A frame for a file, with one reference: ERR_PTR(-ENOSPC) if the
+ * files hold all they may, ERR_PTR(-ENOMEM); one that has not become the file's, given back; pages
+ * taken from the file. */
+MUST_CHECK struct page *tmpfs_page_new(bool zeroed);
+void tmpfs_page_drop(struct page *page);
+void tmpfs_pages_remove(struct tmpfs_inode *node, u64 first, u64 last);
+/* Zeroes bytes within one page, if it is there. */
+void tmpfs_page_clear(struct tmpfs_inode *node, u64 position, size_t size);
 
 /* For the boot archives: gives a file a frame (of use FRAME_FILE, whose reference goes over to it)
  * as its page, and sets its size; the bytes of the last page behind the end must be zero before

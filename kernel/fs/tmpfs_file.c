@@ -20,8 +20,10 @@
 #include "fs/file.h"
 #include "lib/atomic.h"
 #include "lib/errno.h"
+#include "lib/format.h"
 #include "lib/string.h"
 #include "mem/frame.h"
+#include "mem/slab.h"
 #include "sched/thread.h"
 
 static u64 pages_held;				/* by all files; atomic */
@@ -32,9 +34,7 @@ static u64 pages_of(u64 size)
 	return (size >> PAGE_SHIFT) + ((size & PAGE_MASK) != 0);
 }
 
-/* A frame for a file, with one reference: ERR_PTR(-ENOSPC) if the files hold all they may,
- * ERR_PTR(-ENOMEM). */
-static struct page *page_new(bool zeroed)
+struct page *tmpfs_page_new(bool zeroed)
 {
 	struct page *page;
 
@@ -49,16 +49,15 @@ static struct page *page_new(bool zeroed)
 	return ERR_PTR(-ENOMEM);
 }
 
-/* A page that has not become the file's. */
-static void page_drop(struct page *page)
+void tmpfs_page_drop(struct page *page)
 {
 	page_put(page);
 	atomic_fetch_sub(&pages_held, 1);
 }
 
-static void pages_remove_from(struct tmpfs_inode *node, u64 index)
+void tmpfs_pages_remove(struct tmpfs_inode *node, u64 first, u64 last)
 {
-	atomic_fetch_sub(&pages_held, pagecache_remove_from(&node->pages, index));
+	atomic_fetch_sub(&pages_held, pagecache_remove(&node->pages, first, last));
 }
 
 static struct tmpfs_inode *node_of_backing(struct backing *backing)
@@ -70,18 +69,18 @@ static struct tmpfs_inode *node_of_backing(struct backing *backing)
  * nobody to kill for it. */
 static struct page *hole_fill(struct tmpfs_inode *node, u64 index)
 {
-	struct page *page = page_new(true);
+	struct page *page = tmpfs_page_new(true);
 	int error;
 
 	if (IS_ERR(page))
 		return PTR_ERR(page) == -ENOSPC ? ERR_PTR(-EFAULT) : page;
 	error = pagecache_insert(&node->pages, index, page);
 	if (error) {
-		page_drop(page);
+		tmpfs_page_drop(page);
 		return error == -EEXIST ? NULL : ERR_PTR(error);
 	}
 	if (index >= pages_of(atomic_load(&node->inode.size))) {
-		pages_remove_from(node, index);
+		tmpfs_pages_remove(node, index, UINT64_MAX);
 		page_put(page);
 		return ERR_PTR(-EFAULT);
 	}
@@ -124,8 +123,12 @@ static void file_backing_put(struct backing *backing)
 
 static void file_describe(struct backing *backing, char *buffer, size_t size)
 {
-	if (inode_path(&node_of_backing(backing)->inode, NULL, buffer, size) < 0)
-		strlcpy(buffer, "(deleted)", size);
+	struct tmpfs_inode *node = node_of_backing(backing);
+
+	if (node->label)
+		format(buffer, size, "/memfd:%s (deleted)", node->label);
+	else if (inode_path(&node->inode, NULL, buffer, size) < 0)
+		strlcpy(buffer, "/ (deleted)", size);
 }
 
 static const struct backing_ops file_backing_ops = {
@@ -142,19 +145,31 @@ void tmpfs_file_init(struct tmpfs_inode *node)
 	node->pages.backing.inode = node->inode.number;
 	node->pages.backing.device = node->inode.device;
 	mutex_init(&node->write_lock, MUTEX_DATA);
+	node->seals = ABI_F_SEAL_SEAL;
 	node->inode.backing = &node->pages.backing;
 	node->inode.file_ops = &tmpfs_file_ops;
 }
 
 void tmpfs_file_release(struct tmpfs_inode *node)
 {
-	pages_remove_from(node, 0);
+	tmpfs_pages_remove(node, 0, UINT64_MAX);
+	kfree(node->label);
 }
 
 void tmpfs_file_stat(struct inode *inode, struct abi_stat *stat)
 {
 	stat->st_blocks =
 		atomic_load_relaxed(&tmpfs_inode_of(inode)->pages.count) * (PAGE_SIZE / 512);
+}
+
+void tmpfs_page_clear(struct tmpfs_inode *node, u64 position, size_t size)
+{
+	struct page *page = pagecache_find(&node->pages, position >> PAGE_SHIFT);
+
+	if (!page)
+		return;
+	memset((u8 *)page_data(page) + (position & PAGE_MASK), 0, size);
+	page_put(page);
 }
 
 int tmpfs_file_truncate(struct inode *inode, u64 size, bool changes)
@@ -167,19 +182,17 @@ int tmpfs_file_truncate(struct inode *inode, u64 size, bool changes)
 		return -EFBIG;
 	mutex_lock(&node->write_lock);
 	shorter = size < inode->size;
+	if (node->seals & (shorter ? ABI_F_SEAL_SHRINK : size > inode->size ? ABI_F_SEAL_GROW : 0)) {
+		mutex_unlock(&node->write_lock);
+		return -EPERM;
+	}
 	changes |= size != inode->size;
 	atomic_store(&inode->size, size);
 	if (shorter) {
-		struct page *last =
-			size & PAGE_MASK ? pagecache_find(&node->pages, size >> PAGE_SHIFT) : NULL;
-
-		if (last) {
-			memset((u8 *)page_data(last) + (size & PAGE_MASK), 0,
-				PAGE_SIZE - (size & PAGE_MASK));
-			page_put(last);
-		}
-		pages_remove_from(node, first);
-		backing_unmap(&node->pages.backing, first, (UINT64_MAX >> PAGE_SHIFT) - first);
+		if (size & PAGE_MASK)
+			tmpfs_page_clear(node, size, PAGE_SIZE - (size & PAGE_MASK));
+		tmpfs_pages_remove(node, first, UINT64_MAX);
+		backing_unmap(&node->pages.backing, first, UINT64_MAX, true);
 	}
 	if (changes)
 		inode_touch(inode);
@@ -221,7 +234,7 @@ static long tmpfs_read(struct file *file, struct io *io, u64 *position)
 static long hole_write(struct tmpfs_inode *node, u64 position, struct io *io, size_t chunk)
 {
 	u64 index = position >> PAGE_SHIFT, offset = position & PAGE_MASK;
-	struct page *page = page_new(chunk < PAGE_SIZE);
+	struct page *page = tmpfs_page_new(chunk < PAGE_SIZE);
 	struct page *existing;
 	size_t copied;
 	int error;
@@ -241,7 +254,7 @@ static long hole_write(struct tmpfs_inode *node, u64 position, struct io *io, si
 		memcpy((u8 *)page_data(existing) + offset, (u8 *)page_data(page) + offset, copied);
 		page_put(existing);
 	}
-	page_drop(page);
+	tmpfs_page_drop(page);
 	return error == -EEXIST ? (long)copied : error == -ENOMEM ? -ENOSPC : error;
 }
 
@@ -258,6 +271,14 @@ static long page_write(struct tmpfs_inode *node, u64 position, struct io *io, si
 	return copied ? (long)copied : -EFAULT;
 }
 
+/* Whether it may not be written up to end. */
+static bool sealed_against(const struct tmpfs_inode *node, u64 end)
+{
+	return unlikely(node->seals & ~ABI_F_SEAL_SEAL) &&
+		(node->seals & (ABI_F_SEAL_WRITE | ABI_F_SEAL_FUTURE_WRITE) ||
+			(node->seals & ABI_F_SEAL_GROW && end > node->inode.size));
+}
+
 /* With write_lock held: from *position on, page after page. */
 static long write_locked(struct tmpfs_inode *node, struct io *io, u64 *position)
 {
@@ -272,7 +293,9 @@ static long write_locked(struct tmpfs_inode *node, struct io *io, u64 *position)
 		}
 		chunk = MIN(MIN(PAGE_SIZE - (*position & PAGE_MASK), io->left),
 			end - *position);
-		copied = page_write(node, *position, io, chunk);
+		copied = sealed_against(node, *position + chunk)
+			? -EPERM
+			: page_write(node, *position, io, chunk);
 		if (copied < 0)
 			break;
 		*position += copied;
@@ -304,6 +327,7 @@ const struct file_ops tmpfs_file_ops = {
 	.read = tmpfs_read,
 	.write = tmpfs_write,
 	.seek = file_seek_regular,
+	.allocate = tmpfs_file_allocate,
 };
 
 int tmpfs_take_page(struct inode *inode, u64 index, struct page *page)

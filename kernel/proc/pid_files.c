@@ -13,6 +13,13 @@
 #include <abi/dirent.h>
 #include <abi/fcntl.h>
 
+/* A file without a name is called what its mappings are. */
+static long describe_backing(struct backing *backing, char *buffer, size_t size)
+{
+	backing->ops->describe(backing, buffer, size);
+	return strlen(buffer);
+}
+
 /* Where an inode is, in the words of /proc/PID/fd: a path, or what it is and its number. */
 static long describe_inode(const struct inode *inode, char *buffer, size_t size)
 {
@@ -22,6 +29,8 @@ static long describe_inode(const struct inode *inode, char *buffer, size_t size)
 		return length == -ERANGE ? -ENAMETOOLONG : length;
 	if ((inode->mode & ABI_S_IFMT) == ABI_S_IFIFO)
 		length = format(buffer, size, "pipe:[%lu]", inode->number);
+	else if (inode->backing)
+		length = describe_backing(inode->backing, buffer, size);
 	else
 		length = format(buffer, size, "/ (deleted)");
 	return MIN((size_t)length, size);

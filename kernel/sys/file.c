@@ -1,10 +1,13 @@
 /* System calls on descriptors and open files. */
 #include "fs/attributes.h"
 #include "fs/pipe.h"
+#include "fs/tmpfs.h"
 #include "sys/fd.h"
 #include "vm/user.h"
 #include <abi/fcntl.h>
 #include <gen/syscalls.h>
+
+#define MEMFD_NAME_MAX	249
 
 long sys_close(int fd)
 {
@@ -60,6 +63,43 @@ long sys_pipe(struct user_ptr pipefd)
 	return sys_pipe2(pipefd, 0);
 }
 
+/* Its name is looked at no further: it only shows where the file does. */
+long sys_memfd_create(struct user_ptr name, unsigned int flags)
+{
+	char label[MEMFD_NAME_MAX + 1];
+
+	if (flags & ~(ABI_MFD_CLOEXEC | ABI_MFD_ALLOW_SEALING))
+		return -EINVAL;
+	long length = user_read_string(label, name, sizeof(label));
+	if (length < 0)
+		return length == -ENAMETOOLONG ? -EINVAL : length;
+	int fd = fd_reserve();
+	if (fd < 0)
+		return fd;
+	struct inode *inode = tmpfs_file_new(label, length, flags & ABI_MFD_ALLOW_SEALING);
+	struct file *file = IS_ERR(inode) ? ERR_PTR(-ENOMEM) : file_open(inode, ABI_O_RDWR);
+	if (!IS_ERR(inode))
+		inode_put(inode);
+	if (IS_ERR(file)) {
+		file_table_cancel(task_current()->files, fd);
+		return PTR_ERR(file);
+	}
+	inode->uid = task_current()->thread.fs->euid;
+	inode->gid = task_current()->thread.fs->egid;
+	file_table_fill(task_current()->files, fd, file, flags & ABI_MFD_CLOEXEC);
+	return fd;
+}
+
+long sys_fallocate(int fd, int mode, long offset, long length)
+{
+	struct file *file = fd_get(fd);
+	if (IS_ERR(file))
+		return PTR_ERR(file);
+	long result = limits_size_result(file_allocate(file, mode, offset, length));
+	file_put(file);
+	return result;
+}
+
 long sys_dup(int oldfd)
 {
 	struct file *file = fd_get(oldfd);
@@ -108,6 +148,20 @@ static long dup_from(int oldfd, unsigned long lowest, bool close_on_exec)
 	return fd_install(file, lowest, close_on_exec);
 }
 
+static long file_seals(int fd, bool add, unsigned long seals)
+{
+	struct file *file = fd_get_open(fd);
+	if (IS_ERR(file))
+		return PTR_ERR(file);
+	long result;
+	if (!add)
+		result = tmpfs_file_seals(file->inode);
+	else
+		result = file_may_write(file) ? tmpfs_file_seal(file->inode, seals) : -EPERM;
+	file_put(file);
+	return result;
+}
+
 #define SETTABLE_FLAGS	(ABI_O_APPEND | ABI_O_NONBLOCK | ABI_O_NOATIME)
 
 /* The status flags of the open file, which all its descriptors share. */
@@ -145,6 +199,9 @@ long sys_fcntl(int fd, int cmd, unsigned long arg)
 	case ABI_F_GETFL:
 	case ABI_F_SETFL:
 		return file_flags(fd, cmd == ABI_F_SETFL, arg);
+	case ABI_F_ADD_SEALS:
+	case ABI_F_GET_SEALS:
+		return file_seals(fd, cmd == ABI_F_ADD_SEALS, arg);
 	default:
 		return file_table_get_close_on_exec(table, fd) < 0 ? -EBADF : -EINVAL;
 	}

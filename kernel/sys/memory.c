@@ -1,4 +1,5 @@
 /* System calls on the address space. */
+#include "fs/tmpfs.h"
 #include "sched/thread.h"
 #include "sys/fd.h"
 #include "vm/advise.h"
@@ -39,7 +40,14 @@ static long map_file(unsigned long addr, size_t length, int prot, int flags,
 	const struct file *file, long offset)
 {
 	u32 rights = file_rights(file, flags);
+	int seals = tmpfs_file_seals(file->inode);
 
+	if (seals > 0 && seals & (ABI_F_SEAL_WRITE | ABI_F_SEAL_FUTURE_WRITE) &&
+		(flags & ABI_MAP_TYPE) != ABI_MAP_PRIVATE) {
+		if (prot & rights & AREA_WRITE)
+			return -EPERM;
+		rights &= ~AREA_WRITE;
+	}
 	if (file->ops->maps_zeros)
 		return map_zeros(addr, length, prot, flags, rights);
 	if (!file->inode->backing)

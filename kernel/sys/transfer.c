@@ -16,8 +16,20 @@
 #define VEC_ON_STACK	8
 #define SEND_BLOCK	PAGE_SIZE
 
-/* file_read or file_write. */
-typedef long (*transfer_t)(struct file *file, struct io *io);
+/* file_read_at or file_write_at; or file_read or file_write, which know the position themselves. */
+typedef long (*transfer_t)(struct file *file, struct io *io, u64 position);
+
+static long read_on(struct file *file, struct io *io, u64 position)
+{
+	(void)position;
+	return file_read(file, io);
+}
+
+static long write_on(struct file *file, struct io *io, u64 position)
+{
+	(void)position;
+	return file_write(file, io);
+}
 
 /* Linux refuses addresses of the kernel before it looks whether there is anything to copy. */
 static bool user_range(struct user_ptr base, size_t length)
@@ -40,7 +52,8 @@ static long transfer_error(struct file *file, transfer_t transfer, long error)
 	struct io io;
 
 	io_init_user(&io, &vec, (struct user_ptr){ 0 }, 0);
-	return transfer(file, &io) == -EBADF ? -EBADF : error;
+	long result = transfer(file, &io, 0);
+	return result == -EBADF || result == -ESPIPE ? result : error;
 }
 
 static long do_one(int fd, struct user_ptr buf, size_t count, transfer_t transfer)
@@ -54,7 +67,7 @@ static long do_one(int fd, struct user_ptr buf, size_t count, transfer_t transfe
 		return PTR_ERR(file);
 	if (user_range(buf, count)) {
 		io_init_user(&io, &vec, buf, MIN(count, TRANSFER_MAX));
-		result = transfer(file, &io);
+		result = transfer(file, &io, 0);
 	} else {
 		result = transfer_error(file, transfer, -EFAULT);
 	}
@@ -64,12 +77,12 @@ static long do_one(int fd, struct user_ptr buf, size_t count, transfer_t transfe
 
 long sys_read(int fd, struct user_ptr buf, size_t count)
 {
-	return do_one(fd, buf, count, file_read);
+	return do_one(fd, buf, count, read_on);
 }
 
 long sys_write(int fd, struct user_ptr buf, size_t count)
 {
-	return write_result(do_one(fd, buf, count, file_write));
+	return write_result(do_one(fd, buf, count, write_on));
 }
 
 /* Copies one element and cuts it so that the sum stays within TRANSFER_MAX. */
@@ -90,11 +103,8 @@ static int read_iovec(struct io_vec *vec, struct user_ptr iov, int index, size_t
 	return 0;
 }
 
-/* file_read_at or file_write_at. */
-typedef long (*transfer_at_t)(struct file *file, struct io *io, u64 position);
-
 static long do_one_at(
-	int fd, struct user_ptr buf, size_t count, long offset, transfer_at_t transfer)
+	int fd, struct user_ptr buf, size_t count, long offset, transfer_t transfer)
 {
 	struct io_vec vec;
 	struct io io;
@@ -124,7 +134,7 @@ long sys_pwrite64(int fd, struct user_ptr buf, size_t count, long offset)
 }
 
 static long do_copied(struct file *file, struct io_vec *vec, struct user_ptr iov, int count,
-	transfer_t transfer)
+	u64 position, transfer_t transfer)
 {
 	struct io io;
 	size_t total = 0;
@@ -137,10 +147,10 @@ static long do_copied(struct file *file, struct io_vec *vec, struct user_ptr iov
 	if (total == 0)
 		return transfer_error(file, transfer, 0);
 	io_init_vec(&io, vec, count);
-	return transfer(file, &io);
+	return transfer(file, &io, position);
 }
 
-static long do_vec(int fd, struct user_ptr iov, int count, transfer_t transfer)
+static long do_vec(int fd, struct user_ptr iov, int count, u64 position, transfer_t transfer)
 {
 	struct io_vec few[VEC_ON_STACK], *vec = few;
 	struct file *file = fd_get(fd);
@@ -153,7 +163,7 @@ static long do_vec(int fd, struct user_ptr iov, int count, transfer_t transfer)
 	} else {
 		if (count > VEC_ON_STACK)
 			vec = kmalloc(count * sizeof(*vec));
-		result = vec ? do_copied(file, vec, iov, count, transfer) : -ENOMEM;
+		result = vec ? do_copied(file, vec, iov, count, position, transfer) : -ENOMEM;
 		if (vec != few)
 			kfree(vec);
 	}
@@ -163,12 +173,58 @@ static long do_vec(int fd, struct user_ptr iov, int count, transfer_t transfer)
 
 long sys_readv(int fd, struct user_ptr iov, int iovcnt)
 {
-	return do_vec(fd, iov, iovcnt, file_read);
+	return do_vec(fd, iov, iovcnt, 0, read_on);
 }
 
 long sys_writev(int fd, struct user_ptr iov, int iovcnt)
 {
-	return write_result(do_vec(fd, iov, iovcnt, file_write));
+	return write_result(do_vec(fd, iov, iovcnt, 0, write_on));
+}
+
+/* As glibc calls it on x86-64, all of the offset is in the first of its two halves. */
+long sys_preadv(int fd, struct user_ptr iov, int iovcnt, long offset, unsigned long high)
+{
+	(void)high;
+	return offset < 0 ? -EINVAL : do_vec(fd, iov, iovcnt, offset, file_read_at);
+}
+
+long sys_pwritev(int fd, struct user_ptr iov, int iovcnt, long offset, unsigned long high)
+{
+	(void)high;
+	return offset < 0 ? -EINVAL : limits_size_result(do_vec(fd, iov, iovcnt, offset, file_write_at));
+}
+
+/* What nobody would notice here, and nothing else. */
+static long check_flags(int fd, int flags)
+{
+	struct file *file;
+
+	if (!(flags & ~(ABI_RWF_HIPRI | ABI_RWF_DSYNC | ABI_RWF_SYNC)))
+		return 0;
+	file = fd_get_open(fd);
+	if (IS_ERR(file))
+		return PTR_ERR(file);
+	file_put(file);
+	return -EOPNOTSUPP;
+}
+
+/* An offset of -1 is the file's own position. */
+long sys_preadv2(int fd, struct user_ptr iov, int iovcnt, long offset, unsigned long high, int flags)
+{
+	long error = offset < -1 ? -EINVAL : check_flags(fd, flags);
+
+	if (error)
+		return error;
+	return offset == -1 ? sys_readv(fd, iov, iovcnt) : sys_preadv(fd, iov, iovcnt, offset, high);
+}
+
+long sys_pwritev2(int fd, struct user_ptr iov, int iovcnt, long offset, unsigned long high, int flags)
+{
+	long error = offset < -1 ? -EINVAL : check_flags(fd, flags);
+
+	if (error)
+		return error;
+	return offset == -1 ? sys_writev(fd, iov, iovcnt) : sys_pwritev(fd, iov, iovcnt, offset, high);
 }
 
 /* Copies up to count bytes from *position of in to out, a block at a time; *position moves with what

@@ -13,6 +13,7 @@ void backing_init(struct backing *backing, const struct backing_ops *ops)
 	spin_init(&backing->areas_lock, "backing", LOCK_INODE_LIST);
 	list_init(&backing->areas);
 	backing->unmap_round = 0;
+	backing->writers_denied = false;
 	backing->inode = backing->device = 0;
 }
 
@@ -24,6 +25,9 @@ void backing_link(struct area *area)
 		return;
 	spin_lock(&backing->areas_lock);
 	area->unmap_round = backing->unmap_round - 1;
+	/* Who asked before writers were denied, and comes after, may no more than read. */
+	if (unlikely(backing->writers_denied) && area->flags & AREA_SHARED)
+		area->flags &= ~(AREA_WRITE | AREA_MAX(AREA_WRITE));
 	list_push_front(&backing->areas, &area->backing_node);
 	spin_unlock(&backing->areas_lock);
 }
@@ -39,18 +43,42 @@ void backing_unlink(struct area *area)
 	spin_unlock(&backing->areas_lock);
 }
 
-/* Takes the pages of [first, last] of the backing from one area. */
-static void unmap_from_area(struct space *space, struct area *area, u64 first, u64 last)
+bool backing_deny_writers(struct backing *backing)
+{
+	struct area *area;
+
+	spin_lock(&backing->areas_lock);
+	backing->writers_denied = true;
+	list_for_each(area, &backing->areas, backing_node)
+		if (area->flags & AREA_SHARED && area->flags & AREA_MAX(AREA_WRITE))
+			backing->writers_denied = false;
+	bool denied = backing->writers_denied;
+	spin_unlock(&backing->areas_lock);
+	return denied;
+}
+
+/* What is to be unmapped. */
+struct part {
+	struct backing *backing;
+	u64 first, last;	/* pages of it */
+	bool copies;
+};
+
+/* Takes that from one area. */
+static void unmap_from_area(struct space *space, struct area *area, const struct part *part)
 {
 	u64 area_first = area->offset >> PAGE_SHIFT;
 	u64 area_last = area_first + ((area->end - area->start) >> PAGE_SHIFT) - 1;
-	u64 low = MAX(first, area_first), high = MIN(last, area_last);
+	u64 low = MAX(part->first, area_first), high = MIN(part->last, area_last);
 
 	if (low > high)
 		return;
 	low = area->start + ((low - area_first) << PAGE_SHIFT);
 	high = area->start + ((high - area_first + 1) << PAGE_SHIFT);
-	pages_unmap(space, low, high, low, high);
+	if (part->copies)
+		pages_unmap(space, low, high, low, high);
+	else
+		pages_unmap_file(space, low, high);
 }
 
 /* This round is done with an area; areas_lock is held. */
@@ -82,13 +110,15 @@ static struct space *next_space(struct backing *backing)
 	return space;
 }
 
-static void unmap_from_space(struct space *space, struct backing *backing, u64 first, u64 last)
+static void unmap_from_space(struct space *space, const struct part *part)
 {
+	struct backing *backing = part->backing;
+
 	mutex_lock(&space->lock);
 	for (struct area *area = areas_first(&space->areas); area; area = areas_next(area)) {
 		if (area->backing != backing)
 			continue;
-		unmap_from_area(space, area, first, last);
+		unmap_from_area(space, area, part);
 		spin_lock(&backing->areas_lock);
 		mark_done_locked(backing, area);
 		spin_unlock(&backing->areas_lock);
@@ -96,18 +126,16 @@ static void unmap_from_space(struct space *space, struct backing *backing, u64 f
 	mutex_unlock(&space->lock);
 }
 
-void backing_unmap(struct backing *backing, u64 index, u64 count)
+void backing_unmap(struct backing *backing, u64 first, u64 last, bool copies)
 {
-	u64 last = count - 1 > UINT64_MAX - index ? UINT64_MAX : index + count - 1;
+	struct part part = { backing, first, last, copies };
 	struct space *space;
 
-	if (count == 0)
-		return;
 	spin_lock(&backing->areas_lock);
 	backing->unmap_round++;
 	spin_unlock(&backing->areas_lock);
 	while ((space = next_space(backing))) {
-		unmap_from_space(space, backing, index, last);
+		unmap_from_space(space, &part);
 		space_put(space);
 	}
 }

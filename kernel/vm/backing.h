@@ -34,16 +34,21 @@ struct backing {
 	struct spinlock areas_lock;	/* rank LOCK_INODE_LIST; for the next two, and the areas' */
 	struct list_node areas;		/* that map it; backing_unmap puts those it has done last */
 	u32 unmap_round;
+	bool writers_denied;		/* under areas_lock */
 	u64 inode, device;		/* for /proc/self/maps */
 };
 
 void backing_init(struct backing *backing, const struct backing_ops *ops);
 
-/* Unmaps every page of [index, index + count) from all areas that map them, private copies too
- * (truncate): faults find the file as it is then, so its size is reduced first. Takes the lock of
- * each space in turn; the caller holds none of MUTEX_SPACE and above, and lets nobody else call it
- * for the same backing. count may reach to the end of the numbers. */
-void backing_unmap(struct backing *backing, u64 index, u64 count);
+/* Unmaps every page from index first to last from all areas that map them: faults find the file as
+ * it is then, so it is changed first. copies: private copies too (truncate). Takes the lock of each
+ * space in turn; the caller holds none of MUTEX_SPACE and above, and lets nobody else call it for
+ * the same backing. */
+void backing_unmap(struct backing *backing, u64 first, u64 last, bool copies);
+
+/* From now on nobody can map it shared to write to it: whether it is so, which it is not while
+ * somebody has. */
+MUST_CHECK bool backing_deny_writers(struct backing *backing);
 
 /* For vm/: an area begins or ends to map its backing, if it has one. Under its space's lock. */
 void backing_link(struct area *area);

@@ -140,6 +140,20 @@ void pages_unmap(struct space *space, u64 start, u64 end, u64 floor, u64 ceiling
 		trim_tables(space);
 }
 
+static void unmap_file_entry(pte_t *entry, u64 address, void *context)
+{
+	if (page_of(pte_paddr(atomic_load_relaxed(entry)))->use == FRAME_FILE)
+		unmap_entry(entry, address, context);
+}
+
+void pages_unmap_file(struct space *space, u64 start, u64 end)
+{
+	struct unmap unmap = { .space = space };
+
+	paging_walk(space->root, start, end, false, unmap_file_entry, &unmap);
+	unmap_batch(&unmap);
+}
+
 void pages_drop(struct space *space, const struct area *area)
 {
 	struct unmap unmap = { .space = space };

@@ -25,6 +25,8 @@ void pages_map(struct space *space, pte_t *entry, const struct area *area, const
 /* Unmaps everything in [start, end), and frees page tables that nothing in [floor, ceiling) around
  * it needs any more: at once those of large ranges, now and then those that small ones leave. */
 void pages_unmap(struct space *space, u64 start, u64 end, u64 floor, u64 ceiling);
+/* Unmaps pages of files alone, not private copies. */
+void pages_unmap_file(struct space *space, u64 start, u64 end);
 /* Unmaps an area of a space that is going; the tables go with its root. */
 void pages_drop(struct space *space, const struct area *area);
 /* Makes the entries in an area as its changed flags have them. */

@@ -33,7 +33,18 @@
 #define F_GETFL		3
 #define F_SETFL		4
 #define F_DUPFD_CLOEXEC	1030
+#define F_ADD_SEALS	1033
+#define F_GET_SEALS	1034
 #define FD_CLOEXEC	1
+
+#define F_SEAL_SEAL		0x1
+#define F_SEAL_SHRINK		0x2
+#define F_SEAL_GROW		0x4
+#define F_SEAL_WRITE		0x8
+#define F_SEAL_FUTURE_WRITE	0x10
+
+#define FALLOC_FL_KEEP_SIZE	1
+#define FALLOC_FL_PUNCH_HOLE	2
 
 #define AT_FDCWD		(-100)
 #define AT_SYMLINK_NOFOLLOW	0x100
@@ -60,6 +71,8 @@ int creat(const char *path, mode_t mode);
 int fcntl(int fd, int command, ...);
 int open(const char *path, int flags, ...);
 int openat(int directory, const char *path, int flags, ...);
+int fallocate(int fd, int mode, off_t offset, off_t length);
+int posix_fallocate(int fd, off_t offset, off_t length);	/* returns the error */
 int posix_fadvise(int fd, off_t offset, off_t length, int advice);	/* returns the error */
 
 #endif

@@ -3,6 +3,7 @@
  * guest-only: Linux has /proc/self/fail-nth only where it was built for it. */
 #include "fail_nth.h"
 
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 
@@ -91,6 +92,25 @@ static void undo_nothing(void)
 static int run_chdir(void)
 {
 	return result(chdir("/tmp"));
+}
+
+static int run_memfd(void)
+{
+	fd = memfd_create("fails", 0);
+	return result(fd);
+}
+
+/* A page in a second node of the tree. */
+static int run_allocate(void)
+{
+	int error = run_memfd();
+
+	if (error)
+		return error;
+	error = result(fallocate(fd, 0, 100 * 4096, 2 * 4096));
+	if (error)
+		undo_open();
+	return error;
 }
 
 static int run_list(void)
@@ -204,6 +224,8 @@ int main(void)
 		{ "stat", run_stat, undo_nothing, -1 },
 		{ "chdir", run_chdir, undo_nothing, -1 },
 		{ "read /proc", run_proc, undo_nothing, -1 },
+		{ "memfd_create", run_memfd, undo_open, -1 },
+		{ "fallocate", run_allocate, undo_open, ENOSPC },
 	};
 	static const struct fail_case writing = { "write", run_write, undo_write, ENOSPC };
 	static const struct fail_case pipe_writing = { "write to a pipe", run_pipe_write,

@@ -110,6 +110,27 @@ static void undo_move(void)
 	undo_map_over();
 }
 
+static int run_lock(void)
+{
+	return mlock(area + PAGE, PAGE) == 0 ? 0 : errno;
+}
+
+/* What could not be made present is locked all the same, as on Linux. */
+static void undo_lock(void)
+{
+	CHECK_EQ(munlock(area, 3 * PAGE), 0);
+}
+
+static int run_advise(void)
+{
+	return madvise(area + PAGE, PAGE, MADV_DONTFORK) == 0 ? 0 : errno;
+}
+
+static void undo_advise(void)
+{
+	CHECK_EQ(madvise(area, 3 * PAGE, MADV_DOFORK), 0);
+}
+
 static long heap_end;
 
 static int run_brk(void)
@@ -229,6 +250,8 @@ int main(void)
 		{ "munmap", run_unmap, undo_map_over, -1 },
 		{ "mremap", run_move, undo_move, -1 },
 		{ "brk", run_brk, undo_brk, -1 },
+		{ "mlock", run_lock, undo_lock, EAGAIN },
+		{ "madvise", run_advise, undo_advise, -1 },
 	};
 	const char *path = scratch_path("mapped");
 

@@ -1,7 +1,7 @@
 // unit: sources kernel/fs/inode.c kernel/fs/file.c kernel/fs/file_table.c kernel/fs/context.c
 // unit: sources kernel/fs/walk.c kernel/fs/path.c kernel/fs/tmpfs.c kernel/fs/tmpfs_file.c
 // unit: sources kernel/fs/names.c kernel/fs/rename.c kernel/fs/attributes.c
-// unit: sources kernel/fs/pagecache.c kernel/fs/radix.c kernel/fs/pipe.c
+// unit: sources kernel/fs/tmpfs_allocate.c kernel/lib/format.c kernel/fs/pagecache.c kernel/fs/radix.c kernel/fs/pipe.c
 // unit: sources kernel/lib/rbtree.c libc/string/strlcpy.c
 // unit: flags -Ikernel -DDIRECT_BASE=0x200000000000ul -DFRAMES_BASE=0x210000000000ul
 /* Regular files and directories of tmpfs: contents against a model, positions, limits, listings,
@@ -173,7 +173,7 @@ static void mapped_pages(void)
 	UNIT_CHECK(path_unlink(context, NULL, "/mapped") == 0);
 	file_put(file);
 	backing->ops->describe(backing, name, sizeof(name));
-	UNIT_CHECK(strcmp(name, "(deleted)") == 0);
+	UNIT_CHECK(strcmp(name, "/ (deleted)") == 0);
 	backing->ops->put(backing);
 	UNIT_CHECK(frames == 1 && !memcmp(page_data(page), "contents", 8));
 	page_put(page);

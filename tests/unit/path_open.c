@@ -1,7 +1,7 @@
 // unit: sources kernel/fs/inode.c kernel/fs/file.c kernel/fs/file_table.c kernel/fs/context.c
 // unit: sources kernel/fs/walk.c kernel/fs/path.c kernel/fs/tmpfs.c kernel/fs/tmpfs_file.c
 // unit: sources kernel/fs/names.c kernel/fs/rename.c kernel/fs/attributes.c
-// unit: sources kernel/fs/pagecache.c kernel/fs/radix.c kernel/fs/pipe.c
+// unit: sources kernel/fs/tmpfs_allocate.c kernel/lib/format.c kernel/fs/pagecache.c kernel/fs/radix.c kernel/fs/pipe.c
 // unit: sources kernel/lib/rbtree.c libc/string/strlcpy.c
 // unit: flags -Ikernel -DDIRECT_BASE=0x200000000000ul -DFRAMES_BASE=0x210000000000ul
 /* Descriptor tables and pipes, and all of the file system with every allocation failing in turn:

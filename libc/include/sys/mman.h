@@ -85,4 +85,11 @@ int munlock(const void *address, size_t length);
 int mlockall(int flags);
 int munlockall(void);
 
+#define MFD_CLOEXEC		1
+#define MFD_ALLOW_SEALING	2
+
+int memfd_create(const char *name, unsigned flags);
+int shm_open(const char *name, int flags, mode_t mode);
+int shm_unlink(const char *name);
+
 #endif

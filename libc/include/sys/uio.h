@@ -13,5 +13,16 @@ struct iovec {
 
 ssize_t readv(int fd, const struct iovec *vector, int count);
 ssize_t writev(int fd, const struct iovec *vector, int count);
+ssize_t preadv(int fd, const struct iovec *vector, int count, off_t offset);
+ssize_t pwritev(int fd, const struct iovec *vector, int count, off_t offset);
+/* The same with RWF_ flags; an offset of -1 is the file's own position. */
+ssize_t preadv2(int fd, const struct iovec *vector, int count, off_t offset, int flags);
+ssize_t pwritev2(int fd, const struct iovec *vector, int count, off_t offset, int flags);
+
+#define RWF_HIPRI	0x1
+#define RWF_DSYNC	0x2
+#define RWF_SYNC	0x4
+#define RWF_NOWAIT	0x8
+#define RWF_APPEND	0x10
 
 #endif
