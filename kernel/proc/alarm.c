@@ -3,14 +3,30 @@
 
 #include "proc/signal.h"
 
+/* One that has been set anew or given up meanwhile comes too early. */
 static void fire(struct timer *timer)
 {
-	process_signal(container_of(timer, struct process, alarm), ABI_SIGALRM);
+	struct process *process = container_of(timer, struct process, alarm);
+	bool irqs = spin_lock_irq(&process->signal_lock);
+	bool due = process->alarm_is_set && clock_ns() >= process->alarm_deadline;
+
+	if (due)
+		process->alarm_is_set = false;
+	spin_unlock_irq(&process->signal_lock, irqs);
+	if (due)
+		process_signal(process, ABI_SIGALRM);
 }
 
 void alarm_init(struct process *process)
 {
 	timer_init(&process->alarm, fire);
+}
+
+static void arm_locked(struct process *process, u64 deadline)
+{
+	process->alarm_is_set = true;
+	process->alarm_deadline = deadline;
+	timer_arm(&process->alarm, deadline);
 }
 
 static u64 after(u64 ns)
@@ -20,42 +36,49 @@ static u64 after(u64 ns)
 	return __builtin_add_overflow(clock_ns(), ns, &deadline) ? UINT64_MAX : deadline;
 }
 
-void alarm_get(struct alarm_time *time)
+static struct alarm_time left_locked(const struct process *process)
 {
-	const struct process *self = process_current();
+	struct alarm_time time = { .interval = process->alarm_interval };
 	u64 now = clock_ns();
 
-	time->interval = self->alarm_interval;
-	time->value = 0;
 	/* One that is about to fire is still set. */
-	if (self->alarm.armed)
-		time->value = self->alarm.deadline > now ? self->alarm.deadline - now : 1000;
+	if (process->alarm_is_set)
+		time.value = process->alarm_deadline > now ? process->alarm_deadline - now : 1000;
+	return time;
+}
+
+void alarm_get(struct alarm_time *time)
+{
+	struct process *self = process_current();
+	bool irqs = spin_lock_irq(&self->signal_lock);
+
+	*time = left_locked(self);
+	spin_unlock_irq(&self->signal_lock, irqs);
 }
 
 void alarm_set(const struct alarm_time *new, struct alarm_time *old)
 {
 	struct process *self = process_current();
-
-	alarm_get(old);
-	timer_cancel(&self->alarm);
 	bool irqs = spin_lock_irq(&self->signal_lock);
+
+	*old = left_locked(self);
 	self->alarm_interval = new->value ? new->interval : 0;
+	self->alarm_is_set = false;
 	if (new->value)
-		timer_arm(&self->alarm, after(new->value));
+		arm_locked(self, after(new->value));
 	spin_unlock_irq(&self->signal_lock, irqs);
 }
 
 void alarm_taken_locked(struct process *process)
 {
-	u64 now = clock_ns(), late = now - process->alarm.deadline;
+	u64 now = clock_ns(), late = now - process->alarm_deadline;
 
-	if (!process->alarm_interval || process->alarm.armed)
-		return;
-	timer_arm(&process->alarm, now + process->alarm_interval - late % process->alarm_interval);
+	if (process->alarm_interval && !process->alarm_is_set)
+		arm_locked(process,
+			now + process->alarm_interval - late % process->alarm_interval);
 }
 
 void alarm_exit(struct process *process)
 {
-	process->alarm_interval = 0;
 	timer_cancel(&process->alarm);
 }

@@ -1,6 +1,6 @@
 /* The timer of a process that counts real time (setitimer(2), alarm(2)), in ns. It sends SIGALRM,
  * and is set again only when that is taken, so that one with a tiny interval costs no more than the
- * process can take. Only the process itself sets it. */
+ * process can take. Any thread of the process may set it. */
 #ifndef PROC_ALARM_H
 #define PROC_ALARM_H
 

@@ -83,8 +83,9 @@ struct process {
 	bool continued;			/* went on, and wait4 has not said it */
 	bool tell_continued;		/* the parent does not know yet */
 	struct wait_queue resumed;	/* stopped threads sleep here */
-	struct timer alarm;		/* setitimer(2); armed under signal_lock, by itself */
-	u64 alarm_interval;
+	struct timer alarm;		/* setitimer(2); armed under signal_lock */
+	bool alarm_is_set;		/* or it means nothing when it fires */
+	u64 alarm_deadline, alarm_interval;
 	struct cpu_timer cpu_timers[CPU_TIMERS];	/* proc/cpu_timer.h */
 	bool watched;			/* and so are its threads: one of these is set, or a
 					 * limit of CPU time */

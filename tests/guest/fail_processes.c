@@ -1,8 +1,9 @@
-/* Each allocation of fork, vfork and execve fails in turn: ENOMEM, and there is no new process and
+/* Each allocation of fork, vfork, clone of a thread and execve fails in turn: ENOMEM, and there is no new process and
  * no new descriptor; execve leaves its caller as it was, or kills it when it is past return.
  * guest-only: Linux has /proc/self/fail-nth only where it was built for it. */
 #define _GNU_SOURCE
 #include "fail_nth.h"
+#include "thread.h"
 
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -52,6 +53,34 @@ static void vfork_child(unsigned n)
 	if (child == 0)
 		_exit(3);
 	fork_ended(child, error);
+}
+
+static struct thread thread;
+
+static void does_nothing(void *argument)
+{
+	(void)argument;
+}
+
+/* One that shares nothing it need not, and so allocates most. */
+static void thread_child(unsigned n)
+{
+	const unsigned long flags = THREAD_FLAGS & ~(CLONE_FS | CLONE_FILES);
+
+	memset(&thread, 0, sizeof(thread));
+	thread.tid = -1;
+	fail_set(n);
+	long tid = clone_call(flags, thread.stack + sizeof(thread.stack), &thread.given, &thread.tid, NULL,
+		does_nothing, NULL);
+	bool failed = fail_happened();
+	fail_set(0);
+	if (tid < 0) {
+		CHECK(failed && tid == -ENOMEM);
+		_exit(REFUSED);
+	}
+	while (thread.tid != 0)
+		usleep(100);
+	_exit(failed ? FAILED : CLEAN);
 }
 
 /* The new program goes on counting: also its own first page faults fail. */
@@ -122,6 +151,7 @@ int main(int argc, char **argv)
 	CHECK_EXIT(nothing, 0);		/* the pages that a first fork touches are no leak */
 	each("fork", fork_child);
 	each("vfork", vfork_child);
+	each("thread", thread_child);
 	each("execve", exec_child);
 	PASS();
 }
