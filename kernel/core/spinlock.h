@@ -22,6 +22,7 @@ enum lock_rank {
 	LOCK_RUN_QUEUE = 80,
 	LOCK_SLAB = 90,
 	LOCK_PAGING = 95,	/* the kernel's half of the page tables; takes frames for them */
+	LOCK_FRAME_CACHE = 98,	/* a CPU's stock of frames */
 	LOCK_FRAME = 100,
 	LOCK_RANDOM = 110,
 	LOCK_LOG = 120,

@@ -1,5 +1,5 @@
 /* The frame allocator of the machine: the array of struct page, made at boot for the memory there
- * is, and the buddy allocator behind its lock. */
+ * is, the buddy allocator behind its lock, and each CPU's stock of single frames before it. */
 #include "mem/frame.h"
 
 #include "core/panic.h"
@@ -8,6 +8,8 @@
 #include "lib/atomic.h"
 #include "mem/bootmem.h"
 #include "mem/buddy.h"
+#include "mem/frame_cache.h"
+#include "mem/reclaim.h"
 #include "x86/boot_info.h"
 #include "x86/percpu.h"
 
@@ -16,7 +18,18 @@
 
 static struct spinlock frame_lock = SPINLOCK_INIT("frame", LOCK_FRAME);
 static struct buddy buddy;			/* these under frame_lock */
-static u64 total, used_peak, by_use[FRAME_USES];
+static u64 total, used_peak;
+static u64 reserve;				/* frames that programs' memory does not get */
+static u64 by_use_at_boot[FRAME_USES];
+
+/* What each CPU has of its own, under its lock. How many frames it has made what they are, less
+ * those it has freed: a sum over all CPUs says something. */
+static struct stock {
+	struct spinlock lock;
+	struct frame_cache cache;
+	s64 by_use[FRAME_USES];
+} stocks[CPU_MAX];
+
 static u64 fail_countdown;			/* atomic; allocations of fail_thread */
 static const struct thread *fail_thread;	/* only compared: it may be gone */
 
@@ -66,7 +79,7 @@ static void add_module(const struct boot_range *module)
 		if (page->refs++ > 0)
 			continue;
 		buddy_add_allocated(&buddy, at / PAGE_SIZE, FRAME_FILE);
-		by_use[FRAME_FILE]++;
+		by_use_at_boot[FRAME_FILE]++;
 	}
 }
 
@@ -83,12 +96,15 @@ static void table_free(paddr_t frame)
 
 void frame_init(const struct boot_info *boot)
 {
+	for (u32 cpu = 0; cpu < CPU_MAX; cpu++)
+		spin_init(&stocks[cpu].lock, "frame stock", LOCK_FRAME_CACHE);
 	buddy_init(&buddy, page_of(0));
 	array_init(boot);
 	bootmem_hand_over(add_free, NULL);
 	for (u32 i = 0; i < boot->module_count; i++)
 		add_module(&boot->modules[i]);
-	by_use[FRAME_RESERVED] = total - buddy.free - by_use[FRAME_FILE];
+	by_use_at_boot[FRAME_RESERVED] = total - buddy.free - by_use_at_boot[FRAME_FILE];
+	reserve = MIN(MAX(total / 1024, 16ul), 256ul);
 	used_peak = total - buddy.free;
 	paging_register_frames(table_alloc, table_free);
 }
@@ -116,17 +132,97 @@ bool frame_inject_failure(void)
 	return false;
 }
 
-struct page *frame_alloc(unsigned order, enum frame_use use)
+/* The kernel is not preempted, so this stays the CPU's own. */
+static struct stock *stock_self(void)
+{
+	return &stocks[percpu_self()->id];
+}
+
+/* Whether the frames in the buddy are there for this use. frame_lock is held. */
+static bool may_have(enum frame_use use)
+{
+	return (use != FRAME_ANONYMOUS && use != FRAME_FILE) || buddy.free > reserve;
+}
+
+/* buddy.free has become less. */
+static void note_peak(void)
+{
+	used_peak = MAX(used_peak, total - buddy.free);
+}
+
+static void stock_fill(struct stock *stock, enum frame_use use)
+{
+	spin_lock(&frame_lock);
+	if (may_have(use)) {
+		frame_cache_fill(&stock->cache, &buddy);
+		note_peak();
+	}
+	spin_unlock(&frame_lock);
+}
+
+static struct page *block_take(unsigned order, enum frame_use use)
+{
+	spin_lock(&frame_lock);
+	struct page *page = buddy_alloc(&buddy, order, use);
+	note_peak();
+	spin_unlock(&frame_lock);
+	return page;
+}
+
+/* One try. *clean: a clean one is wished for; what it is. */
+static struct page *take(unsigned order, enum frame_use use, bool *clean)
+{
+	struct stock *stock = stock_self();
+	bool wish = *clean;
+	struct page *page;
+
+	*clean = false;
+	spin_lock(&stock->lock);
+	if (likely(order == 0)) {
+		if (unlikely(frame_cache_count(&stock->cache) == 0))
+			stock_fill(stock, use);
+		page = frame_cache_take(&stock->cache, wish, clean);
+	} else {
+		page = block_take(order, use);
+	}
+	if (likely(page != NULL)) {
+		page->use = use;
+		stock->by_use[use] += 1ul << order;
+	}
+	spin_unlock(&stock->lock);
+	return page;
+}
+
+/* Gives the buddy all that the CPUs have in stock; how many frames. */
+static u64 stocks_drain(void)
+{
+	u64 frames = 0;
+
+	for (u32 cpu = 0; cpu < percpu_count; cpu++) {
+		struct stock *stock = &stocks[cpu];
+
+		if (frame_cache_count(&stock->cache) == 0)
+			continue;
+		spin_lock(&stock->lock);
+		spin_lock(&frame_lock);
+		frames += frame_cache_flush(&stock->cache, &buddy, 0);
+		spin_unlock(&frame_lock);
+		spin_unlock(&stock->lock);
+	}
+	return frames;
+}
+
+static struct page *alloc(unsigned order, enum frame_use use, bool *clean)
 {
 	struct page *page = NULL;
+	bool wish = *clean;
+
 	if (likely(!frame_inject_failure())) {
-		bool irqs = spin_lock_irq(&frame_lock);
-		page = buddy_alloc(&buddy, order, use);
-		if (page != NULL) {
-			by_use[use] += 1ul << order;
-			used_peak = MAX(used_peak, total - buddy.free);
+		page = take(order, use, clean);
+		while (unlikely(page == NULL) && (stocks_drain() > 0 || reclaim_for_retry())) {
+			*clean = wish;
+			page = take(order, use, clean);
 		}
-		spin_unlock_irq(&frame_lock, irqs);
 	}
 	if (unlikely(page == NULL)) {
 		stat_add(&frames_refused, 1);
@@ -136,12 +232,41 @@ struct page *frame_alloc(unsigned order, enum frame_use use)
 	return page;
 }
 
+struct page *frame_alloc(unsigned order, enum frame_use use)
+{
+	bool clean = false;
+
+	return alloc(order, use, &clean);
+}
+
 struct page *frame_alloc_zeroed(enum frame_use use)
 {
-	struct page *page = frame_alloc(0, use);
-	if (page != NULL)
+	bool clean = true;
+	struct page *page = alloc(0, use, &clean);
+
+	if (likely(page != NULL) && !clean)
 		page_clear(page);
 	return page;
+}
+
+bool frame_prepare(void)
+{
+	struct stock *stock = stock_self();
+	bool done;
+
+	if (stock->cache.clean_count == FRAME_CACHE_CLEAN)
+		return false;
+	spin_lock(&stock->lock);
+	if (stock->cache.dirty_count == 0)
+		stock_fill(stock, FRAME_ANONYMOUS);
+	done = frame_cache_clean_one(&stock->cache, page_clear);
+	spin_unlock(&stock->lock);
+	return done;
+}
+
+bool frame_available(void)
+{
+	return READ_ONCE(buddy.free) > reserve;
 }
 
 static NORETURN void free_failed(const struct page *page, unsigned order, enum buddy_result result)
@@ -153,16 +278,54 @@ static NORETURN void free_failed(const struct page *page, unsigned order, enum b
 	      page_paddr(page), what, order, page->use, page->order, page->refs);
 }
 
+/* What is wrong with freeing a single frame. */
+static enum buddy_result check_single(const struct page *page)
+{
+	if (page->use == FRAME_RESERVED || page->use == FRAME_FREE || page->use == FRAME_CACHED)
+		return BUDDY_NOT_ALLOCATED;
+	return page->order == 0 ? BUDDY_OK : BUDDY_WRONG_ORDER;
+}
+
+/* Makes room for one more. */
+static void stock_trim(struct stock *stock)
+{
+	spin_lock(&frame_lock);
+	frame_cache_flush(&stock->cache, &buddy, FRAME_CACHE_DIRTY / 2);
+	spin_unlock(&frame_lock);
+}
+
+static enum buddy_result block_give(struct page *page, unsigned order)
+{
+	spin_lock(&frame_lock);
+	enum buddy_result result = buddy_free(&buddy, page, order);
+	spin_unlock(&frame_lock);
+	return result;
+}
+
 void frame_free(struct page *page, unsigned order)
 {
-	bool irqs = spin_lock_irq(&frame_lock);
+	struct stock *stock = stock_self();
 	enum frame_use use = page->use;
-	enum buddy_result result = page->refs > 1 ? BUDDY_OK : buddy_free(&buddy, page, order);
-	if (unlikely(page->refs > 1 || result != BUDDY_OK))
+	enum buddy_result result = BUDDY_OK;
+
+	if (unlikely(page->refs > 1))
 		free_failed(page, order, result);
-	page->refs = 0;
-	by_use[use] -= 1ul << order;
-	spin_unlock_irq(&frame_lock, irqs);
+	spin_lock(&stock->lock);
+	if (likely(order == 0)) {
+		result = check_single(page);
+		if (unlikely(result != BUDDY_OK))
+			free_failed(page, order, result);
+		if (unlikely(stock->cache.dirty_count == FRAME_CACHE_DIRTY))
+			stock_trim(stock);
+		frame_cache_put(&stock->cache, page);
+	} else {
+		page->refs = 0;
+		result = block_give(page, order);
+		if (unlikely(result != BUDDY_OK))
+			free_failed(page, order, result);
+	}
+	stock->by_use[use] -= 1ul << order;
+	spin_unlock(&stock->lock);
 }
 
 void page_get(struct page *page)
@@ -207,9 +370,28 @@ void page_copy(struct page *to, const struct page *from)
 
 /* Numbers. */
 
+static u64 used_for(enum frame_use use)
+{
+	s64 sum = by_use_at_boot[use];
+
+	for (u32 cpu = 0; cpu < percpu_count; cpu++)
+		sum += READ_ONCE(stocks[cpu].by_use[use]);
+	return sum;
+}
+
+static u64 free_now(void)
+{
+	u64 sum = READ_ONCE(buddy.free);
+
+	for (u32 cpu = 0; cpu < percpu_count; cpu++)
+		sum += frame_cache_count(&stocks[cpu].cache);
+	return sum;
+}
+
 void frame_count(struct frame_counts *counts)
 {
-	bool irqs = spin_lock_irq(&frame_lock);
+	stocks_drain();
+	spin_lock(&frame_lock);
 	*counts = (struct frame_counts){
 		.total = total,
 		.free = buddy.free,
@@ -217,24 +399,24 @@ void frame_count(struct frame_counts *counts)
 		.largest_run = buddy_largest(&buddy),
 	};
 	for (unsigned use = 0; use < FRAME_USES; use++)
-		counts->by_use[use] = use == FRAME_FREE ? buddy.free : by_use[use];
+		counts->by_use[use] = use == FRAME_FREE ? buddy.free : used_for(use);
 	for (unsigned order = 0; order < FRAME_ORDERS; order++)
 		counts->free_per_order[order] = buddy.blocks[order];
-	spin_unlock_irq(&frame_lock, irqs);
+	spin_unlock(&frame_lock);
 }
 
 #define FRAME_GAUGE(id, text, expression)			\
 	static u64 id##_read(void)				\
 	{							\
-		return READ_ONCE(expression);			\
+		return expression;				\
 	}							\
 	STAT_GAUGE(id, text, id##_read)
 
 FRAME_GAUGE(frames_total, "page frames of usable memory", total);
-FRAME_GAUGE(frames_free, "page frames that are free", buddy.free);
+FRAME_GAUGE(frames_free, "page frames that are free", free_now());
 FRAME_GAUGE(frames_used_peak, "most page frames ever used at once", used_peak);
-FRAME_GAUGE(frames_kernel, "page frames of kernel stacks, pipes and buffers", by_use[FRAME_KERNEL]);
-FRAME_GAUGE(frames_page_table, "page frames of page tables", by_use[FRAME_PAGE_TABLE]);
-FRAME_GAUGE(frames_slab, "page frames of kernel objects", by_use[FRAME_SLAB]);
-FRAME_GAUGE(frames_anonymous, "page frames of processes' private memory", by_use[FRAME_ANONYMOUS]);
-FRAME_GAUGE(frames_file, "page frames of files' contents", by_use[FRAME_FILE]);
+FRAME_GAUGE(frames_kernel, "page frames of kernel stacks, pipes and buffers", used_for(FRAME_KERNEL));
+FRAME_GAUGE(frames_page_table, "page frames of page tables", used_for(FRAME_PAGE_TABLE));
+FRAME_GAUGE(frames_slab, "page frames of kernel objects", used_for(FRAME_SLAB));
+FRAME_GAUGE(frames_anonymous, "page frames of processes' private memory", used_for(FRAME_ANONYMOUS));
+FRAME_GAUGE(frames_file, "page frames of files' contents", used_for(FRAME_FILE));

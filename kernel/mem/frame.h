@@ -1,6 +1,11 @@
 /* Physical memory: page frames of 4 KiB and their struct page. Owns every usable frame of the
  * machine from frame_init on: a buddy allocator (mem/buddy.c, pure) behind one lock of rank
- * LOCK_FRAME. Any context, also interrupts off. */
+ * LOCK_FRAME, and before it a stock of single frames for each CPU (mem/frame_cache.c, pure) behind a
+ * lock of rank LOCK_FRAME_CACHE. Any context but an interrupt handler.
+ *
+ * An allocation that finds nothing has what others keep for later given back (mem/reclaim.h), where
+ * it may. A few frames are kept for the kernel's own: programs' memory and files do not get the
+ * last ones, so that what is short can still be dealt with. */
 #ifndef MEM_FRAME_H
 #define MEM_FRAME_H
 
@@ -19,6 +24,7 @@ enum frame_use {
 	FRAME_SLAB,
 	FRAME_ANONYMOUS,	/* private memory of processes */
 	FRAME_FILE,		/* page cache */
+	FRAME_CACHED,		/* free, in a CPU's stock */
 	FRAME_USES
 };
 
@@ -73,11 +79,17 @@ void frame_init(const struct boot_info *boot);
 /* A block of 2^order frames with one reference, contents undefined; NULL if there is none. Owner
  * fields of struct page are undefined too. */
 MUST_CHECK struct page *frame_alloc(unsigned order, enum frame_use use);
-/* As frame_alloc(0, use), and zero. */
+/* As frame_alloc(0, use), and zero: perhaps one that was zeroed when its CPU had nothing to do. */
 MUST_CHECK struct page *frame_alloc_zeroed(enum frame_use use);
 /* Gives a block back whatever its count is (it must be 0 or 1). Panics on a double free or a wrong
  * order. */
 void frame_free(struct page *page, unsigned order);
+
+/* Zeroes a frame of this CPU's stock ahead of need; false if there are enough. For who has nothing
+ * else to do. */
+bool frame_prepare(void);
+/* Whether there is room for what programs want: a failure was of the moment, or injected. */
+bool frame_available(void);
 
 /* References of a single frame. page_put frees the frame with the last one. */
 void page_get(struct page *page);
@@ -94,6 +106,7 @@ struct frame_counts {
 	u64 free_per_order[FRAME_ORDERS];	/* in blocks */
 	u64 largest_run;			/* frames of the largest free block */
 };
+/* Gives back what is in the stocks, so that all free frames are in blocks as large as can be. */
 void frame_count(struct frame_counts *counts);
 
 /* Fault injection for tests: the calling thread's n-th allocation from now on fails (1: the next),

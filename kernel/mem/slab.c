@@ -305,8 +305,10 @@ void kfree(void *pointer)
 
 /* All caches. */
 
-void slab_drain(void)
+u64 slab_drain(void)
 {
+	u64 frames = 0;
+
 	for (struct slab_cache *cache = atomic_load(&caches); cache != NULL; cache = cache->next) {
 		spin_lock(&cache->lock);
 		struct page *slab = cache->empty;
@@ -316,9 +318,12 @@ void slab_drain(void)
 			cache->slabs--;
 		}
 		spin_unlock(&cache->lock);
-		if (slab != NULL)
+		if (slab != NULL) {
+			frames += 1ul << slab->order;
 			slab_delete(slab);
+		}
 	}
+	return frames;
 }
 
 u64 slab_objects(const struct slab_cache *cache)

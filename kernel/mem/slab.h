@@ -50,8 +50,8 @@ MUST_CHECK void *kmalloc(size_t size);
 MUST_CHECK void *kmalloc_zeroed(size_t size);
 void kfree(void *pointer);	/* NULL is fine */
 
-/* Gives empty slabs that caches keep back to the frame allocator. */
-void slab_drain(void);
+/* Gives empty slabs that caches keep back to the frame allocator; how many frames. */
+u64 slab_drain(void);
 /* Objects allocated in one cache, and in all of them, kmalloc included. */
 u64 slab_objects(const struct slab_cache *cache);
 u64 slab_objects_all(void);

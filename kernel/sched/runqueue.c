@@ -13,6 +13,7 @@
 
 #include "core/panic.h"
 #include "lib/atomic.h"
+#include "mem/frame.h"
 #include "sched/stack.h"
 #include "sched/time.h"
 #include "sched/wait.h"
@@ -367,6 +368,7 @@ void sched_init(void)
 			list_init(&run_queues[cpu].ready[priority]);
 	}
 	thread_caches_init();
+	stack_init();
 	idle_init(&boot_thread, 0);
 	self->idle = &boot_thread;
 	switch_in(self, &boot_thread);
@@ -378,7 +380,12 @@ void sched_idle(void)
 		insn_cli();
 		struct run_queue *queue = queue_self();
 		if (READ_ONCE(queue->ready_mask) == 0) {
-			insn_sti_hlt();
+			if (frame_prepare()) {
+				insn_sti();
+				insn_pause();	/* interrupts come here, if at all */
+			} else {
+				insn_sti_hlt();
+			}
 			continue;
 		}
 		spin_lock(&queue->lock);

@@ -13,6 +13,7 @@
 #include "core/spinlock.h"
 #include "lib/string.h"
 #include "mem/frame.h"
+#include "mem/reclaim.h"
 #include "sched/thread.h"
 #include "x86/paging.h"
 #include "x86/percpu.h"
@@ -167,8 +168,16 @@ void stack_free(void *stack, struct page *block)
 		frame_free(block, STACK_ORDER);
 }
 
-void stack_drain(void)
+void stack_init(void)
 {
+	static struct shrinker shrinker = { .shrink = stack_drain };
+
+	reclaim_register(&shrinker);
+}
+
+u64 stack_drain(void)
+{
+	u64 frames = 0;
 	struct page *block;
 	void *stack;
 
@@ -177,7 +186,9 @@ void stack_drain(void)
 		stack_unmap_locked(stack);
 		spin_unlock(&stack_lock);
 		frame_free(block, STACK_ORDER);
+		frames += 1u << STACK_ORDER;
 	}
+	return frames;
 }
 
 u64 stack_tables(void)

@@ -13,8 +13,10 @@ struct page;
 /* A stack: its lowest address, and its frames in *block. NULL if there is no memory. */
 MUST_CHECK void *stack_alloc(struct page **block);
 void stack_free(void *stack, struct page *block);
-/* Gives the kept ones back to the frame allocator. */
-void stack_drain(void);
+/* Boot: those that are kept are given back when memory is short. */
+void stack_init(void);
+/* Gives the kept ones back to the frame allocator; how many frames. */
+u64 stack_drain(void);
 /* Frames in the page tables of the range. They stay, so they belong to the machine and not to who
  * made them. */
 u64 stack_tables(void);
