@@ -27,15 +27,31 @@ static struct proc_live *live_of(struct inode *inode)
 static int live_open(struct file *file)
 {
 	struct proc_live *live = live_of(file->inode);
-	int error = proc_text_open(file, live->type->generate, &live->key);
 
-	if (!error)
-		file->ops = &proc_text_ops;
-	return error;
+	return proc_text_open(file, live->type->generate, &live->key);
+}
+
+static long live_write(struct file *file, struct io *io, u64 *position)
+{
+	struct proc_live *live = live_of(file->inode);
+	size_t size = io->left;
+	char bytes[PROC_WRITE_MAX];
+
+	(void)position;
+	if (!live->type->write)
+		return -EINVAL;
+	if (io_get(io, bytes, sizeof(bytes)) != MIN(size, sizeof(bytes)))
+		return -EFAULT;
+	int error = live->type->write(&live->key, bytes, MIN(size, sizeof(bytes)));
+	return error ? error : (long)size;
 }
 
 static const struct file_ops live_file_ops = {
 	.open = live_open,
+	.read = proc_text_read,
+	.write = live_write,
+	.seek = file_seek_cursor,
+	.release = proc_text_release,
 };
 
 static int live_readdir(struct file *file, u64 *position, file_emit_t emit, void *context)

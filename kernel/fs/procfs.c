@@ -163,7 +163,7 @@ static struct proc_text *text_get(struct file *file, u64 position)
 	return text;
 }
 
-static long proc_read(struct file *file, struct io *io, u64 *position)
+long proc_text_read(struct file *file, struct io *io, u64 *position)
 {
 	struct proc_text *text = text_get(file, *position);
 	size_t wanted = 0, copied = 0;
@@ -192,19 +192,13 @@ int proc_text_open(struct file *file, proc_generator_t generate, void *argument)
 	return 0;
 }
 
-static void proc_release(struct file *file)
+void proc_text_release(struct file *file)
 {
 	struct proc_file *open = file->private;
 
 	text_put(open->text);
 	slab_free(&proc_file_cache, open);
 }
-
-const struct file_ops proc_text_ops = {
-	.read = proc_read,
-	.seek = file_seek_cursor,
-	.release = proc_release,
-};
 
 static int proc_open(struct file *file)
 {
@@ -215,9 +209,9 @@ static int proc_open(struct file *file)
 
 static const struct file_ops proc_file_ops = {
 	.open = proc_open,
-	.read = proc_read,
+	.read = proc_text_read,
 	.seek = file_seek_cursor,
-	.release = proc_release,
+	.release = proc_text_release,
 };
 
 static struct proc_node *child_find(struct proc_node *directory, const char *name, size_t length)

@@ -35,6 +35,8 @@ void procfs_register_others(
 	struct inode *(*lookup)(struct inode *root, const char *name, size_t length),
 	void (*list)(u64 *position, file_emit_t emit, void *context));
 
+#define PROC_WRITE_MAX	64
+
 /* What a live inode is of: its registrar knows. */
 struct proc_key {
 	u64 owner, serial;
@@ -44,8 +46,10 @@ struct proc_key {
 
 /* A kind of live inode; what does not fit its type is NULL. */
 struct proc_live_type {
-	/* A regular file; the argument is the key. */
+	/* A regular file; the argument is the key. write, if it can be written: what a single
+	 * write(2) has, cut to PROC_WRITE_MAX bytes; 0 or an error. */
 	proc_generator_t generate;
+	int (*write)(const struct proc_key *key, const char *bytes, size_t size);
 	/* A link. */
 	long (*read_link)(const struct proc_key *key, char *buffer, size_t size);
 	struct inode *(*follow)(const struct proc_key *key);
@@ -68,8 +72,9 @@ struct proc_live_place {
 struct inode *proc_live_new(const struct proc_live_type *type, const struct proc_key *key,
 	const struct proc_live_place *place);
 
-/* For proc_live.c: the operations of files with text, and what their open calls. */
-extern const struct file_ops proc_text_ops;
+/* For proc_live.c: operations of files with text, and what their open calls. */
 int proc_text_open(struct file *file, proc_generator_t generate, void *argument);
+long proc_text_read(struct file *file, struct io *io, u64 *position);
+void proc_text_release(struct file *file);
 
 #endif

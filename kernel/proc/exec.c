@@ -21,6 +21,7 @@
 #include "proc/fork.h"
 #include "proc/script.h"
 #include "proc/signal.h"
+#include "proc/task.h"
 #include "x86/cpu.h"
 #include <abi/mman.h>
 #include <abi/stat.h>
@@ -256,12 +257,11 @@ static int build_space(struct exec *exec, const char *path)
 	return error;
 }
 
-static void set_name(struct task *task, const char *path)
+static void set_name_locked(struct task *task, const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
-	strlcpy(task->name, slash ? slash + 1 : path, sizeof(task->name));
-	strlcpy(task->process->name, task->name, sizeof(task->name));
+	task_set_name_locked(task, slash ? slash + 1 : path);
 }
 
 /* The process changes hands. */
@@ -283,7 +283,7 @@ static void take_over(struct exec *exec, const char *path)
 	self->has_execed = true;
 	self->exit_signal = ABI_SIGCHLD;
 	task->files = exec->files;
-	set_name(task, path);
+	set_name_locked(task, path);
 	spin_unlock(&process_lock);
 	exec->space = NULL;
 	exec->files = old_files;

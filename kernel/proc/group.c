@@ -5,13 +5,15 @@
 #include "mem/slab.h"
 #include "proc/process.h"
 #include "proc/signal.h"
+#include "proc/task.h"
 
 static SLAB_CACHE(session_cache, struct session);
 static const struct session_terminal_ops *terminal_ops;
 
+/* Any thread's number means its process. */
 static struct process *target_locked(int pid)
 {
-	return pid == 0 ? process_current() : process_find_locked(pid);
+	return pid == 0 ? process_current() : task_find_process_locked(pid);
 }
 
 static bool leads_session(const struct process *process)
@@ -60,7 +62,8 @@ int group_set(int pid, int group)
 	if (group < 0)
 		return -EINVAL;
 	spin_lock(&process_lock);
-	int error = set_locked(target_locked(pid), group);
+	struct process *process = target_locked(pid);
+	int error = pid && process && process->pid != pid ? -EINVAL : set_locked(process, group);
 	spin_unlock(&process_lock);
 	return error;
 }

@@ -4,6 +4,7 @@
 #include "lib/atomic.h"
 #include "lib/errno.h"
 #include "proc/credentials.h"
+#include "proc/task.h"
 #include "proc/signal.h"
 
 #define STACK_LIMIT	(8ul << 20)
@@ -89,7 +90,7 @@ int limits_change(int pid, u32 resource, const struct abi_rlimit *new, struct ab
 	int error = -ESRCH;
 
 	spin_lock(&process_lock);
-	process = pid ? process_find_locked(pid) : process_current();
+	process = pid ? task_find_process_locked(pid) : process_current();
 	if (process)
 		error = !may_change_locked(process) ? -EPERM
 			: resource >= ABI_RLIMITS ? -EINVAL

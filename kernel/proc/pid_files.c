@@ -191,23 +191,37 @@ static struct inode *thread_lookup(
 static int thread_list(
 	const struct proc_key *key, u64 *position, file_emit_t emit, void *context);
 
+static void item_generate(struct proc_text *text, void *argument);
+
+/* As on Linux, what does not fit a name is left out, and a line's end is part of it. */
+static int comm_write(const struct proc_key *key, const char *bytes, size_t size)
+{
+	char name[PROC_WRITE_MAX + 1];
+
+	memcpy(name, bytes, size);
+	name[size] = '\0';
+	return pid_view_set_name(key, name);
+}
+
+#define TEXT	{ .generate = item_generate }
+
 /* The last is only a process's. */
 static const struct item {
 	const char *name;
 	u32 mode;
 	pid_print_t print;		/* of files */
-	struct proc_live_type type;	/* of the others */
+	struct proc_live_type type;
 } items[] = {
-	{ "cmdline", ABI_S_IFREG | 0444, pid_print_cmdline, { 0 } },
-	{ "comm", ABI_S_IFREG | 0444, pid_print_comm, { 0 } },
+	{ "cmdline", ABI_S_IFREG | 0444, pid_print_cmdline, TEXT },
+	{ "comm", ABI_S_IFREG | 0644, pid_print_comm, { .generate = item_generate, .write = comm_write } },
 	{ "cwd", ABI_S_IFLNK | 0777, NULL, { .read_link = cwd_read_link, .follow = cwd_inode } },
-	{ "environ", ABI_S_IFREG | 0400, pid_print_environ, { 0 } },
+	{ "environ", ABI_S_IFREG | 0400, pid_print_environ, TEXT },
 	{ "exe", ABI_S_IFLNK | 0777, NULL, { .read_link = exe_read_link, .follow = exe_inode } },
 	{ "fd", ABI_S_IFDIR | 0500, NULL, { .lookup = fd_lookup, .list = fd_list } },
-	{ "maps", ABI_S_IFREG | 0444, pid_print_maps, { 0 } },
-	{ "stat", ABI_S_IFREG | 0444, pid_print_stat, { 0 } },
-	{ "statm", ABI_S_IFREG | 0444, pid_print_statm, { 0 } },
-	{ "status", ABI_S_IFREG | 0444, pid_print_status, { 0 } },
+	{ "maps", ABI_S_IFREG | 0444, pid_print_maps, TEXT },
+	{ "stat", ABI_S_IFREG | 0444, pid_print_stat, TEXT },
+	{ "statm", ABI_S_IFREG | 0444, pid_print_statm, TEXT },
+	{ "status", ABI_S_IFREG | 0444, pid_print_status, TEXT },
 	{ "task", ABI_S_IFDIR | 0555, NULL, { .lookup = thread_lookup, .list = thread_list } },
 };
 
@@ -232,7 +246,6 @@ static void item_generate(struct proc_text *text, void *argument)
 static struct inode *item_lookup(
 	struct inode *directory, const struct proc_key *key, const char *name, size_t length)
 {
-	static const struct proc_live_type file_type = { .generate = item_generate };
 	struct proc_key item_key = *key;
 
 	if (!pid_view_exists(key))
@@ -241,7 +254,7 @@ static struct inode *item_lookup(
 		if (strlen(items[i].name) != length || memcmp(items[i].name, name, length) != 0)
 			continue;
 		item_key.item = i;
-		return proc_live_new(items[i].print ? &file_type : &items[i].type, &item_key,
+		return proc_live_new(&items[i].type, &item_key,
 			&(struct proc_live_place){ directory, name, length, items[i].mode,
 				directory->uid, directory->gid, number_of(key, i + 1) });
 	}

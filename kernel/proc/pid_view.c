@@ -1,6 +1,7 @@
 /* Views of processes (proc/pid_view.h). */
 #include "proc/pid_view.h"
 
+#include "lib/errno.h"
 #include "lib/string.h"
 #include "proc/command_line.h"
 #include "proc/group.h"
@@ -154,6 +155,23 @@ bool pid_view_permitted(const struct pid_view *view)
 	const struct fs_context *own = task_current()->thread.fs;
 
 	return own->euid == 0 || own->euid == view->euid;
+}
+
+int pid_view_set_name(const struct proc_key *key, const char *name)
+{
+	struct task *task;
+	int error = -ESRCH;
+
+	spin_lock(&process_lock);
+	struct process *process = find_locked(key, &task);
+	if (process && process != process_current()) {
+		error = -EINVAL;
+	} else if (process && task) {
+		task_set_name_locked(task, name);
+		error = 0;
+	}
+	spin_unlock(&process_lock);
+	return error;
 }
 
 bool pid_view_find(int pid, struct proc_key *key)

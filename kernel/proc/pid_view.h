@@ -34,6 +34,9 @@ bool pid_view_exists(const struct proc_key *key);
 /* Whether the current process may look into that one: it is its own user's, or user 0's. */
 bool pid_view_permitted(const struct pid_view *view);
 
+/* Names the thread that the key means; that is one of the current process, or -EINVAL. -ESRCH. */
+int pid_view_set_name(const struct proc_key *key, const char *name);
+
 /* The key of a process, by its PID; false if there is none. */
 MUST_CHECK bool pid_view_find(int pid, struct proc_key *key);
 /* The first PID from that one on; 0 at the end. The same for the TIDs of a process. */

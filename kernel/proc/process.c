@@ -251,14 +251,13 @@ void process_start_init(const char *path)
 		panic("no memory for process 1");
 	limits_init(process);
 	limits_give_context(process, task->thread.fs);
-	strlcpy(task->name, "init", sizeof(task->name));
-	strlcpy(process->name, "init", sizeof(process->name));
 	init_path = path;
 	process_init = process;
 	spin_lock(&process_lock);
 	process->group = process_number_locked();
 	enter_locked(process, NULL, session, process->group);
 	task_enter_first(task, process->pid);
+	task_set_name_locked(task, "init");
 	spin_unlock(&process_lock);
 	thread_start(&task->thread);
 }

@@ -161,6 +161,13 @@ bool task_reap_locked(struct task *task)
 	return last;
 }
 
+void task_set_name_locked(struct task *task, const char *name)
+{
+	strlcpy(task->name, name, sizeof(task->name));
+	if (task->process->leader == task)
+		strlcpy(task->process->name, name, sizeof(task->process->name));
+}
+
 void task_become_leader(void)
 {
 	struct task *self = task_current();

@@ -6,6 +6,7 @@
 #include "proc/exec.h"
 #include "proc/exit.h"
 #include "proc/group.h"
+#include "proc/task.h"
 #include "sys/timespec.h"
 #include "vm/user.h"
 #include "x86/paging.h"
@@ -126,9 +127,7 @@ static long set_name(struct user_ptr name)
 		return length;
 	text[sizeof(text) - 1] = '\0';
 	spin_lock(&process_lock);
-	strlcpy(task->name, text, sizeof(task->name));
-	if (task->process->leader == task)
-		strlcpy(task->process->name, text, sizeof(task->process->name));
+	task_set_name_locked(task, text);
 	spin_unlock(&process_lock);
 	return 0;
 }

@@ -105,6 +105,28 @@ int main(void)
 	CHECK_STR(text_of(getpid(), "comm"), "leader\n");
 	CHECK_STR(text_of(threads[0].given, "comm"), "first\n");
 	CHECK_STR(text_of(threads[2].given, "comm"), "third-and-much-\n");
+	/* Names can be given to other threads, but not to other processes. */
+	snprintf(path, sizeof(path), "/proc/self/task/%d/comm", threads[1].given);
+	int fd = open(path, O_WRONLY);
+	CHECK(fd >= 0);
+	CHECK_EQ(write(fd, "renamed", 7), 7);
+	CHECK_STR(text_of(threads[1].given, "comm"), "renamed\n");
+	CHECK_EQ(write(fd, "a name of more than fifteen letters", 35), 35);
+	CHECK_STR(text_of(threads[1].given, "comm"), "a name of more \n");
+	CHECK_EQ(close(fd), 0);
+	CHECK_STR(text_of(0, "comm"), "leader\n");
+	snprintf(path, sizeof(path), "/proc/%d/comm", (int)getppid());
+	fd = open(path, O_WRONLY);
+	CHECK(fd >= 0);
+	CHECK_ERRNO(write(fd, "x", 1), EINVAL);
+	CHECK_EQ(close(fd), 0);
+
+	/* A thread's number means its process to most calls. */
+	CHECK_EQ(getpgid(threads[1].given), getpgrp());
+	CHECK_EQ(getsid(threads[1].given), getsid(0));
+	CHECK_ERRNO(setpgid(threads[1].given, 0), EINVAL);
+	CHECK_EQ(kill(threads[1].given, 0), 0);
+	CHECK_ERRNO(waitpid(threads[1].given, NULL, 0), ECHILD);
 	CHECK_EQ(atoi(text_of(threads[1].given, "stat")), threads[1].given);
 	snprintf(line, sizeof(line), "Tgid:\t%d\n", (int)getpid());
 	CHECK(strstr(text_of(threads[1].given, "status"), line) != NULL);
