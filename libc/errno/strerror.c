@@ -33,7 +33,7 @@ int strerror_r(int error, char *buffer, size_t size)
 
 char *strerror(int error)
 {
-	static char unknown[32];
+	static _Thread_local char unknown[32];
 	const char *text = text_of(error);
 
 	if (text)

@@ -8,11 +8,10 @@ static unsigned long state = 1;
 
 int rand(void)
 {
-	state = random_step(state);
-	return (int)(state >> 33);
+	return (int)(random_step_shared(&state) >> 33);
 }
 
 void srand(unsigned seed)
 {
-	state = seed;
+	__atomic_store_n(&state, seed, __ATOMIC_RELAXED);
 }

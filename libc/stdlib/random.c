@@ -7,13 +7,12 @@ static unsigned long state = 1;
 
 long random(void)
 {
-	state = random_step(state);
-	return (long)(state >> 33);
+	return (long)(random_step_shared(&state) >> 33);
 }
 
 void srandom(unsigned seed)
 {
-	state = seed;
+	__atomic_store_n(&state, seed, __ATOMIC_RELAXED);
 }
 
 /* The caller's state has 32 bits only; mixing them (as the finisher of MurmurHash3 does) makes all

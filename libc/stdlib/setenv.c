@@ -9,7 +9,12 @@
 #include <string.h>
 
 #include "alias.h"
+#include "lock.h"
 #include "names.h"
+
+/* Those that change the environment; who reads it at the same time (getenv, environ, exec) may see
+ * what is not there any more, as POSIX has it. */
+int __environ_lock;
 
 static char **own_array;	/* what __environ points to once it had to grow */
 static size_t own_array_size;
@@ -106,14 +111,12 @@ static bool is_name(const char *name)
 	return false;
 }
 
-int __unsetenv(const char *name)
+static void remove_all(const char *name)
 {
+	size_t length = strlen(name);
 	char **entry;
-	size_t length;
 
-	if (!is_name(name))
-		return -1;
-	length = strlen(name);
+	lock(&__environ_lock);
 	while ((entry = find(name, length))) {
 		char *old = *entry;
 
@@ -121,20 +124,53 @@ int __unsetenv(const char *name)
 			entry[0] = entry[1];
 		forget(old);
 	}
+	unlock(&__environ_lock);
+}
+
+int __unsetenv(const char *name)
+{
+	if (!is_name(name))
+		return -1;
+	remove_all(name);
 	return 0;
 }
 
 weak_alias(__unsetenv, unsetenv);
 
+static bool is_set(const char *name, size_t length)
+{
+	char **place;
+
+	lock(&__environ_lock);
+	place = find(name, length);
+	unlock(&__environ_lock);
+	return place != NULL;
+}
+
+/* One made by setenv, which is freed if it cannot stand there. */
+static bool add(char *entry, size_t name_length)
+{
+	if (!remember(entry)) {
+		free(entry);
+		return false;
+	}
+	if (!install(entry, name_length)) {
+		forget(entry);
+		return false;
+	}
+	return true;
+}
+
 int __setenv(const char *name, const char *value, int overwrite)
 {
 	size_t name_length, value_size;
 	char *entry;
+	bool added;
 
 	if (!is_name(name))
 		return -1;
 	name_length = strlen(name);
-	if (!overwrite && find(name, name_length))
+	if (!overwrite && is_set(name, name_length))
 		return 0;
 	value_size = strlen(value) + 1;
 	entry = malloc(name_length + 1 + value_size);
@@ -143,15 +179,10 @@ int __setenv(const char *name, const char *value, int overwrite)
 	memcpy(entry, name, name_length);
 	entry[name_length] = '=';
 	memcpy(entry + name_length + 1, value, value_size);
-	if (!remember(entry)) {
-		free(entry);
-		return -1;
-	}
-	if (!install(entry, name_length)) {
-		forget(entry);
-		return -1;
-	}
-	return 0;
+	lock(&__environ_lock);
+	added = add(entry, name_length);
+	unlock(&__environ_lock);
+	return added ? 0 : -1;
 }
 
 weak_alias(__setenv, setenv);
@@ -159,6 +190,7 @@ weak_alias(__setenv, setenv);
 int __putenv(char *entry)
 {
 	const char *end = strchr(entry, '=');
+	bool installed;
 
 	if (!end)
 		return __unsetenv(entry);
@@ -166,7 +198,10 @@ int __putenv(char *entry)
 		errno = EINVAL;
 		return -1;
 	}
-	return install(entry, end - entry) ? 0 : -1;
+	lock(&__environ_lock);
+	installed = install(entry, end - entry);
+	unlock(&__environ_lock);
+	return installed ? 0 : -1;
 }
 
 weak_alias(__putenv, putenv);
@@ -175,9 +210,11 @@ int __clearenv(void)
 {
 	static char *nothing[1];
 
+	lock(&__environ_lock);
 	for (char **entry = __environ; entry && *entry; entry++)
 		forget(*entry);
 	__environ = nothing;
+	unlock(&__environ_lock);
 	return 0;
 }
 

@@ -13,7 +13,7 @@
 #define SHELL		"/bin/sh"
 #define NO_SHELL	(127 << 8)	/* as if it had exited with 127 */
 
-static int signals_lock;
+int __system_lock;	/* guards the next three */
 static unsigned running;
 static struct sigaction interrupt, quit;
 
@@ -21,22 +21,22 @@ static void ignore_signals(void)
 {
 	const struct sigaction ignore = { .sa_handler = SIG_IGN };
 
-	lock(&signals_lock);
+	lock(&__system_lock);
 	if (running++ == 0) {
 		__sigaction(SIGINT, &ignore, &interrupt);
 		__sigaction(SIGQUIT, &ignore, &quit);
 	}
-	unlock(&signals_lock);
+	unlock(&__system_lock);
 }
 
 static void restore_signals(void)
 {
-	lock(&signals_lock);
+	lock(&__system_lock);
 	if (--running == 0) {
 		__sigaction(SIGINT, &interrupt, NULL);
 		__sigaction(SIGQUIT, &quit, NULL);
 	}
-	unlock(&signals_lock);
+	unlock(&__system_lock);
 }
 
 static void add_default(sigset_t *set, int signal, const struct sigaction *action)

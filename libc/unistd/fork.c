@@ -27,6 +27,8 @@ extern int __atexit_lock __attribute__((weak));
 extern int __environ_lock __attribute__((weak));
 extern int __file_list_lock __attribute__((weak));
 extern int __keys_lock __attribute__((weak));
+extern int __quick_exit_lock __attribute__((weak));
+extern int __system_lock __attribute__((weak));
 extern int __thread_list_lock __attribute__((weak));
 
 void __stdio_after_fork(void);
@@ -34,7 +36,8 @@ void __threads_after_fork(void);
 
 /* In the order in which one may be taken while another is held. */
 static int *const locks[] = {
-	&__thread_list_lock, &__keys_lock, &__atexit_lock, &__environ_lock, &__file_list_lock,
+	&__thread_list_lock, &__keys_lock, &__atexit_lock, &__quick_exit_lock, &__environ_lock,
+	&__system_lock, &__file_list_lock,
 };
 #define LOCKS (sizeof(locks) / sizeof(locks[0]))
 
@@ -57,6 +60,8 @@ static void unlock_all(void)
 static void begin_child(void)
 {
 	__fork_generation++;
+	if (__exit_thread != thread_self())
+		__exit_thread = NULL;
 	if (__malloc_in_child)
 		__malloc_in_child();
 	unlock_all();
