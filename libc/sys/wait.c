@@ -25,5 +25,5 @@ pid_t wait3(int *status, int options, struct rusage *usage)
 
 int waitid(idtype_t type, id_t id, siginfo_t *info, int options)
 {
-	return syscall_return(syscall6(SYS_waitid, type, id, (long)info, options, 0, 0));
+	return (int)syscall_return(cancel_call6(SYS_waitid, type, id, info, options, 0, 0));
 }

@@ -18,6 +18,8 @@ static void init(int count, int shared)
 		CHECK_EQ(pthread_mutex_init(&mutexes[i], &attributes), 0);
 }
 
+static volatile int locked, may_end;
+
 static void *lock_and_end(void *argument)
 {
 	for (long i = 0; i < (long)argument; i++)
@@ -25,7 +27,9 @@ static void *lock_and_end(void *argument)
 	/* One from the middle is given back. */
 	if ((long)argument > 2)
 		CHECK_EQ(pthread_mutex_unlock(&mutexes[1]), 0);
-	usleep(2000);
+	locked = 1;
+	while (!may_end)
+		sched_yield();
 	return NULL;
 }
 
@@ -40,6 +44,7 @@ static void run(void *(*function)(void *), void *argument)
 static void test_dead_thread(void)
 {
 	init(3, PTHREAD_PROCESS_PRIVATE);
+	may_end = 1;
 	run(lock_and_end, (void *)3);
 	CHECK_EQ(pthread_mutex_lock(&mutexes[1]), 0);
 	CHECK_EQ(pthread_mutex_consistent(&mutexes[1]), EINVAL);
@@ -77,14 +82,15 @@ static void test_waiters(void)
 	int dead = 0, lost = 0;
 	void *result;
 
+	locked = may_end = 0;
 	init(1, PTHREAD_PROCESS_PRIVATE);
 	CHECK_EQ(pthread_create(&owner, NULL, lock_and_end, (void *)1), 0);
-	while (pthread_mutex_trylock(&mutexes[0]) == 0) {
-		CHECK_EQ(pthread_mutex_unlock(&mutexes[0]), 0);
+	while (!locked)
 		sched_yield();
-	}
 	for (int i = 0; i < 3; i++)
 		CHECK_EQ(pthread_create(&waiters[i], NULL, wait_for_it, NULL), 0);
+	usleep(2000);		/* they sleep by now, most likely */
+	may_end = 1;
 	for (int i = 0; i < 3; i++) {
 		CHECK_EQ(pthread_join(waiters[i], &result), 0);
 		dead += result == (void *)EOWNERDEAD;
