@@ -65,6 +65,7 @@ static void do_cond_timedwait(void)
 
 /* A child that does not end. */
 static void do_waitpid(void) { waitpid(-1, NULL, 0); }
+static void do_system(void) { system("kill -STOP $$"); }
 static void do_waitid(void) { siginfo_t info; waitid(P_ALL, 0, &info, WEXITED); }
 
 static volatile int started, cleaned;
@@ -127,7 +128,7 @@ static void test_points(void)
 		do_clock_nanosleep, do_sleep, do_usleep, do_pause, do_sigsuspend, do_sigwait,
 		do_sigwaitinfo, do_sigtimedwait, do_join, do_sem_wait, do_sem_timedwait, do_open,
 		do_openat, do_cond_wait, do_cond_timedwait, do_waitpid,
-		do_waitid,
+		do_waitid, do_system,
 	};
 	void (*wait)(void) = do_pause;
 	pid_t child = fork();
