@@ -35,12 +35,16 @@ int sigpending(sigset_t *set)
 
 int sigsuspend(const sigset_t *mask)
 {
-	return (int)syscall_return(cancel_call6(SYS_rt_sigsuspend, mask, SIGSET_SIZE, 0, 0, 0, 0));
+	unsigned long wanted = mask->__bits[0] & SIGNALS_ALL;
+
+	return (int)syscall_return(cancel_call6(SYS_rt_sigsuspend, &wanted, SIGSET_SIZE, 0, 0, 0, 0));
 }
 
 static long wait_signal(const sigset_t *set, siginfo_t *info, const struct timespec *timeout)
 {
-	return cancel_call6(SYS_rt_sigtimedwait, set, info, timeout, SIGSET_SIZE, 0, 0);
+	unsigned long wanted = set->__bits[0] & SIGNALS_ALL;
+
+	return cancel_call6(SYS_rt_sigtimedwait, &wanted, info, timeout, SIGSET_SIZE, 0, 0);
 }
 
 int sigtimedwait(const sigset_t *restrict set, siginfo_t *restrict info,
