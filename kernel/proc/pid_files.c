@@ -219,6 +219,7 @@ static const struct item {
 	{ "exe", ABI_S_IFLNK | 0777, NULL, { .read_link = exe_read_link, .follow = exe_inode } },
 	{ "fd", ABI_S_IFDIR | 0500, NULL, { .lookup = fd_lookup, .list = fd_list } },
 	{ "maps", ABI_S_IFREG | 0444, pid_print_maps, TEXT },
+	{ "oom_score", ABI_S_IFREG | 0444, pid_print_oom_score, TEXT },
 	{ "stat", ABI_S_IFREG | 0444, pid_print_stat, TEXT },
 	{ "statm", ABI_S_IFREG | 0444, pid_print_statm, TEXT },
 	{ "status", ABI_S_IFREG | 0444, pid_print_status, TEXT },

@@ -3,7 +3,9 @@
 
 #include "lib/errno.h"
 #include "lib/format.h"
+#include "mem/frame.h"
 #include "proc/command_line.h"
+#include "proc/oom.h"
 #include "sched/time.h"
 
 #define TICK_NS		(NS_PER_SEC / 100)	/* what stat counts in (AT_CLKTCK) */
@@ -118,6 +120,15 @@ void pid_print_statm(struct proc_text *text, const struct pid_view *view)
 	space_each_area(view->space, add_area, &statm);
 	proc_print(text, "%lu %lu 0 %lu 0 %lu 0\n", view->space->mapped / PAGE_SIZE,
 		view->space->resident, statm.text, statm.data);
+}
+
+/* As on Linux out of a thousand, which would be all memory. */
+void pid_print_oom_score(struct proc_text *text, const struct pid_view *view)
+{
+	struct frame_counts frames;
+
+	frame_count(&frames);
+	proc_print(text, "%lu\n", oom_score(view->pid, view->space) * 1000 / frames.total);
 }
 
 void pid_print_environ(struct proc_text *text, const struct pid_view *view)

@@ -5,6 +5,7 @@
 #include "core/printk.h"
 #include "lib/atomic.h"
 #include "proc/exit.h"
+#include "proc/oom.h"
 #include "proc/signal.h"
 #include "proc/signal_deliver.h"
 #include "sched/time.h"
@@ -130,53 +131,12 @@ static void user_fault(struct trap_frame *frame)
 	insn_cli();
 }
 
-/* The process, other than process 1, that holds the most memory; NULL if one is dying already or
- * there is none. */
-static struct process *largest_locked(bool *dying)
-{
-	struct process *process = NULL, *largest = NULL;
-
-	*dying = false;
-	while ((process = process_next_locked(process))) {
-		if (process->pid == PID_INIT || process->state == PROCESS_ZOMBIE)
-			continue;
-		if (READ_ONCE(process->exiting) ||
-			READ_ONCE(process->pending.bits) & SIGNAL_BIT(ABI_SIGKILL))
-			*dying = true;
-		if (process->space &&
-			(!largest || process->space->resident > largest->space->resident))
-			largest = process;
-	}
-	return *dying ? NULL : largest;
-}
-
-/* Process 1 needs a frame and there is none: the largest other dies for it. Returns when it may be
- * worth another try. */
-static void save_init(void)
-{
-	bool dying;
-
-	spin_lock(&process_lock);
-	struct process *victim = largest_locked(&dying);
-	if (victim) {
-		printk("%s[%d]: killed for want of memory, %lu pages\n", victim->name, victim->pid,
-			victim->space->resident);
-		process_signal(victim, ABI_SIGKILL);
-	}
-	spin_unlock(&process_lock);
-	if (!victim && !dying)
-		panic("out of memory, and process 1 is alone");
-	wait_until(WAIT_UNINTERRUPTIBLE, clock_ns() + NS_PER_MS);
-}
-
 static void fault_failed(struct trap_frame *frame, u64 address, enum space_fault fault)
 {
 	struct signal_info info = { ABI_SIGSEGV, ABI_SEGV_MAPERR, { address } };
 
-	if (fault == SPACE_FAULT_NO_MEMORY && process_current()->pid == PID_INIT) {
-		save_init();
+	if (fault == SPACE_FAULT_NO_MEMORY && oom_relieve())
 		return;
-	}
 	note_fault(frame, address);
 	if (fault == SPACE_FAULT_NO_MEMORY)
 		die(ABI_SIGKILL);
@@ -192,4 +152,5 @@ void signal_fault_init(void)
 	trap_register_return_work(return_work);
 	trap_register_user_fault(user_fault);
 	space_register_fault_failed(fault_failed);
+	oom_init();
 }

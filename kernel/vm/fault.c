@@ -20,6 +20,7 @@ STAT_COUNTER(vm_faults_spurious, "page faults that found the page, or had only t
 STAT_COUNTER(vm_faults_no_memory, "page faults that found no frame");
 
 static SEALED struct space *(*current_space)(void);
+static SEALED bool (*fault_relieve)(void);
 static SEALED void (*fault_failed)(struct trap_frame *frame, u64 address, enum space_fault fault);
 
 void space_register_current(struct space *(*current)(void))
@@ -31,6 +32,11 @@ void space_register_fault_failed(
 	void (*failed)(struct trap_frame *frame, u64 address, enum space_fault fault))
 {
 	fault_failed = failed;
+}
+
+void space_register_relieve(bool (*relieve)(void))
+{
+	fault_relieve = relieve;
 }
 
 static enum space_fault no_memory(void)
@@ -271,15 +277,30 @@ static enum space_fault fault_current(u64 address, u64 error)
 	return fault;
 }
 
+/* Whether a fault of the kernel that found no frame is to be tried again. */
+static bool relieve(void)
+{
+	bool again;
+
+	insn_sti();
+	again = fault_relieve && fault_relieve();
+	insn_cli();
+	return again;
+}
+
 /* A fault of the kernel: part of its work in a user copy, else a mistake of its own. */
 static bool kernel_fault(struct trap_frame *frame, u64 address)
 {
 	u64 resume = fixup_of(frame->rip);
+	enum space_fault fault;
 
 	if (!resume || address >= USER_END)
 		return false;
 	DEBUG_ASSERT(percpu_self()->preempt_count == 0);
-	if (fault_current(address, frame->error) != SPACE_FAULT_OK)
+	do {
+		fault = fault_current(address, frame->error);
+	} while (fault == SPACE_FAULT_NO_MEMORY && relieve());
+	if (fault != SPACE_FAULT_OK)
 		frame->rip = resume;
 	return true;
 }

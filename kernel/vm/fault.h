@@ -2,9 +2,9 @@
  * a page of a backing the backing's own; the writer of a private page that others can see gets a
  * copy.
  *
- * There is no memory of last resort: a fault of user code that finds no frame goes to the policy
- * registered here; a fault of the kernel in a user copy (vm/user.h) that finds none makes the copy
- * end with -EFAULT, and the process meets the policy at its own next fault. */
+ * A fault that finds no frame goes to the policy registered here, and is tried again; only in a
+ * process that is being ended it fails, and then a user copy of the kernel (vm/user.h) ends with
+ * -EFAULT, which the process does not live to see. */
 #ifndef VM_FAULT_H
 #define VM_FAULT_H
 
@@ -40,6 +40,8 @@ void space_register_current(struct space *(*current)(void));
  * which for unchanged registers is the fault again. */
 void space_register_fault_failed(
 	void (*failed)(struct trap_frame *frame, u64 address, enum space_fault fault));
+/* Called when a user copy found no frame, with interrupts on; may sleep. Whether to try again. */
+void space_register_relieve(bool (*relieve)(void));
 /* Registers the page-fault handler. Boot. */
 void space_init(void);
 
