@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "malloc_fork.h"
+#include "small.h"
 #include "syscall.h"
 
 #define LOCK_SPINS	100
@@ -20,18 +21,35 @@
 
 int __heap_lock_word;
 
+static char *pages_get(void *hint, size_t bytes)
+{
+	int saved = errno;
+	void *pages;
+
+	pages = __mmap(hint, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	errno = saved;
+	return pages == MAP_FAILED ? NULL : pages;
+}
+
+/* The kernel places mappings side by side, from above: so one is often aligned as the last one was,
+ * or there is room right below. Only if neither is so, a longer one is cut. */
 void *__heap_pages_map(size_t bytes, size_t alignment)
 {
 	size_t total = bytes + alignment - HEAP_PAGE, head, tail;
-	int saved = errno;
-	char *raw, *base;
+	char *raw = pages_get(NULL, bytes), *base;
 
-	raw = __mmap(NULL, total, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	errno = saved;
-	if (raw == MAP_FAILED)
+	if (raw && (uintptr_t)raw % alignment) {
+		__heap_pages_unmap(raw, bytes);
+		raw = pages_get((void *)((uintptr_t)raw & -alignment), bytes);
+	}
+	if (!raw || (uintptr_t)raw % alignment == 0)
+		return raw;
+	__heap_pages_unmap(raw, bytes);
+	raw = pages_get(NULL, total);
+	if (!raw)
 		return NULL;
 	base = (char *)(((uintptr_t)raw + alignment - 1) & -alignment);
-	head = base - raw;
+	head = (size_t)(base - raw);
 	tail = total - bytes - head;
 	if (head && !__heap_pages_unmap(raw, head)) {
 		__heap_pages_unmap(raw, total);
@@ -42,6 +60,24 @@ void *__heap_pages_map(size_t bytes, size_t alignment)
 		return NULL;
 	}
 	return base;
+}
+
+void *__heap_pages_grow(void *base, size_t old, size_t bytes)
+{
+	int saved = errno;
+	void *pages = __mremap(base, old, bytes, MREMAP_MAYMOVE, NULL);
+
+	errno = saved;
+	return pages == MAP_FAILED ? NULL : pages;
+}
+
+bool __heap_pages_drop(void *base, size_t bytes)
+{
+	int saved = errno;
+	bool done = __madvise(base, bytes, MADV_DONTNEED) == 0;
+
+	errno = saved;
+	return done;
 }
 
 bool __heap_pages_unmap(void *base, size_t bytes)
@@ -135,10 +171,11 @@ void __malloc_after_fork(void)
 
 void __malloc_in_child(void)
 {
+	__heap_in_child();
 	heap_unlock();
 }
 
-/* All threads share one heap: there is nothing to pass on. */
-void __malloc_thread_exit(void)
+/* The libc ends its threads with __malloc_thread_exit. */
+void __heap_thread_begins(void)
 {
 }

@@ -25,6 +25,18 @@ void *__heap_pages_map(size_t bytes, size_t alignment);
  * area to do it). */
 bool __heap_pages_unmap(void *base, size_t bytes);
 
+/* Makes the pages old bytes long become more, bytes; they may move, and keep what is in them.
+ * NULL, and nothing changed, if there are no more. */
+void *__heap_pages_grow(void *base, size_t old, size_t bytes);
+
+/* Forgets what is in the pages: they take no memory until they are written to, and read as zeros.
+ * False if the kernel refuses. */
+bool __heap_pages_drop(void *base, size_t bytes);
+
+/* Called by a thread that gets a heap of its own, without the lock. Where threads do not call
+ * __malloc_thread_exit by themselves, this sees to it that it is called. */
+void __heap_thread_begins(void);
+
 /* A number that differs from run to run, for the seals. */
 uint64_t __heap_secret(void);
 

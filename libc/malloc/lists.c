@@ -68,10 +68,15 @@ void __heap_lists_remove(struct block *b, size_t size)
 
 struct block *__heap_lists_take(size_t size)
 {
-	unsigned class = class_for(size), word = class / MAP_BITS;
-	uint64_t found = map[word] & ~(uint64_t)0 << class % MAP_BITS;
+	unsigned class, word;
+	uint64_t found;
 	struct block *b;
 
+	if (size >> (SEAL_BITS - 1))
+		return NULL;
+	class = class_for(size);
+	word = class / MAP_BITS;
+	found = map[word] & ~(uint64_t)0 << class % MAP_BITS;
 	while (!found) {
 		if (++word == sizeof map / sizeof *map)
 			return NULL;

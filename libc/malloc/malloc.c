@@ -10,46 +10,89 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "glue.h"
 #include "heap.h"
+#include "small.h"
 
 #define MALLOC_ALIGN	_Alignof(max_align_t)
 
+static __attribute__((noinline)) void *allocate_large(size_t size)
+{
+	size_t dirty;
+
+	return __heap_allocate(size, MALLOC_ALIGN, false, &dirty);
+}
+
 void *malloc(size_t size)
 {
-	return __heap_allocate(size, MALLOC_ALIGN, NULL);
+	size_t offset = bin_offset(size);
+
+	if (offset == NOT_SMALL)
+		return allocate_large(size);
+	return bin_take(bin_at(__heap_mine, offset));
+}
+
+static __attribute__((noinline)) void free_slowly(void *p)
+{
+	struct slot *s;
+
+	if (!p)
+		return;
+	s = __heap_small_find(p);
+	if (s)
+		__heap_small_free(s, p);
+	else
+		__heap_free(p);
 }
 
 void free(void *p)
 {
-	if (p)
-		__heap_free(p);
+	if (__builtin_expect(!heap_small_free(p), 0))
+		free_slowly(p);
 }
 
 void *calloc(size_t count, size_t size)
 {
-	size_t bytes, dirty;
+	size_t bytes, dirty, offset;
 	void *p;
 
 	if (__builtin_mul_overflow(count, size, &bytes))
 		bytes = SIZE_MAX;	/* which nobody can have */
-	p = __heap_allocate(bytes, MALLOC_ALIGN, &dirty);
+	offset = bin_offset(bytes);
+	if (offset != NOT_SMALL) {
+		p = bin_take(bin_at(__heap_mine, offset));
+		dirty = bytes;
+	} else {
+		p = __heap_allocate(bytes, MALLOC_ALIGN, false, &dirty);
+	}
 	return p ? memset(p, 0, dirty < bytes ? dirty : bytes) : NULL;
 }
 
-/* A large block that grows is likely to grow again, and has to move each time: it gets an eighth
- * more than was asked for, if there is as much, in pages that cost nothing until they are used. */
-static void *allocate_to_grow(size_t old, size_t size)
+size_t malloc_usable_size(void *p)
 {
-	void *p = NULL;
+	struct slot *s;
 
-	if (size > old && size >= HEAP_LARGE_LEAST && size <= PTRDIFF_MAX)
-		p = malloc(size + size / 8);
-	return p ? p : malloc(size);
+	if (!p)
+		return 0;
+	s = __heap_small_find(p);
+	return s ? slot_usable(s) : __heap_usable(p);
+}
+
+/* Where p can have size bytes without being copied, or NULL; *old is what it has. A small block
+ * stays in place if at least half of it is used. */
+static void *resize(void *p, size_t size, size_t *old)
+{
+	struct slot *s = __heap_small_find(p);
+
+	if (!s)
+		return __heap_resize(p, size, old);
+	*old = slot_usable(s);
+	return size <= *old && size >= *old / 2 ? p : NULL;
 }
 
 void *realloc(void *p, size_t size)
 {
-	size_t old;
+	size_t old, dirty;
 	void *moved;
 
 	if (!p)
@@ -58,9 +101,13 @@ void *realloc(void *p, size_t size)
 		free(p);
 		return NULL;
 	}
-	if (__heap_resize(p, size, &old))
-		return p;
-	moved = allocate_to_grow(old, size);
+	moved = resize(p, size, &old);
+	if (moved)
+		return moved;
+	if (size <= SMALL_MOST)
+		moved = malloc(size);
+	else
+		moved = __heap_allocate(size, MALLOC_ALIGN, true, &dirty);
 	if (!moved)
 		return size <= old ? p : NULL;
 	memcpy(moved, p, old < size ? old : size);
@@ -82,13 +129,26 @@ static bool power_of_two(size_t n)
 	return n && !(n & (n - 1));
 }
 
+/* A small block whose size is a multiple of the alignment has that alignment, for its slot has.
+ * Rounded up for its bin, the size stays one: those steps are powers of two not above the
+ * alignment, or divide it. */
+static void *allocate_aligned(size_t alignment, size_t size)
+{
+	size_t rounded = (size + alignment - 1) & -alignment, dirty;
+	size_t offset = bin_offset(rounded ? rounded : alignment);
+
+	if (offset != NOT_SMALL && rounded >= size)
+		return bin_take(bin_at(__heap_mine, offset));
+	return __heap_allocate(size, alignment, false, &dirty);
+}
+
 void *aligned_alloc(size_t alignment, size_t size)
 {
 	if (!power_of_two(alignment)) {
 		errno = EINVAL;
 		return NULL;
 	}
-	return __heap_allocate(size, alignment, NULL);
+	return allocate_aligned(alignment, size);
 }
 
 void *memalign(size_t alignment, size_t size)
@@ -104,15 +164,10 @@ int posix_memalign(void **memory, size_t alignment, size_t size)
 
 	if (alignment < sizeof(void *) || !power_of_two(alignment))
 		return EINVAL;
-	p = __heap_allocate(size, alignment, NULL);
+	p = allocate_aligned(alignment, size);
 	errno = saved;
 	if (!p)
 		return ENOMEM;
 	*memory = p;
 	return 0;
-}
-
-size_t malloc_usable_size(void *p)
-{
-	return p ? __heap_usable(p) : 0;
 }

@@ -40,9 +40,9 @@ static struct mapping *descriptor_get(void)
 }
 
 /* A mix of all bits, so that neighbours in memory do not make neighbours in rank. */
-static uint64_t priority_of(uintptr_t base)
+static uint64_t priority(const struct mapping *m)
 {
-	uint64_t x = base ^ __heap_key;
+	uint64_t x = m->base ^ __heap_key;
 
 	x = (x ^ x >> 32) * SEAL_FACTOR;
 	x = (x ^ x >> 29) * SEAL_FACTOR;
@@ -55,7 +55,7 @@ static void tree_insert(struct mapping *m)
 {
 	struct mapping **at = &root, **low = &m->left, **high = &m->right, *rest;
 
-	while (*at && (*at)->priority >= m->priority)
+	while (*at && priority(*at) >= priority(m))
 		at = m->base < (*at)->base ? &(*at)->left : &(*at)->right;
 	rest = *at;
 	*at = m;
@@ -81,7 +81,7 @@ static void tree_remove(struct mapping *m)
 	while (*at != m)
 		at = m->base < (*at)->base ? &(*at)->left : &(*at)->right;
 	while (low && high) {
-		if (low->priority > high->priority) {
+		if (priority(low) > priority(high)) {
 			*at = low;
 			at = &low->right;
 			low = *at;
@@ -107,8 +107,8 @@ struct mapping *__heap_mapping_create(enum mapping_kind kind, size_t bytes, size
 		return NULL;
 	}
 	*m = (struct mapping){
-		.base = (uintptr_t)pages, .size = bytes, .priority = priority_of((uintptr_t)pages),
-		.kind = kind, .fresh = (uintptr_t)pages,
+		.base = (uintptr_t)pages, .size = bytes, .kind = kind,
+		.fresh = (uintptr_t)pages,
 	};
 	tree_insert(m);
 	__heap_mapped += bytes;
@@ -125,11 +125,22 @@ bool __heap_mapping_destroy(struct mapping *m)
 	return true;
 }
 
-bool __heap_mapping_shrink(struct mapping *m, size_t bytes)
+bool __heap_mapping_resize(struct mapping *m, size_t bytes)
 {
-	if (!__heap_pages_unmap((void *)(m->base + bytes), m->size - bytes))
-		return false;
-	__heap_mapped -= m->size - bytes;
+	void *pages = (void *)m->base;
+
+	if (bytes < m->size) {
+		if (!__heap_pages_unmap((char *)pages + bytes, m->size - bytes))
+			return false;
+	} else {
+		pages = __heap_pages_grow(pages, m->size, bytes);
+		if (!pages)
+			return false;
+		tree_remove(m);
+		m->base = (uintptr_t)pages;
+		tree_insert(m);
+	}
+	__heap_mapped += bytes - m->size;
 	m->size = bytes;
 	return true;
 }
@@ -143,11 +154,14 @@ struct mapping *__heap_mapping_search(uintptr_t address)
 	return m;
 }
 
-struct mapping *__heap_mapping_region(const void *payload)
+struct mapping *__heap_mapping_from(uintptr_t address)
 {
-	struct mapping *m = __heap_mapping_search((uintptr_t)payload);
+	struct mapping *m = root, *found = NULL;
 
-	if (!m || m->kind != MAPPING_REGION || (uintptr_t)payload - m->base < BLOCK_HEADER)
-		return NULL;
-	return m;
+	while (m) {
+		if (m->base >= address)
+			found = m;
+		m = m->base >= address ? m->left : m->right;
+	}
+	return found;
 }

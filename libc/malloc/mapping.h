@@ -3,7 +3,7 @@
  * up among them before anything near it is read, so that wild pointers are told from ours without a
  * fault.
  *
- * The descriptors form a search tree by address, kept balanced by a random priority in each (a
+ * The descriptors form a search tree by address, kept balanced by a random priority of each (a
  * treap): O(log n) for n mappings. The heap's lock is held throughout. */
 #ifndef HEAP_MAPPING_H
 #define HEAP_MAPPING_H
@@ -17,16 +17,17 @@
 enum mapping_kind {
 	MAPPING_REGION,		/* cut into blocks */
 	MAPPING_LARGE,		/* one block, all of it the caller's */
+	MAPPING_SEGMENT,	/* cut into slots of small blocks */
 };
 
 struct mapping {
 	uintptr_t base;
 	size_t size;
 	struct mapping *left, *right;
-	uint64_t priority;		/* no child has a higher one */
 	enum mapping_kind kind;
-	size_t live;			/* region: its LIVE blocks */
+	unsigned live;			/* region: its LIVE blocks */
 	uintptr_t fresh;		/* region: nothing was written from here on, it is zero */
+	struct mapping *older, *newer;	/* empty region: the ring */
 };
 
 /* The bytes held from the kernel, descriptors included. */
@@ -39,9 +40,9 @@ struct mapping *__heap_mapping_create(enum mapping_kind kind, size_t bytes, size
 /* Gives all pages back, and the descriptor. False, and nothing changed, if the kernel refuses. */
 bool __heap_mapping_destroy(struct mapping *m);
 
-/* Gives back what lies beyond bytes, a multiple of HEAP_PAGE. False, and nothing changed, if the
- * kernel refuses. */
-bool __heap_mapping_shrink(struct mapping *m, size_t bytes);
+/* Makes m so many bytes long, a multiple of HEAP_PAGE; one that grows may move. False, and nothing
+ * changed, if the kernel refuses. */
+bool __heap_mapping_resize(struct mapping *m, size_t bytes);
 
 /* The mapping that holds the address, NULL if none does. */
 struct mapping *__heap_mapping_search(uintptr_t address);
@@ -51,7 +52,7 @@ static inline uintptr_t mapping_end(const struct mapping *m)
 	return m->base + m->size;
 }
 
-/* The region that holds the block with that payload, NULL if none does. */
-struct mapping *__heap_mapping_region(const void *payload);
+/* The first mapping that begins at the address or above it, NULL if none does. */
+struct mapping *__heap_mapping_from(uintptr_t address);
 
 #endif

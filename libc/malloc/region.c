@@ -3,6 +3,25 @@
 
 #include "lists.h"
 
+/* The empty regions, a ring: behind the head the oldest, before it the newest. */
+static struct mapping empty = { .newer = &empty, .older = &empty };
+static size_t empty_bytes;	/* written to them, as far as is known */
+
+static void empty_add(struct mapping *m)
+{
+	m->newer = &empty;
+	m->older = empty.older;
+	m->older->newer = empty.older = m;
+	empty_bytes += m->fresh - m->base;
+}
+
+static void empty_remove(struct mapping *m)
+{
+	m->newer->older = m->older;
+	m->older->newer = m->newer;
+	empty_bytes -= m->fresh - m->base;
+}
+
 /* Writes what b is into its tag and into the header above it. */
 static inline void
 block_shape(struct mapping *m, struct block *b, size_t size, enum block_state state)
@@ -47,6 +66,7 @@ void __heap_region_open(struct mapping *m, uintptr_t fresh)
 	m->fresh = fresh;
 	b->below = seal(b, 0);
 	block_list(m, b, m->size);
+	empty_add(m);
 }
 
 /* Maps a step, or, if the kernel does not give as much, the largest part of it that holds size
@@ -67,7 +87,7 @@ static bool region_grow(size_t size)
 	return m;
 }
 
-struct block *__heap_region_take(size_t size, size_t alignment, size_t *dirty)
+struct block *__heap_region_take(size_t size, size_t alignment, bool grow, size_t *dirty)
 {
 	/* Room to move up to the alignment with a whole free block left below. */
 	size_t need = alignment > BLOCK_ALIGN ? size + alignment + BLOCK_LEAST : size;
@@ -76,13 +96,15 @@ struct block *__heap_region_take(size_t size, size_t alignment, size_t *dirty)
 	struct mapping *m;
 	uintptr_t payload;
 
-	if (!b && region_grow(need))
+	if (!b && grow && region_grow(need))
 		b = __heap_lists_take(need);
 	if (!b)
 		return NULL;
-	m = __heap_mapping_region(block_payload(b));
-	if (!m)
+	m = __heap_mapping_search((uintptr_t)b);
+	if (!m || m->kind != MAPPING_REGION)
 		__heap_fail("free list corrupted", b);
+	if (!m->live++)
+		empty_remove(m);
 	total = block_verify(m, b, BLOCK_FREE);
 	lower = b;
 	lead = -(uintptr_t)block_payload(b) & (alignment - 1);
@@ -99,7 +121,6 @@ struct block *__heap_region_take(size_t size, size_t alignment, size_t *dirty)
 	rest = block_cut(m, b, total, size);
 	if (rest)
 		block_list(m, block_at(b, (ptrdiff_t)size), rest);
-	m->live++;
 	return b;
 }
 
@@ -115,7 +136,8 @@ static size_t block_absorb(struct mapping *m, struct block *b)
 	return size;
 }
 
-void __heap_region_give(struct mapping *m, struct block *b, size_t size)
+/* Frees block b of size bytes, merges it with its free neighbours and lists it. */
+static void block_free(struct mapping *m, struct block *b, size_t size)
 {
 	size_t below = block_below(b);
 	struct block *next = block_at(b, (ptrdiff_t)size), *lower = block_at(b, -(ptrdiff_t)below);
@@ -134,6 +156,13 @@ void __heap_region_give(struct mapping *m, struct block *b, size_t size)
 	block_list(m, b, size);
 }
 
+void __heap_region_give(struct mapping *m, struct block *b, size_t size)
+{
+	block_free(m, b, size);
+	if (!--m->live)
+		empty_add(m);
+}
+
 bool __heap_region_resize(struct mapping *m, struct block *b, size_t size)
 {
 	size_t old = tag_size(block_tag(b)), total = old, rest;
@@ -142,19 +171,27 @@ bool __heap_region_resize(struct mapping *m, struct block *b, size_t size)
 		total += block_absorb(m, block_at(b, (ptrdiff_t)old));
 	rest = block_cut(m, b, total, size <= total ? size : old);
 	if (rest)
-		__heap_region_give(m, block_at(b, (ptrdiff_t)(total - rest)), rest);
+		block_free(m, block_at(b, (ptrdiff_t)(total - rest)), rest);
 	return size <= total;
 }
 
-bool __heap_region_close(struct mapping *m)
+static bool region_close(struct mapping *m)
 {
 	struct block *b = (struct block *)m->base;
 
 	if (block_verify(m, b, BLOCK_FREE) != m->size)
 		__heap_fail("block header corrupted", b);
+	empty_remove(m);
 	__heap_lists_remove(b, m->size);
 	if (__heap_mapping_destroy(m))
 		return true;
 	__heap_lists_insert(b, m->size);
+	empty_add(m);
 	return false;
+}
+
+void __heap_regions_keep(size_t most)
+{
+	while (empty.newer != &empty && (empty_bytes > most || !most) && region_close(empty.newer))
+		;
 }

@@ -4,7 +4,7 @@
  *
  *	sum of size(b) over the blocks of a region = the region's size
  *	no two neighbours are both FREE
- *	live = the number of its LIVE blocks
+ *	live = the number of its LIVE blocks; it is in the ring of empty regions if that is 0
  *
  * Sizes are those of blocks, headers included. The heap's lock is held throughout. */
 #ifndef HEAP_REGION_H
@@ -13,10 +13,10 @@
 #include "block.h"
 #include "mapping.h"
 
-/* A block of at least size bytes whose payload is aligned, marked LIVE, from the free lists or a
- * new region; NULL if the kernel gives no pages. Of its payload the first *dirty bytes may be
- * other than zero. */
-struct block *__heap_region_take(size_t size, size_t alignment, size_t *dirty);
+/* A block of at least size bytes whose payload is aligned, marked LIVE, from the free lists or,
+ * if grow says so, a new region; NULL if there is none. Of its payload the first *dirty bytes
+ * may be other than zero. */
+struct block *__heap_region_take(size_t size, size_t alignment, bool grow, size_t *dirty);
 
 /* Frees block b of size bytes, merges it with its free neighbours and lists it. */
 void __heap_region_give(struct mapping *m, struct block *b, size_t size);
@@ -27,9 +27,9 @@ bool __heap_region_resize(struct mapping *m, struct block *b, size_t size);
 /* Makes a region of a mapping, its pages used up to the address fresh. */
 void __heap_region_open(struct mapping *m, uintptr_t fresh);
 
-/* Gives an empty region (one free block) back to the kernel; false, and it stays in use, if the
- * kernel refuses. */
-bool __heap_region_close(struct mapping *m);
+/* Gives empty regions (without live blocks) back, the oldest first, until what was written to the
+ * others comes to no more than most bytes, or the kernel refuses. */
+void __heap_regions_keep(size_t most);
 
 /* Whether the header above block b, of size bytes, agrees; b may also be the last of m. */
 static inline bool block_agrees(const struct mapping *m, const struct block *b, size_t size)

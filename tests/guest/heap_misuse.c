@@ -18,32 +18,88 @@ static void two(size_t size)
 	memset(q, 'q', size);
 }
 
-static void free_twice(void) { two(40); free(p); free(p); }
-static void free_twice_apart(void) { two(40); free(p); free(q); free(p); }
-static void free_twice_merged(void) { two(5000); free(p); free(q); free(q); }
-static void free_twice_large(void) { p = malloc(1 << 20); free(p); free(p); }
-static void free_interior(void) { two(100); p += 32; free(p); }
-static void free_interior_large(void) { p = malloc(1 << 20); p += 8192; free(p); }
-static void free_misaligned(void) { two(100); p += 4; free(p); }
-static void free_stack(void) { _Alignas(16) char here[64]; two(40); p = here + 16; free(p); }
-static void free_data(void) { two(40); p = data; free(p); }
-static void free_wild(void) { two(40); p = (char *)0x1000; free(p); }
-static void free_first(void) { p = data + 16; free(p); }
-static void free_kernel(void) { two(40); p = (char *)(uintptr_t)0xffffffff80000000; free(p); }
-static void free_text(void) { two(40); p = (char *)(uintptr_t)0x4141414141414140; free(p); }
-static void overrun(void) { two(40); memset(p, 'x', 56); free(p); }
-static void overrun_below(void) { two(40); memset(p, 'x', 64); free(q); }
-static void underrun(void) { two(40); p[-8] ^= 1; free(p); }
-static void write_after_free(void) { two(40); free(p); memset(p, 'x', 16); p = malloc(40); }
-static void write_after_merge(void) { two(5000); free(p); memset(p, 'x', 16); p = malloc(4800); }
+/* Small blocks have no headers; those of 2000 bytes and more have them. */
+static void twice(void) { two(40); free(p); free(p); }
+static void twice_apart(void) { two(40); free(p); free(q); free(p); }
+static void twice_merged(void) { two(5000); free(p); free(q); free(q); }
+static void twice_large(void) { p = malloc(64 << 20); free(p); free(p); }
+static void interior_small(void) { two(100); p += 32; free(p); }
+static void interior(void) { two(5000); p += 32; free(p); }
+static void interior_large(void) { p = malloc(1 << 20); p += 8192; free(p); }
+static void misaligned_small(void) { two(100); p += 4; free(p); }
+static void misaligned(void) { two(5000); p += 4; free(p); }
+static void never_given(void) { two(100); p += 112 * 400; free(p); }
+static void on_stack(void) { _Alignas(16) char here[64]; two(40); p = here + 16; free(p); }
+static void in_data(void) { two(40); p = data; free(p); }
+static void wild(void) { two(40); p = (char *)0x1000; free(p); }
+static void before_any(void) { p = data + 16; free(p); }
+static void of_kernel(void) { two(40); p = (char *)(uintptr_t)0xffffffff80000000; free(p); }
+static void no_address(void) { two(40); p = (char *)(uintptr_t)0x4141414141414140; free(p); }
+static void of_code(void) { two(40); p = (char *)((uintptr_t)wild & -(uintptr_t)16); free(p); }
+static void overrun(void) { two(2000); memset(p, 'x', 2016); free(p); }
+static void overrun_by_one(void) { two(2000); p[2000]++; free(p); }
+static void overrun_below(void) { two(2000); memset(p, 'x', 2016); free(q); }
+static void underrun(void) { two(2000); p[-8] ^= 1; free(p); }
+static void above_free(void) { two(2000); free(q); memset(p, 'x', 2016); q = malloc(200000); }
+static void written_merged(void) { two(5000); free(p); memset(p, 'x', 16); p = malloc(4800); }
+static void all_out(void) { for (int i = 0; i < 9000; i++) q = malloc(40); }
+static void written_small(void) { two(40); free(p); memset(p, 'x', 40); all_out(); }
+static void written_zeros(void) { two(40); free(p); memset(p, 0, 40); all_out(); }
+static void written_byte(void) { two(40); free(p); p[0]++; all_out(); }
+static void written_bit(void) { two(40); free(p); p[7] ^= 64; all_out(); }
+static void overrun_small(void) { two(40); free(q); memset(p, 'x', 49); all_out(); }
 static void realloc_freed(void) { two(40); free(p); p = realloc(p, 100); }
+static void realloc_freed_merged(void) { two(5000); free(p); p = realloc(p, 100); }
 static void realloc_interior(void) { two(100); p += 16; p = realloc(p, 200); }
 static void realloc_wild(void) { two(40); p = (char *)0x1000; p = realloc(p, 100); }
 static void usable_freed(void) { two(40); free(p); malloc_usable_size(p); }
+static void usable_interior(void) { two(5000); malloc_usable_size(p + 16); }
 static void usable_wild(void) { two(40); p = (char *)0x1000; malloc_usable_size(p); }
 
+static const struct misuse {
+	void (*commit)(void);
+	const char *name, *words;
+} misuses[] = {
+#define MISUSE(function, words) { function, #function, words }
+	MISUSE(twice, "double free"),
+	MISUSE(twice_apart, "double free"),
+	MISUSE(twice_merged, "double free"),
+	MISUSE(twice_large, "invalid pointer"),
+	MISUSE(interior_small, "interior pointer"),
+	MISUSE(interior, "interior pointer"),
+	MISUSE(interior_large, "interior pointer"),
+	MISUSE(misaligned_small, "misaligned pointer"),
+	MISUSE(misaligned, "misaligned pointer"),
+	MISUSE(never_given, "interior pointer"),
+	MISUSE(on_stack, "invalid pointer"),
+	MISUSE(in_data, "invalid pointer"),
+	MISUSE(wild, "invalid pointer"),
+	MISUSE(before_any, "invalid pointer"),
+	MISUSE(of_kernel, "invalid pointer"),
+	MISUSE(no_address, "invalid pointer"),
+	MISUSE(of_code, "invalid pointer"),
+	MISUSE(overrun, "overrun"),
+	MISUSE(overrun_by_one, "overrun"),
+	MISUSE(overrun_below, "overwritten"),
+	MISUSE(underrun, "overwritten"),
+	MISUSE(above_free, "overwritten"),
+	MISUSE(written_merged, "overwritten"),
+	MISUSE(written_small, "overwritten"),
+	MISUSE(written_zeros, "overwritten"),
+	MISUSE(written_byte, "overwritten"),
+	MISUSE(written_bit, "overwritten"),
+	MISUSE(overrun_small, "overwritten"),
+	MISUSE(realloc_freed, "double free"),
+	MISUSE(realloc_freed_merged, "double free"),
+	MISUSE(realloc_interior, "interior pointer"),
+	MISUSE(realloc_wild, "invalid pointer"),
+	MISUSE(usable_freed, "double free"),
+	MISUSE(usable_interior, "interior pointer"),
+	MISUSE(usable_wild, "invalid pointer"),
+};
+
 /* What the child says on standard error. */
-static void expect(void (*commit)(void), const char *name, const char *words)
+static void expect(const struct misuse *m)
 {
 	char text[200];
 	int ends[2], status;
@@ -55,7 +111,7 @@ static void expect(void (*commit)(void), const char *name, const char *words)
 	CHECK(child >= 0);
 	if (!child) {
 		dup2(ends[1], STDERR_FILENO);
-		commit();
+		m->commit();
 		_exit(0);
 	}
 	close(ends[1]);
@@ -65,37 +121,14 @@ static void expect(void (*commit)(void), const char *name, const char *words)
 	close(ends[0]);
 	CHECK_EQ(waitpid(child, &status, 0), child);
 	if (!WIFSIGNALED(status) || WTERMSIG(status) != SIGABRT ||
-	    strncmp(text, "malloc: ", 8) || !strstr(text, words) || !strstr(text, ": 0x") ||
+	    strncmp(text, "malloc: ", 8) || !strstr(text, m->words) || !strstr(text, ": 0x") ||
 	    strchr(text, '\n') != text + length - 1)
-		test_fail(__FILE__, __LINE__, "%s: status 0x%x, says \"%s\"", name, status, text);
+		test_fail(__FILE__, __LINE__, "%s: status 0x%x, says \"%s\"", m->name, status, text);
 }
-
-#define EXPECT(function, words) expect(function, #function, words)
 
 int main(void)
 {
-	EXPECT(free_twice, "double free");
-	EXPECT(free_twice_apart, "double free");
-	EXPECT(free_twice_merged, "double free");
-	EXPECT(free_twice_large, "invalid pointer");
-	EXPECT(free_interior, "interior pointer");
-	EXPECT(free_interior_large, "interior pointer");
-	EXPECT(free_misaligned, "misaligned pointer");
-	EXPECT(free_stack, "invalid pointer");
-	EXPECT(free_data, "invalid pointer");
-	EXPECT(free_wild, "invalid pointer");
-	EXPECT(free_first, "invalid pointer");
-	EXPECT(free_kernel, "invalid pointer");
-	EXPECT(free_text, "invalid pointer");
-	EXPECT(overrun, "overrun");
-	EXPECT(overrun_below, "overwritten");
-	EXPECT(underrun, "overwritten");
-	EXPECT(write_after_free, "overwritten");
-	EXPECT(write_after_merge, "overwritten");
-	EXPECT(realloc_freed, "double free");
-	EXPECT(realloc_interior, "interior pointer");
-	EXPECT(realloc_wild, "invalid pointer");
-	EXPECT(usable_freed, "double free");
-	EXPECT(usable_wild, "invalid pointer");
+	for (size_t i = 0; i < sizeof(misuses) / sizeof(*misuses); i++)
+		expect(&misuses[i]);
 	PASS();
 }

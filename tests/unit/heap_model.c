@@ -1,11 +1,12 @@
-// unit: sources libc/malloc/malloc.c libc/malloc/heap.c libc/malloc/region.c libc/malloc/lists.c
-// unit: sources libc/malloc/mapping.c libc/malloc/stats.c libc/malloc/glue.c
+// unit: sources libc/malloc/malloc.c libc/malloc/small.c libc/malloc/heap.c libc/malloc/region.c
+// unit: sources libc/malloc/lists.c libc/malloc/mapping.c libc/malloc/stats.c libc/malloc/glue.c
 // unit: flags -D_GNU_SOURCE -idirafter libc/include -iquote libc/internal -D__write=write
 // unit: flags -D__sched_yield=sched_yield -D__mmap=hooked_mmap -D__munmap=hooked_munmap
+// unit: flags -D__mremap=hooked_mremap -D__madvise=madvise
 // unit: flags -Dmalloc=heap_malloc -Dfree=heap_free -Dcalloc=heap_calloc -Drealloc=heap_realloc
 // unit: flags -Dreallocarray=heap_reallocarray -Dmalloc_usable_size=heap_usable_size
 // unit: flags -Daligned_alloc=heap_aligned_alloc -Dposix_memalign=heap_posix_memalign
-// unit: flags -Dmemalign=heap_memalign -Dmalloc_stats=heap_stats libs -pthread
+// unit: flags -Dmemalign=heap_memalign -Dmalloc_stats=heap_stats -Dmalloc_trim=heap_trim_all libs -pthread
 /* The heap beside the host's own, under names of its own, over the host's mmap. Random calls are
  * held against a model: contents, alignment, every statistic after every call, and the
  * invariants of the regions. mmap and munmap can be made to fail at the n-th call. Misuse runs
@@ -25,6 +26,7 @@
 
 #include "libc/malloc/heap.h"
 #include "libc/malloc/region.h"
+#include "libc/malloc/small.h"
 #include "malloc_fork.h"
 
 /* The hooks: the call that fails, counted down to 0 (which lets all pass), and whether those
@@ -32,6 +34,7 @@
 static long map_fails, unmap_fails, map_calls;
 static int fails_go_on, may_fail;
 static size_t mapped;
+static int pages_moved;		/* by mremap, which the heap counts as a move of the block */
 
 static int must_fail(long *countdown)
 {
@@ -67,6 +70,23 @@ int hooked_munmap(void *address, size_t length)
 	return munmap(address, length);
 }
 
+void *hooked_mremap(void *address, size_t old, size_t length, int flags)
+{
+	void *got;
+
+	map_calls++;
+	if (map_fails && must_fail(&map_fails)) {
+		errno = ENOMEM;
+		return MAP_FAILED;
+	}
+	got = mremap(address, old, length, flags);
+	if (got != MAP_FAILED) {
+		mapped += length - old;
+		pages_moved = got != address;
+	}
+	return got;
+}
+
 static void check_failed(int line, const char *what)
 {
 	fprintf(stderr, "heap_model.c:%d: %s\n", line, what);
@@ -92,25 +112,25 @@ static size_t random_size(void)
 }
 
 /* The model. */
-#define SLOTS	400
+#define PLACES	400
 
-struct slot {
+struct place {
 	unsigned char *p;
 	size_t size, usable;
 	unsigned char seed;
 };
 
-static struct slot slots[SLOTS];
+static struct place places[PLACES];
 static struct allocation_stats model;
 
-static void slot_fill(struct slot *s)
+static void place_fill(struct place *s)
 {
 	s->seed = (unsigned char)random_below(256);
 	for (size_t i = 0; i < s->size; i++)
 		s->p[i] = (unsigned char)(s->seed + i * 7);
 }
 
-static void slot_check(const struct slot *s, size_t size)
+static void place_check(const struct place *s, size_t size)
 {
 	for (size_t i = 0; i < size; i++)
 		CHECK(s->p[i] == (unsigned char)(s->seed + i * 7));
@@ -138,14 +158,16 @@ static void model_agrees(void)
 	CHECK(s.total_deallocations == model.total_deallocations);
 	CHECK(s.bytes_allocated == model.bytes_allocated);
 	CHECK(s.bytes_freed == model.bytes_freed);
-	CHECK(s.peak_usage == model.peak_usage);
+	/* Blocks in bins count as in use for it. */
+	CHECK(s.peak_usage >= model.peak_usage);
+	CHECK(s.peak_usage <= model.peak_usage + SMALL_BINS * SLOT_BYTES);
 	CHECK(s.current_usage == model.current_usage);
 	CHECK(mapped == __heap_mapped || may_fail);
 	CHECK(get_heap_usage_percent() ==
 	      (__heap_mapped ? model.current_usage * 100 / __heap_mapped : 0));
 }
 
-static void slot_made(struct slot *s, void *p, size_t size, size_t alignment)
+static void place_made(struct place *s, void *p, size_t size, size_t alignment)
 {
 	s->p = p;
 	s->size = size;
@@ -154,10 +176,10 @@ static void slot_made(struct slot *s, void *p, size_t size, size_t alignment)
 	CHECK(s->usable >= size);
 	model.total_allocations++;
 	model_more(s->usable);
-	slot_fill(s);
+	place_fill(s);
 }
 
-static void slot_allocate(struct slot *s)
+static void place_allocate(struct place *s)
 {
 	size_t size = random_size(), alignment = 16;
 	void *p = NULL;
@@ -177,14 +199,14 @@ static void slot_allocate(struct slot *s)
 		p = malloc(size);
 	}
 	if (p)
-		slot_made(s, p, size, alignment);
+		place_made(s, p, size, alignment);
 	else
 		CHECK(may_fail && errno == ENOMEM);
 }
 
-static void slot_free(struct slot *s)
+static void place_free(struct place *s)
 {
-	slot_check(s, s->size);
+	place_check(s, s->size);
 	errno = 12345;
 	free(s->p);
 	CHECK(errno == 12345);
@@ -193,15 +215,16 @@ static void slot_free(struct slot *s)
 	model_less(s->usable);
 }
 
-static void slot_resize(struct slot *s)
+static void place_resize(struct place *s)
 {
 	size_t size = random_below(3) ? s->size + random_below(200) : random_size(), usable;
-	void *p = realloc(s->p, size + 1);
+	void *p;
 
-	size++;
+	pages_moved = 0;
+	p = realloc(s->p, ++size);
 	if (!p) {
 		CHECK(may_fail && errno == ENOMEM);
-		slot_check(s, s->size);
+		place_check(s, s->size);
 		return;
 	}
 	usable = malloc_usable_size(p);
@@ -209,28 +232,31 @@ static void slot_resize(struct slot *s)
 	if (p != s->p) {
 		model.total_allocations++;
 		model.total_deallocations++;
+		if (pages_moved)
+			model_less(s->usable);
 		model_more(usable);
-		model_less(s->usable);
+		if (!pages_moved)
+			model_less(s->usable);
 	} else if (usable > s->usable) {
 		model_more(usable - s->usable);
 	} else {
 		model_less(s->usable - usable);
 	}
 	s->p = p;
-	slot_check(s, s->size < size ? s->size : size);
+	place_check(s, s->size < size ? s->size : size);
 	s->size = size;
 	s->usable = usable;
-	slot_fill(s);
+	place_fill(s);
 }
 
 /* The equations of region.h, for the region that holds p. */
 static void region_agrees(void *p)
 {
-	struct mapping *m = __heap_mapping_region(p);
+	struct mapping *m = __heap_mapping_search((uintptr_t)p);
 	enum block_state before = BLOCK_LIVE;
 	size_t below = 0, live = 0;
 
-	if (!m)
+	if (m->kind != MAPPING_REGION)
 		return;
 	for (uintptr_t at = m->base; at < mapping_end(m); at += below) {
 		struct block *b = (struct block *)at;
@@ -248,14 +274,14 @@ static void region_agrees(void *p)
 
 static void random_step(void)
 {
-	struct slot *s = &slots[random_below(SLOTS)];
+	struct place *s = &places[random_below(PLACES)];
 
 	if (!s->p)
-		slot_allocate(s);
+		place_allocate(s);
 	else if (random_below(3))
-		slot_free(s);
+		place_free(s);
 	else
-		slot_resize(s);
+		place_resize(s);
 	model_agrees();
 	if (s->p && random_below(256) == 0)
 		region_agrees(s->p);
@@ -263,9 +289,9 @@ static void random_step(void)
 
 static void all_free(void)
 {
-	for (int i = 0; i < SLOTS; i++)
-		if (slots[i].p)
-			slot_free(&slots[i]);
+	for (int i = 0; i < PLACES; i++)
+		if (places[i].p)
+			place_free(&places[i]);
 	model_agrees();
 	CHECK(model.current_usage == 0);
 }
@@ -277,8 +303,8 @@ static void test_random(void)
 		for (int i = 0; i < 12000; i++)
 			random_step();
 		all_free();
-		/* One region is kept at most, and the pages of descriptors. */
-		CHECK(__heap_mapped <= HEAP_STEP_DEFAULT + 16 * HEAP_PAGE);
+		/* A segment, and regions of which no more than 1 MiB was written to. */
+		CHECK(__heap_mapped <= SEGMENT_BYTES + HEAP_STEP_DEFAULT + (1 << 20) + 16 * HEAP_PAGE);
 	}
 }
 
@@ -346,14 +372,15 @@ static void test_unmap_fails(void)
 static void test_last_resorts(void)
 {
 	static void *blocks[10000];
-	void *last = malloc(100);
+	void *volatile last = malloc(100), *volatile middle = malloc(5000);
 	int count = 0;
 
-	/* The spare region goes back before a large block is refused. */
+	/* What is kept goes back before a large block is refused. */
 	free(last);
+	free(middle);
 	map_fails = 1;
-	last = malloc(1 << 20);
-	CHECK(last && __heap_mapped == 1 << 20);
+	last = malloc(4 << 20);
+	CHECK(last && __heap_mapped == 4 << 20);
 
 	/* Pages that cannot go back are used for others. */
 	map_fails = unmap_fails = fails_go_on = 1;
@@ -361,7 +388,7 @@ static void test_last_resorts(void)
 	last = malloc(100000);
 	CHECK(last);
 
-	/* Blocks of the cache are merged for a larger one. */
+	/* Small blocks come from regions when there is no segment; neighbours are merged. */
 	while (count < 10000 && (blocks[count] = malloc(1000)))
 		count++;
 	CHECK(count > 16 && count < 10000 && !malloc(3000));
@@ -393,11 +420,9 @@ static void test_mappings(void)
 		p[i] = p[j];
 		p[j] = swap;
 	}
-	for (int i = 0; i < MANY; i++) {
+	for (int i = 0; i < MANY; i++)
 		free(p[i]);
-		CHECK(!__heap_mapping_search((uintptr_t)p[i]) || __heap_mapped < before);
-	}
-	CHECK(__heap_mapped <= before + MANY * sizeof(struct mapping) + HEAP_PAGE);
+	CHECK(__heap_mapped <= before + MANY * sizeof(struct mapping) + (1 << 20) + HEAP_PAGE);
 }
 
 static void test_limits(void)
@@ -465,38 +490,67 @@ static void test_step(void)
 static char *volatile p, *volatile q;
 static char filler[256];
 
-static void small(void) { p = malloc(40); q = malloc(40); memset(p, 'p', 40); memset(q, 'q', 40); }
-static void cached_twice(void) { small(); free(p); free(p); }
-static void cached_twice_apart(void) { small(); free(p); free(q); free(p); }
+static void two(size_t size)
+{
+	p = malloc(size);
+	q = malloc(size);
+	memset(p, 'p', size);
+	memset(q, 'q', size);
+}
+static void small_twice(void) { two(40); free(p); free(p); }
+static void small_twice_apart(void) { two(40); free(p); free(q); free(p); }
 static void merged_twice(void) { p = malloc(5000); q = malloc(5000); free(p); free(p); }
 static void swallowed_twice(void) { p = malloc(5000); q = malloc(5000); free(p); free(q); free(q); }
-static void large_twice(void) { p = malloc(1 << 20); free(p); free(p); }
-static void interior(void) { small(); free(p + 16); }
+static void large_twice(void) { p = malloc(8 << 20); free(p); free(p); }
+static void small_interior(void) { two(40); free(p + 16); }
+static void small_misaligned(void) { two(40); free(p + 1); }
+static void small_not_yet(void) { two(40); free(p + 48 * 1000); }
+static void small_in_bin(void) { two(40); free(q + 48); }
+static void small_descriptors(void) { two(40); free((char *)slot_of(p)); }
+static void interior(void) { two(2000); free(p + 16); }
 static void interior_large(void) { p = malloc(1 << 20); free(p + 4096); }
-static void misaligned(void) { small(); free(p + 1); }
+static void misaligned(void) { two(2000); free(p + 1); }
 static void misaligned_high(void) { p = malloc(1 << 20); q = p; free(p + 8); }
-static void on_stack(void) { char here[64]; small(); p = here; free(p + (-(uintptr_t)p & 15)); }
-static void in_data(void) { static _Alignas(16) char here[64]; small(); p = here; free(p); }
-static void wild(void) { small(); free((void *)0x1000); }
-static void wilder(void) { small(); free((void *)-(uintptr_t)64); }
+static void on_stack(void) { char here[64]; two(40); p = here; free(p + (-(uintptr_t)p & 15)); }
+static void in_data(void) { static _Alignas(16) char here[64]; two(40); p = here; free(p); }
+static void wild(void) { two(40); free((void *)0x1000); }
+static void wilder(void) { two(40); free((void *)-(uintptr_t)64); }
 static void first_call(void) { p = filler; free(p + (-(uintptr_t)p & 15)); }
-static void region_start(void) { small(); free((void *)(__heap_mapping_region(p)->base)); }
-static void never_used(void) { small(); free((char *)mapping_end(__heap_mapping_region(p)) - 16); }
-static void overrun(void) { small(); memset(p, 'x', 49); free(p); }
-static void overrun_by_one(void) { small(); p[48] ^= 1; free(p); }
-static void overrun_below(void) { small(); memset(p, 'x', 64); free(q); }
-static void underrun(void) { small(); memset(p - 8, 0, 8); free(p); }
-static void link_written(void) { small(); free(p); memset(p, 'x', 8); malloc(40); }
-static void link_written_part(void) { small(); free(p); p[4] ^= 1; malloc(40); }
-static void home_written(void) { small(); free(p); p[9] ^= 64; malloc(40); }
-static void tag_written(void) { small(); free(p); p[-8] ^= 1; malloc(40); }
+static void region_start(void) { two(2000); free((void *)__heap_mapping_search((uintptr_t)p)->base); }
+static void never_used(void) { two(2000); free((char *)mapping_end(__heap_mapping_search((uintptr_t)p)) - 16); }
+static void overrun(void) { two(2000); memset(p, 'x', 2009); free(p); }
+static void overrun_by_one(void) { two(2000); p[2000] ^= 1; free(p); }
+static void overrun_below(void) { two(2000); memset(p, 'x', 2016); free(q); }
+static void underrun(void) { two(2000); memset(p - 8, 0, 8); free(p); }
+static void tag_written(void) { two(2000); free(q); q[-8] ^= 1; p = malloc(60000); }
+static void link_written(void) { two(40); free(p); memset(p, 'x', 8); }
+static void link_zeroed(void) { two(40); free(p); memset(p, 0, 8); }
+static void link_part(void) { two(40); free(p); p[4] ^= 1; }
+static void link_first_byte(void) { two(40); free(p); p[0]++; }
+static void link_last_bit(void) { two(40); free(p); p[7] ^= (char)128; }
+static void link_overrun(void) { two(40); free(q); memset(p, 'x', 49); }
+
+/* Allocates until what was freed comes out again. */
+static void until_found(void (*damage)(void))
+{
+	damage();
+	for (int i = 0; i < 5000; i++)
+		if (!malloc(40))
+			break;
+}
+static void link_written_found(void) { until_found(link_written); }
+static void link_zeroed_found(void) { until_found(link_zeroed); }
+static void link_part_found(void) { until_found(link_part); }
+static void link_first_byte_found(void) { until_found(link_first_byte); }
+static void link_last_bit_found(void) { until_found(link_last_bit); }
+static void link_overrun_found(void) { until_found(link_overrun); }
 
 static void list_setup(void)
 {
 	p = malloc(5000);
-	malloc(16);
+	malloc(2000);
 	q = malloc(5000);
-	malloc(16);
+	malloc(2000);
 	free(p);
 	free(q);
 }
@@ -506,22 +560,27 @@ static void list_previous(void) { list_setup(); p[8]++; malloc(4800); malloc(480
 static void list_copied(void) { list_setup(); memcpy(q, p, 16); malloc(4800); }
 static void list_tag(void) { list_setup(); q[-6]++; malloc(4800); }
 static void list_size_above(void) { list_setup(); q[5000]++; q[5001]++; q[5008]++; malloc(4800); }
-static void realloc_twice(void) { small(); free(p); p = realloc(p, 100); }
-static void realloc_interior(void) { small(); p = realloc(p + 16, 100); }
-static void realloc_wild(void) { small(); p = realloc((void *)0x1000, 100); }
-static void usable_twice(void) { small(); free(p); malloc_usable_size(p); }
-static void usable_wild(void) { small(); malloc_usable_size((void *)0x1000); }
+static void realloc_twice(void) { two(40); free(p); p = realloc(p, 100); }
+static void realloc_interior(void) { two(40); p = realloc(p + 16, 100); }
+static void realloc_wild(void) { two(40); p = realloc((void *)0x1000, 100); }
+static void usable_twice(void) { two(40); free(p); malloc_usable_size(p); }
+static void usable_wild(void) { two(40); malloc_usable_size((void *)0x1000); }
 
 static const struct misuse {
 	void (*commit)(void);
 	const char *name, *words;
 } misuses[] = {
 #define MISUSE(function, words) { function, #function, words }
-	MISUSE(cached_twice, "double free"),
-	MISUSE(cached_twice_apart, "double free"),
+	MISUSE(small_twice, "double free"),
+	MISUSE(small_twice_apart, "double free"),
 	MISUSE(merged_twice, "double free"),
 	MISUSE(swallowed_twice, "double free"),
 	MISUSE(large_twice, "invalid pointer"),
+	MISUSE(small_interior, "interior pointer"),
+	MISUSE(small_misaligned, "misaligned"),
+	MISUSE(small_not_yet, "interior pointer"),
+	MISUSE(small_in_bin, "double free"),
+	MISUSE(small_descriptors, "in"),
 	MISUSE(interior, "interior pointer"),
 	MISUSE(interior_large, "interior pointer"),
 	MISUSE(misaligned, "misaligned"),
@@ -537,10 +596,13 @@ static const struct misuse {
 	MISUSE(overrun_by_one, "overrun"),
 	MISUSE(overrun_below, "overwritten"),
 	MISUSE(underrun, "overwritten"),
-	MISUSE(link_written, "overwritten"),
-	MISUSE(link_written_part, "overwritten"),
-	MISUSE(home_written, "overwritten"),
 	MISUSE(tag_written, "overwritten"),
+	MISUSE(link_written_found, "overwritten"),
+	MISUSE(link_zeroed_found, "overwritten"),
+	MISUSE(link_part_found, "overwritten"),
+	MISUSE(link_first_byte_found, "overwritten"),
+	MISUSE(link_last_bit_found, "overwritten"),
+	MISUSE(link_overrun_found, "overwritten"),
 	MISUSE(list_next, "overwritten"),
 	MISUSE(list_next_part, "overwritten"),
 	MISUSE(list_previous, "overwritten"),
@@ -618,6 +680,7 @@ static void *churn(void *seed)
 	}
 	for (int i = 0; i < 64; i++)
 		free(blocks[i]);
+	__malloc_thread_exit();
 	return NULL;
 }
 
@@ -634,7 +697,10 @@ static void test_threads(void)
 
 		__malloc_before_fork();
 		child = fork();
-		__malloc_after_fork();
+		if (child)
+			__malloc_after_fork();
+		else
+			__malloc_in_child();
 		if (!child) {
 			churn((void *)77);
 			_exit(0);
