@@ -16,6 +16,8 @@ static void *have_name(void *argument)
 	CHECK_EQ(pthread_setname_np(pthread_self(), "the second"), 0);
 	pthread_barrier_wait(&barrier);
 	pthread_barrier_wait(&barrier);
+	CHECK_EQ(pthread_getname_np(pthread_self(), name, sizeof(name)), 0);
+	CHECK_STR(name, "fifteen bytes!!");
 	CHECK_EQ(pthread_getname_np(first, name, sizeof(name)), 0);
 	CHECK_STR(name, "the first");
 	return argument;
@@ -35,6 +37,7 @@ int main(void)
 	pthread_barrier_wait(&barrier);
 	CHECK_EQ(pthread_getname_np(thread, name, sizeof(name)), 0);
 	CHECK_STR(name, "the second");
+	CHECK_EQ(pthread_setname_np(thread, "fifteen bytes!!"), 0);
 	pthread_barrier_wait(&barrier);
 	CHECK_EQ(pthread_join(thread, NULL), 0);
 	CHECK_EQ(prctl(PR_GET_NAME, name), 0);
