@@ -2,8 +2,8 @@
  * __cancel_call or, in stubs made from abi/syscalls.def, __cancel_stub (pthread/cancel_call.asm):
  * just before its syscall instruction that looks at the thread's cancel word. Whoever asks for
  * cancellation sets a bit there and sends CANCEL_SIGNAL, whose handler looks where the thread is:
- * between that look and the instruction (or at it, waiting) it is cancelled, elsewhere it goes on to
- * its next cancellation point. So a call that has done something always says so. */
+ * between that look and the instruction (or at it, waiting) it is cancelled, elsewhere it goes on
+ * to its next cancellation point. So a call that has done something always says so. */
 #ifndef INTERNAL_CANCEL_H
 #define INTERNAL_CANCEL_H
 

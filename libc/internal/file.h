@@ -5,8 +5,8 @@
  * Input goes into the buffer from FILE_PUSHBACK on, so that many bytes can always be pushed back
  * (ungetc).
  *
- * Every function of the program's takes the stream's lock, which its owner may take again, and calls
- * what is below or an _unlocked sibling; while there is one thread that costs a test
+ * Every function of the program's takes the stream's lock, which its owner may take again, and
+ * calls what is below or an _unlocked sibling; while there is one thread that costs a test
  * (__threaded). */
 #ifndef INTERNAL_FILE_H
 #define INTERNAL_FILE_H
@@ -30,7 +30,7 @@ struct __file {
 	struct thread *owner;		/* of the lock */
 	unsigned depth;			/* how often he has it, beyond the first time */
 	struct __file *next, *previous;	/* in the list of open streams; __file_list_lock */
-	unsigned pins;			/* who looks at it without the list's lock; __file_list_lock */
+	unsigned pins;			/* how many use it without that lock; __file_list_lock */
 	bool closed;			/* who unpins it last frees it; __file_list_lock */
 	unsigned char small[FILE_PUSHBACK + 1];	/* the buffer of an unbuffered stream */
 };

@@ -50,6 +50,12 @@ static int try_write(pthread_rwlock_t *lock, unsigned *word)
 	return EBUSY;
 }
 
+static bool is_writer(const pthread_rwlock_t *lock, unsigned word)
+{
+	return (word & ~WAITERS) == WRITER &&
+		__atomic_load_n(&lock->__writer, __ATOMIC_RELAXED) == thread_self()->tid;
+}
+
 static int acquire(pthread_rwlock_t *lock, int (*try)(pthread_rwlock_t *, unsigned *),
 	struct deadline deadline)
 {
@@ -57,8 +63,7 @@ static int acquire(pthread_rwlock_t *lock, int (*try)(pthread_rwlock_t *, unsign
 	int error;
 
 	while ((error = try(lock, &word)) == EBUSY) {
-		if ((word & ~WAITERS) == WRITER &&
-				__atomic_load_n(&lock->__writer, __ATOMIC_RELAXED) == thread_self()->tid)
+		if (is_writer(lock, word))
 			return EDEADLK;
 		if (!(word & WAITERS) && !replace(lock, &word, word | WAITERS))
 			continue;

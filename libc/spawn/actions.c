@@ -50,8 +50,9 @@ int posix_spawn_file_actions_addclose(posix_spawn_file_actions_t *actions, int f
 
 int posix_spawn_file_actions_adddup2(posix_spawn_file_actions_t *actions, int from, int to)
 {
-	return add(
-		actions, &(struct __spawn_action){ .kind = SPAWN_DUP2, .fd = to, .from = from }, "");
+	const struct __spawn_action action = { .kind = SPAWN_DUP2, .fd = to, .from = from };
+
+	return add(actions, &action, "");
 }
 
 int posix_spawn_file_actions_addopen(posix_spawn_file_actions_t *restrict actions, int fd,
