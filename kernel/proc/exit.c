@@ -105,6 +105,7 @@ static void exit_reap(struct thread *thread)
 	struct task *task = container_of(thread, struct task, thread);
 	struct process *process = task->process;
 
+	thread_fini(thread);
 	spin_lock(&process_lock);
 	if (task_reap_locked(task)) {
 		process->state = PROCESS_ZOMBIE;

@@ -151,7 +151,6 @@ bool task_reap_locked(struct task *task)
 	}
 	spin_unlock_irq(&process->signal_lock, irqs);
 
-	thread_fini(&task->thread);
 	if (task != leader)
 		task_free(task);
 	if (last)

@@ -24,8 +24,8 @@ struct task *task_find_locked(int tid);
 /* The process of which that is the number, or one of the numbers. process_lock held. */
 struct process *task_find_process_locked(int tid);
 
-/* The thread is off its stack: on the stack of another, with interrupts off. True if it was the last
- * of its process. process_lock held. */
+/* The thread has ended, and its stack is freed. True if it was the last of its process.
+ * process_lock held. */
 MUST_CHECK bool task_reap_locked(struct task *task);
 /* The name of a thread; the leader's is the process's too. process_lock held. */
 void task_set_name_locked(struct task *task, const char *name);
