@@ -163,13 +163,13 @@ $(foreach s,kernel_cc string_cc libc_cc user_cc bench_cc tool_cc unit_cc kernel_
 	cc_version,$(eval $(call stamp,$s)))
 endif
 
-.PHONY: all run test test-host fuzz test-unit test-all bench debug iso doctor docs compile_commands \
+.PHONY: all run test test-host fuzz test-unit test-all bench bench-heap debug iso doctor docs compile_commands \
 	clean help tools-check
 everything := build/synos.elf build/root.cpio build/tests.cpio build/synos-cc
 all: $(everything) ## builds the kernel, the programs and the tests
 
 # Before anything is begun, what is needed is there, or is installed, or is said (tools/doctor).
-running := $(filter run debug bench fuzz,$(goals))
+running := $(filter run debug bench bench-heap fuzz,$(goals))
 testing := $(filter test test-all,$(goals))
 needs := build $(if $(running)$(testing),run) $(if $(testing),uefi test iso) \
 	$(filter iso,$(goals)) $(if $(running),$(filter-out kernel,$(BOOT))) \
@@ -279,6 +279,30 @@ debug: $(media) build/mkroot ## boots SynOS halted and opens gdb, attached, with
 	@tools/run debug
 bench: $(media) build/mkroot build/bench.cpio ## benchmarks the guest: instructions and time
 	@tests/run-bench
+# The heap's workloads: here with our heap over glibc, glibc's own, and one that only moves a pointer;
+# with our libc for the guest.
+heap_o := $(patsubst libc/malloc/%.c,build/bench-heap/%.o,$(wildcard libc/malloc/*.c))
+heap_bench := build/bench-heap/mbench $(addprefix build/bench-heap/mbench-,ours bump guest)
+host_cc := $(CC) -std=gnu11 -O2 -g -Wall -Wextra -fno-pie -D_GNU_SOURCE
+heap_cc := $(host_cc) -ffreestanding -idirafter libc/include -iquote libc/internal -iquote . \
+	$(foreach c,mmap munmap mremap madvise write sched_yield,-D__$c=$c)
+build/bench-heap/glue.o: heap_cc += -D__heap_thread_begins=__heap_thread_begins_not
+$(heap_o): build/bench-heap/%.o: libc/malloc/%.c $(wildcard libc/malloc/*.h) | tools-check
+	@mkdir -p $(@D)
+	$(call say,CC,$<) $(heap_cc) -c -o $@$(new) $< && $(place)
+build/bench-heap/mbench-ours: extra := $(heap_o) tests/bench/heap/host.c -iquote .
+build/bench-heap/mbench-bump: extra := tests/bench/heap/bump.c -fno-builtin -DTLSM='"local-exec"'
+$(filter-out %-guest,$(heap_bench)): $(wildcard tests/bench/heap/*.c) $(heap_o)
+	$(call say,CC) $(host_cc) $(if $(extra),-static,-no-pie) -o $@$(new) tests/bench/heap/mbench.c \
+		$(extra) && $(place)
+build/bench-heap/mbench-guest: build/bench-heap/mbench.o build/crt0.o build/libc.a linker/user.ld
+	$(call say,LINK) $(user_ld) -o $@$(new) $(filter %.o,$^) \
+		--start-group build/libc.a $(libgcc) --end-group && $(place)
+build/bench-heap/mbench.o: tests/bench/heap/mbench.c | $(generated)
+	@mkdir -p $(@D)
+	$(call say,CC,$<) $(user_cc) -c -o $@$(new) $< && $(place)
+bench-heap: $(media) build/mkroot $(heap_bench) ## compares the heap with others, here and in the guest
+	@tests/run-bench-heap
 test_needs := $(everything) build/synos.iso $(unit_bin)
 test: $(test_needs) ## runs the tests; ends with "N passed, N failed"
 	@tests/run quick
