@@ -18,6 +18,7 @@ OVERLAY ?=        ## a directory whose tree is laid over the root file system of
 QEMU_EXTRA ?=     ## more arguments for QEMU
 SEED ?=           ## of make fuzz: the same calls again
 CALLS ?= 10000000 ## of make fuzz: how many
+RUNS ?= 1000000   ## of make fuzz-heap: how many
 DEBUG ?=          ## 1: builds the kernel with its debug checks
 V ?=              ## 1: shows the commands of the build
 #  CMD            ## a command line for the guest's shell, byte for byte, instead of a prompt
@@ -163,7 +164,7 @@ $(foreach s,kernel_cc string_cc libc_cc user_cc bench_cc tool_cc unit_cc kernel_
 	cc_version,$(eval $(call stamp,$s)))
 endif
 
-.PHONY: all run test test-host fuzz test-unit test-all bench bench-heap debug iso doctor docs compile_commands \
+.PHONY: all run test test-host fuzz test-unit test-all bench bench-heap fuzz-heap debug iso doctor docs compile_commands \
 	clean help tools-check
 everything := build/synos.elf build/root.cpio build/tests.cpio build/synos-cc
 all: $(everything) ## builds the kernel, the programs and the tests
@@ -303,6 +304,20 @@ build/bench-heap/mbench.o: tests/bench/heap/mbench.c | $(generated)
 	$(call say,CC,$<) $(user_cc) -c -o $@$(new) $< && $(place)
 bench-heap: $(media) build/mkroot $(heap_bench) ## compares the heap with others, here and in the guest
 	@tests/run-bench-heap
+# The heap under libFuzzer, with names of its own.
+heap_renamed := $(foreach n,malloc free calloc realloc reallocarray malloc_usable_size aligned_alloc \
+	posix_memalign memalign malloc_stats malloc_trim mallinfo2,-D$n=heap_$n) \
+	$(foreach c,mmap munmap mremap,-D__$c=hooked_$c) -D__write=write -D__madvise=madvise \
+	-D__sched_yield=sched_yield
+build/fuzz/heap: tests/fuzz/heap.c $(wildcard libc/malloc/*)
+	@mkdir -p $(@D)
+	$(call say,CC,$<) clang -std=gnu11 -O1 -g -Wall -Wextra -D_GNU_SOURCE $(heap_renamed) \
+		-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
+		-idirafter libc/include -iquote libc/internal -iquote . -o $@$(new) \
+		$(filter %.c,$^) && $(place)
+fuzz-heap: build/fuzz/heap ## the heap under libFuzzer: a million lists of calls (RUNS=)
+	@mkdir -p build/fuzz/corpus && ASAN_OPTIONS=detect_leaks=0 build/fuzz/heap -runs=$(RUNS) \
+		-max_len=2048 -timeout=20 build/fuzz/corpus
 test_needs := $(everything) build/synos.iso $(unit_bin)
 test: $(test_needs) ## runs the tests; ends with "N passed, N failed"
 	@tests/run quick

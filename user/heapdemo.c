@@ -84,6 +84,22 @@ static char block_picture(int i)
 	return '#';
 }
 
+/* A bar for each doubling of sizes: how many blocks of the heap are in use. */
+static void sizes_draw(void)
+{
+	size_t counts[HEAP_HISTOGRAM];
+
+	heap_histogram(counts);
+	for (int i = 1; i < HEAP_HISTOGRAM; i++) {
+		if (!counts[i])
+			continue;
+		printf("  %8zu ", (size_t)1 << i);
+		for (size_t n = 0; n < counts[i] && n < BAR; n++)
+			putchar('#');
+		printf(" %zu\n", counts[i]);
+	}
+}
+
 static void draw(const char *title)
 {
 	struct allocation_stats s = get_allocation_stats();
@@ -100,6 +116,7 @@ static void draw(const char *title)
 	for (unsigned i = 0; i < BAR; i++)
 		putchar(i < percent * BAR / 100 ? '=' : '-');
 	printf("] %u %% in use\n", percent);
+	sizes_draw();
 	printf("  %zu allocations, %zu deallocations\n", s.total_allocations,
 	       s.total_deallocations);
 	printf("  %zu bytes allocated, %zu freed\n", s.bytes_allocated, s.bytes_freed);
@@ -115,7 +132,8 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	printf("A place is a block: ' ' none, '.' under 64 bytes, ':' under 512, 'o' under 4096,\n"
-	       "'O' under 256 KiB, '#' from there on, in pages of its own\n");
+	       "'O' under 256 KiB, '#' from there on, in pages of its own. The bars: how many blocks\n"
+	       "are below each size\n");
 	draw("Before the first allocation");
 
 	for (int i = 0; i < blocks; i++)

@@ -50,13 +50,6 @@ static uint32_t bin_size(size_t bin)
 	return (uint32_t)(bin <= 24 ? bin - 8 : 2 * bin - 32) * 32;
 }
 
-static struct segment *segment_of(const void *p)
-{
-	uintptr_t end = (segment_number(p) + 1) << SEGMENT_SHIFT;
-
-	return (struct segment *)(end - sizeof(struct segment));
-}
-
 static struct slot *segment_slots(struct segment *g)
 {
 	return (struct slot *)((uintptr_t)g & -(uintptr_t)HEAP_PAGE);

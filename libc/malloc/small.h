@@ -187,6 +187,13 @@ static inline bool slot_has(const struct slot *s, const void *p)
 
 extern struct heap *__heap_all;		/* linked by next; under the lock */
 
+static inline struct segment *segment_of(const void *p)
+{
+	uintptr_t end = (segment_number(p) + 1) << SEGMENT_SHIFT;
+
+	return (struct segment *)(end - sizeof(struct segment));
+}
+
 /* The bytes of a block in s that are the caller's. */
 static inline size_t slot_usable(const struct slot *s)
 {

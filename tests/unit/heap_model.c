@@ -1,5 +1,6 @@
 // unit: sources libc/malloc/malloc.c libc/malloc/small.c libc/malloc/heap.c libc/malloc/region.c
 // unit: sources libc/malloc/lists.c libc/malloc/mapping.c libc/malloc/stats.c libc/malloc/glue.c
+// unit: sources libc/malloc/walk.c
 // unit: flags -D_GNU_SOURCE -idirafter libc/include -iquote libc/internal -D__write=write
 // unit: flags -D__sched_yield=sched_yield -D__mmap=hooked_mmap -D__munmap=hooked_munmap
 // unit: flags -D__mremap=hooked_mremap -D__madvise=madvise
@@ -272,6 +273,29 @@ static void region_agrees(void *p)
 	CHECK(live == m->live);
 }
 
+/* The walk meets every block of the model once, and what is in use adds up. */
+static int walk_count(const struct heap_block *block, void *argument)
+{
+	size_t *sums = argument;
+
+	sums[0] += block->used != 0;
+	sums[1] += block->used ? block->bytes : 0;
+	return 0;
+}
+
+static void walk_agrees(void)
+{
+	size_t sums[2] = { 0, 0 }, counts[HEAP_HISTOGRAM], all = 0;
+
+	CHECK(heap_walk(walk_count, sums) == 0);
+	CHECK(sums[0] == model.total_allocations - model.total_deallocations);
+	CHECK(sums[1] == model.current_usage);
+	heap_histogram(counts);
+	for (int i = 0; i < HEAP_HISTOGRAM; i++)
+		all += counts[i];
+	CHECK(all == sums[0]);
+}
+
 static void random_step(void)
 {
 	struct place *s = &places[random_below(PLACES)];
@@ -283,8 +307,10 @@ static void random_step(void)
 	else
 		place_resize(s);
 	model_agrees();
-	if (s->p && random_below(256) == 0)
+	if (s->p && random_below(256) == 0) {
 		region_agrees(s->p);
+		walk_agrees();
+	}
 }
 
 static void all_free(void)

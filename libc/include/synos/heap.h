@@ -10,12 +10,32 @@ struct allocation_stats {
 	size_t total_deallocations;	/* taken back; a realloc that moves counts one of each */
 	size_t bytes_allocated;		/* all bytes handed out so far, growth in place included */
 	size_t bytes_freed;		/* all bytes taken back, shrinking in place included */
-	size_t peak_usage;		/* the highest current_usage there has been; exact */
+	size_t peak_usage;		/* the highest current_usage there has been, or a little more:
+					   what threads hold ready counts (docs/heap.md) */
 	size_t current_usage;		/* bytes_allocated - bytes_freed */
 };
 
-/* All six at one moment. */
+/* All six at one moment; all but the peak are exact. */
 struct allocation_stats get_allocation_stats(void);
+
+/* A walk over all blocks in the order of their addresses, up to the first that visit does not
+ * return 0 for; what it returned. The heap is locked meanwhile: visit must not allocate or free.
+ * Blocks of other threads that go on may be seen used or free. */
+struct heap_block {
+	void *memory;
+	size_t bytes;			/* usable */
+	int used;			/* 0: free, to be handed out again */
+};
+typedef int heap_visitor(const struct heap_block *block, void *argument);
+int heap_walk(heap_visitor *visit, void *argument);
+
+/* How many blocks are in use by size: counts[0] of no bytes, counts[i] of 2^(i-1) to 2^i - 1. */
+#define HEAP_HISTOGRAM	49
+void heap_histogram(size_t counts[HEAP_HISTOGRAM]);
+
+/* Gives the kernel back what the heap keeps for later; whether that was something. Blocks that other
+ * threads keep ready stay. */
+int heap_trim(void);
 
 /* 100 x current usage / bytes mapped from the kernel, rounded down; 0 if nothing is mapped. */
 unsigned get_heap_usage_percent(void);
