@@ -3,6 +3,7 @@
 #define _PTHREAD_H
 
 #include <bits/pthread_types.h>
+#include <limits.h>
 #include <sched.h>
 #include <sys/types.h>
 #include <time.h>
@@ -35,10 +36,6 @@
 
 #define PTHREAD_BARRIER_SERIAL_THREAD	(-1)
 #define PTHREAD_NULL			((pthread_t)0)
-
-#define PTHREAD_KEYS_MAX		128
-#define PTHREAD_DESTRUCTOR_ITERATIONS	4
-#define PTHREAD_STACK_MIN		16384
 
 #define PTHREAD_ONCE_INIT		0
 #define PTHREAD_COND_INITIALIZER	{ 0 }

@@ -25,6 +25,15 @@ long sysconf(int name)
 		return CLOCK_TICKS;
 	case _SC_OPEN_MAX:
 		return open_files();
+	case _SC_SEM_VALUE_MAX:
+		return SEM_VALUE_MAX;
+	case _SC_THREAD_DESTRUCTOR_ITERATIONS:
+		return PTHREAD_DESTRUCTOR_ITERATIONS;
+	case _SC_THREAD_KEYS_MAX:
+		return PTHREAD_KEYS_MAX;
+	case _SC_THREAD_STACK_MIN:
+		return PTHREAD_STACK_MIN;
+	case _SC_THREADS:
 	case _SC_VERSION:
 		return _POSIX_VERSION;
 	case _SC_PAGESIZE:
