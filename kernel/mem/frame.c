@@ -166,6 +166,8 @@ static struct page *block_take(unsigned order, enum frame_use use)
 	struct page *page = buddy_alloc(&buddy, order, use);
 	note_peak();
 	spin_unlock(&frame_lock);
+	if (page)
+		frame_cache_bypass(page, order);
 	return page;
 }
 

@@ -6,16 +6,72 @@
 #include "lib/string.h"
 #include "mem/buddy.h"
 
+/* Debug builds fill a frame that is freed with a pattern, which has to be there still when it is
+ * next taken, however it came back; a flag says that it is filled. */
+#ifdef DEBUG
+#define FREED_WORD	0x6b6b6b6b6b6b6b6bul
+#define FRAME_FILLED	1u
+
+static void debug_fill(struct page *page)
+{
+	u64 *words = page_data(page);
+
+	for (u32 i = 0; i < PAGE_SIZE / sizeof(*words); i++)
+		words[i] = FREED_WORD;
+	page->flags |= FRAME_FILLED;
+}
+
+static void debug_check(struct page *page)
+{
+	const u64 *words = page_data(page);
+
+	for (u32 i = 0; page->flags & FRAME_FILLED && i < PAGE_SIZE / sizeof(*words); i++)
+		if (words[i] != FREED_WORD)
+			panic("frame %#lx is written after it was freed: word %u is %#lx",
+				page_paddr(page), i, words[i]);
+	page->flags &= ~FRAME_FILLED;
+}
+
+void frame_cache_bypass(struct page *block, unsigned order)
+{
+	for (u32 i = 0; i < 1u << order; i++)
+		block[i].flags &= ~FRAME_FILLED;
+}
+#else
+static inline void debug_fill(struct page *page)
+{
+	(void)page;
+}
+
+static inline void debug_check(struct page *page)
+{
+	(void)page;
+}
+
+void frame_cache_bypass(struct page *block, unsigned order)
+{
+	(void)block;
+	(void)order;
+}
+#endif
+
 struct page *frame_cache_take(struct frame_cache *cache, bool wish, bool *clean)
 {
+	struct page *page = NULL;
+
 	*clean = wish ? cache->clean_count > 0 : cache->dirty_count == 0;
-	if (*clean)
-		return cache->clean_count > 0 ? cache->clean[--cache->clean_count] : NULL;
-	return cache->dirty_count > 0 ? cache->dirty[--cache->dirty_count] : NULL;
+	if (*clean && cache->clean_count > 0)
+		return cache->clean[--cache->clean_count];
+	if (cache->dirty_count > 0) {
+		page = cache->dirty[--cache->dirty_count];
+		debug_check(page);
+	}
+	return page;
 }
 
 void frame_cache_put(struct frame_cache *cache, struct page *page)
 {
+	debug_fill(page);
 	page->use = FRAME_CACHED;
 	page->refs = 0;
 	cache->dirty[cache->dirty_count++] = page;
@@ -64,6 +120,7 @@ bool frame_cache_clean_one(struct frame_cache *cache, void (*clear)(struct page 
 	if (cache->clean_count == FRAME_CACHE_CLEAN || cache->dirty_count == 0)
 		return false;
 	struct page *page = cache->dirty[--cache->dirty_count];
+	debug_check(page);
 	clear(page);
 	cache->clean[cache->clean_count++] = page;
 	return true;

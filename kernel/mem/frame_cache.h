@@ -36,6 +36,9 @@ void frame_cache_fill(struct frame_cache *cache, struct buddy *buddy);
 /* Gives the buddy the frames that have been here longest until `keep` dirty ones are left, and with
  * keep 0 the clean ones too; how many. */
 u32 frame_cache_flush(struct frame_cache *cache, struct buddy *buddy, u32 keep);
+/* A block is taken from the buddy without a stock: debug builds forget what they know of its
+ * frames' contents. */
+void frame_cache_bypass(struct page *block, unsigned order);
 /* One more is clean, by that function; false if there are enough of them, or none to choose from. */
 bool frame_cache_clean_one(struct frame_cache *cache, void (*clear)(struct page *page));
 

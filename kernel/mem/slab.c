@@ -144,7 +144,8 @@ static void *slot_take(struct slab_cache *cache, struct page *slab)
 	u32 index = half * 64 + __builtin_ctzl(slab->slab_free[half]);
 	slab->slab_free[half] &= slab->slab_free[half] - 1;
 	slab->slab_used++;
-	cache->objects++;
+	if (++cache->objects > cache->objects_peak)
+		cache->objects_peak = cache->objects;
 	if (slab == cache->empty)
 		cache->empty = NULL;
 	if (slab->slab_used == cache->per_slab)
@@ -324,6 +325,12 @@ u64 slab_drain(void)
 		}
 	}
 	return frames;
+}
+
+void slab_each(void (*visit)(const struct slab_cache *cache, void *context), void *context)
+{
+	for (struct slab_cache *cache = atomic_load(&caches); cache != NULL; cache = cache->next)
+		visit(cache, context);
 }
 
 u64 slab_objects(const struct slab_cache *cache)

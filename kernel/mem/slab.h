@@ -29,7 +29,7 @@ struct slab_cache {
 	struct spinlock lock;
 	struct list_node partial;	/* slabs with a free object */
 	struct page *empty;		/* the one of them that has no object, if any */
-	u64 objects;			/* allocated now */
+	u64 objects, objects_peak;	/* allocated now; most at once */
 	u64 slabs;
 };
 
@@ -52,6 +52,8 @@ void kfree(void *pointer);	/* NULL is fine */
 
 /* Gives empty slabs that caches keep back to the frame allocator; how many frames. */
 u64 slab_drain(void);
+/* Calls visit for each cache that has ever been used. */
+void slab_each(void (*visit)(const struct slab_cache *cache, void *context), void *context);
 /* Objects allocated in one cache, and in all of them, kmalloc included. */
 u64 slab_objects(const struct slab_cache *cache);
 u64 slab_objects_all(void);

@@ -5,7 +5,9 @@
 #include "core/panic.h"
 #include "core/stat.h"
 #include "fs/fs.h"
+#include "lib/atomic.h"
 #include "mem/frame.h"
+#include "mem/slab.h"
 #include "proc/pid_files.h"
 #include "sched/thread.h"
 #include "sched/time.h"
@@ -52,19 +54,42 @@ static void print_stats(struct proc_text *text, void *argument)
 		proc_print(text, "%-24s %12lu  %s\n", stat->name, stat_read(stat), stat->text);
 }
 
+/* The columns are those of slabinfo(5); behind them, what only this kernel says. */
+static void print_slab(const struct slab_cache *cache, void *context)
+{
+	u64 objects = READ_ONCE(cache->objects), slabs = READ_ONCE(cache->slabs);
+
+	proc_print(context, "%-20s %6lu %6lu %6u %4u %4u : tunables 0 0 0 : slabdata %lu %lu 0",
+		cache->name, objects, slabs * cache->per_slab, cache->slot, cache->per_slab,
+		1u << cache->order, slabs, slabs);
+	proc_print(context, " : most %lu\n", READ_ONCE(cache->objects_peak));
+}
+
+static void print_slabs(struct proc_text *text, void *argument)
+{
+	(void)argument;
+	proc_print(text, "slabinfo - version: 2.1\n# name            <active_objs> <num_objs> "
+			 "<objsize> <objperslab> <pagesperslab> : tunables <limit> <batchcount> "
+			 "<sharedfactor> : slabdata <active_slabs> <num_slabs> <sharedavail> : most "
+			 "<objs>\n");
+	slab_each(print_slab, text);
+}
+
 void files_init(void)
 {
 	static const struct {
 		const char *path;
+		u32 mode;
 		proc_generator_t generate;
 	} files[] = {
-		{ "meminfo", print_meminfo },
-		{ "uptime", print_uptime },
-		{ "synos", print_stats },
+		{ "meminfo", 0444, print_meminfo },
+		{ "uptime", 0444, print_uptime },
+		{ "slabinfo", 0400, print_slabs },
+		{ "synos", 0444, print_stats },
 	};
 
 	pid_files_init();
 	for (size_t i = 0; i < ARRAY_SIZE(files); i++)
-		if (procfs_register(files[i].path, 0444, files[i].generate, NULL) < 0)
+		if (procfs_register(files[i].path, files[i].mode, files[i].generate, NULL) < 0)
 			panic("no memory for /proc/%s", files[i].path);
 }

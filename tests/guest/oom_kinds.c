@@ -1,4 +1,4 @@
-/* A fork bomb; and memory run out by pipes, files, page tables. Each ends with an
+/* A fork bomb; and memory run out by pipes, files, areas, page tables. Each ends with an
  * error, or with the death of who takes it; then all is back, and the machine answers.
  * guest-only: it takes all memory of the machine. time-limit: 90 */
 #include "mapping.h"
@@ -110,6 +110,22 @@ static void tables(void)
 	}
 }
 
+/* As many areas as there is memory for: no page of theirs is ever touched. */
+static void areas(void)
+{
+	size_t pages = 120000;
+	char *place = mmap(NULL, pages * PAGE, PROT_NONE, PRIVATE | MAP_NORESERVE, -1, 0);
+
+	CHECK(place != MAP_FAILED);
+	take_most(700);
+	errno = 0;
+	for (size_t i = 1; i < pages && mprotect(place + i * PAGE, PAGE, PROT_READ) == 0; i += 2)
+		;
+	CHECK_EQ(errno, ENOMEM);
+	CHECK(free_frames() < 700);
+	CHECK_EQ(munmap(place, pages * PAGE), 0);
+}
+
 static unsigned long used_frames(void)
 {
 	struct abi_ai_ledger ledger;
@@ -166,6 +182,8 @@ int main(void)
 	CHECK_EXIT(pipes, 0);
 	check_frames(before);
 	CHECK_EXIT(files, 0);
+	check_frames(before);
+	CHECK_EXIT(areas, 0);
 	check_frames(before);
 	CHECK_SIGNAL(tables, SIGKILL);
 	check_frames(before);
