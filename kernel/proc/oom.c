@@ -17,6 +17,7 @@
 
 #define PATIENCE	(500 * NS_PER_MS)	/* with one that is ending */
 #define PAUSE		NS_PER_MS		/* between two tries */
+#define AREAS_A_PAGE	32			/* of kernel memory */
 
 STAT_COUNTER(oom_kills, "processes that were ended for want of memory");
 
@@ -39,7 +40,9 @@ static bool self_ends(void)
 
 u64 oom_score(int pid, const struct space *space)
 {
-	return pid == PID_INIT || !space ? 0 : 1 + READ_ONCE(space->resident);
+	return pid == PID_INIT || !space
+		? 0
+		: 1 + READ_ONCE(space->resident) + READ_ONCE(space->area_count) / AREAS_A_PAGE;
 }
 
 /* Who holds the most of those that are not ending; whether somebody is. */
