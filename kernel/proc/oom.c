@@ -15,7 +15,7 @@
 #include "sched/time.h"
 #include "vm/fault.h"
 
-#define PATIENCE	(500 * NS_PER_MS)	/* with one that is ending */
+#define PATIENCE	(2 * NS_PER_SEC)	/* with one that is ending */
 #define PAUSE		NS_PER_MS		/* between two tries */
 #define AREAS_A_PAGE	32			/* of kernel memory */
 
