@@ -18,6 +18,7 @@
 #define PATIENCE	(2 * NS_PER_SEC)	/* with one that is ending */
 #define PAUSE		NS_PER_MS		/* between two tries */
 #define AREAS_A_PAGE	32			/* of kernel memory */
+#define ABOUT_PAGES	256u			/* those that differ by less are alike */
 
 STAT_COUNTER(oom_kills, "processes that were ended for want of memory");
 
@@ -45,23 +46,30 @@ u64 oom_score(int pid, const struct space *space)
 		: 1 + READ_ONCE(space->resident) + READ_ONCE(space->area_count) / AREAS_A_PAGE;
 }
 
+/* Of those that hold about the same the youngest goes: of a family that grows until there is no
+ * memory left, not the ancestor. */
+static bool goes_before(const struct process *process, const struct process *other)
+{
+	u64 size = oom_score(process->pid, process->space) / ABOUT_PAGES;
+	u64 other_size = oom_score(other->pid, other->space) / ABOUT_PAGES;
+
+	return size != other_size ? size > other_size : process->started > other->started;
+}
+
 /* Who holds the most of those that are not ending; whether somebody is. */
 static struct process *choose_locked(bool *ending)
 {
 	struct process *process = NULL, *chosen = NULL;
-	u64 most = 0;
 
 	*ending = false;
 	while ((process = process_next_locked(process))) {
 		if (process->state == PROCESS_ZOMBIE)
 			continue;
-		u64 score = oom_score(process->pid, process->space);
-		if (is_ending(process)) {
+		if (is_ending(process))
 			*ending = true;
-		} else if (score > most) {
-			most = score;
+		else if (oom_score(process->pid, process->space) > 0 &&
+			(!chosen || goes_before(process, chosen)))
 			chosen = process;
-		}
 	}
 	return chosen;
 }
