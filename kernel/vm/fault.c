@@ -60,6 +60,16 @@ static struct page *copy_page(struct space *space, struct page *page)
 	return copy;
 }
 
+/* It is only read: the page of zeros serves. */
+static enum space_fault fault_read_zeros(
+	struct space *space, const struct area *area, pte_t *entry)
+{
+	space->faults_zero++;
+	stat_add(&vm_faults_zero, 1);
+	pages_map_zeros(entry, area);
+	return SPACE_FAULT_OK;
+}
+
 static enum space_fault fault_zero(struct space *space, const struct area *area, pte_t *entry)
 {
 	struct page *page = frame_alloc_zeroed(FRAME_ANONYMOUS);
@@ -93,6 +103,17 @@ static enum space_fault fault_backing(
 	return SPACE_FAULT_OK;
 }
 
+/* What has been read only so far is written. */
+static enum space_fault fault_own_zeros(
+	struct space *space, const struct area *area, u64 address, pte_t *entry)
+{
+	enum space_fault fault = fault_zero(space, area, entry);
+
+	if (fault == SPACE_FAULT_OK)
+		tlb_flush(space->root, address, address + PAGE_SIZE);
+	return fault;
+}
+
 /* A page that is mapped has to become the writer's own. The reference that the entry held is put
  * when the translation is gone. */
 static enum space_fault fault_copy(
@@ -100,6 +121,8 @@ static enum space_fault fault_copy(
 {
 	struct page *page = page_of(pte_paddr(*entry)), *copy;
 
+	if (*entry & PTE_NOBODYS)
+		return fault_own_zeros(space, area, address, entry);
 	page_get(page);
 	copy = copy_page(space, page);
 	if (!copy)
@@ -114,7 +137,8 @@ static enum space_fault fault_spurious(struct space *space, const struct area *a
 {
 	space->faults_spurious++;
 	stat_add(&vm_faults_spurious, 1);
-	atomic_store(entry, pages_entry(area, page_of(pte_paddr(*entry))));
+	atomic_store(entry,
+		pages_entry(area, page_of(pte_paddr(*entry))) | (*entry & PTE_NOBODYS));
 	return SPACE_FAULT_OK;
 }
 
@@ -129,7 +153,7 @@ static enum space_fault fault_page(
 	if (!entry)
 		return no_memory();
 	if (*entry == 0 && !area->backing)
-		return fault_zero(space, area, entry);
+		return own ? fault_zero(space, area, entry) : fault_read_zeros(space, area, entry);
 	if (*entry == 0)
 		return fault_backing(space, area, address, entry, copy);
 	if (copy && !pages_exclusive(page_of(pte_paddr(*entry))))
@@ -335,5 +359,6 @@ static bool page_fault(struct trap_frame *frame)
 
 void space_init(void)
 {
+	pages_init();
 	trap_register(TRAP_PF, page_fault);
 }

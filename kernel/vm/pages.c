@@ -2,6 +2,7 @@
  * the translations that CPUs have cached, then the references, so that no CPU can reach a frame
  * that is free. */
 #include "vm/pages.h"
+#include "core/panic.h"
 #include "lib/atomic.h"
 #include "lib/errno.h"
 #include "sched/thread.h"
@@ -11,6 +12,15 @@
 #define TABLE_SPAN	(512 * PAGE_SIZE)	/* what a leaf table maps */
 #define BATCH_PAGES	64
 #define RELAX_PAGES	1024	/* how many pages are done before others may run */
+
+static SEALED struct page *pages_zero;
+
+void pages_init(void)
+{
+	pages_zero = frame_alloc_zeroed(FRAME_KERNEL);
+	if (!pages_zero)
+		panic("no memory for the page of zeros");
+}
 
 bool pages_exclusive(const struct page *page)
 {
@@ -52,9 +62,14 @@ static void relax_after(u64 *pages)
 		sched_relax();
 }
 
+void pages_map_zeros(pte_t *entry, const struct area *area)
+{
+	atomic_store(entry, pages_entry(area, pages_zero) | PTE_NOBODYS);
+}
+
 struct unmap {
 	struct space *space;
-	u64 first, last;	/* addresses of this batch */
+	u64 first, last;	/* addresses of this batch; none: first is UINT64_MAX */
 	u64 done;
 	u32 count;
 	struct page *batch[BATCH_PAGES];
@@ -62,12 +77,13 @@ struct unmap {
 
 static void unmap_batch(struct unmap *unmap)
 {
-	if (unmap->count == 0)
+	if (unmap->first == UINT64_MAX)
 		return;
 	tlb_flush(unmap->space->root, unmap->first, unmap->last + PAGE_SIZE);
 	for (u32 i = 0; i < unmap->count; i++)
 		page_put(unmap->batch[i]);
 	unmap->count = 0;
+	unmap->first = UINT64_MAX;
 }
 
 static void unmap_entry(pte_t *entry, u64 address, void *context)
@@ -76,11 +92,14 @@ static void unmap_entry(pte_t *entry, u64 address, void *context)
 
 	if (unmap->count == BATCH_PAGES)
 		unmap_batch(unmap);
-	if (unmap->count == 0)
+	if (unmap->first == UINT64_MAX)
 		unmap->first = address;
 	unmap->last = address;
-	unmap->batch[unmap->count++] = page_of(pte_paddr(atomic_exchange(entry, 0)));
-	unmap->space->resident--;
+	pte_t value = atomic_exchange(entry, 0);
+	if (likely(!(value & PTE_NOBODYS))) {
+		unmap->batch[unmap->count++] = page_of(pte_paddr(value));
+		unmap->space->resident--;
+	}
 	relax_after(&unmap->done);
 }
 
@@ -129,7 +148,7 @@ static void trim_tables(struct space *space)
 
 void pages_unmap(struct space *space, u64 start, u64 end, u64 floor, u64 ceiling)
 {
-	struct unmap unmap = { .space = space };
+	struct unmap unmap = { .space = space, .first = UINT64_MAX };
 	bool small = end - start < TABLE_SPAN;
 
 	if (!small)
@@ -148,7 +167,7 @@ static void unmap_file_entry(pte_t *entry, u64 address, void *context)
 
 void pages_unmap_file(struct space *space, u64 start, u64 end)
 {
-	struct unmap unmap = { .space = space };
+	struct unmap unmap = { .space = space, .first = UINT64_MAX };
 
 	paging_walk(space->root, start, end, false, unmap_file_entry, &unmap);
 	unmap_batch(&unmap);
@@ -156,7 +175,7 @@ void pages_unmap_file(struct space *space, u64 start, u64 end)
 
 void pages_drop(struct space *space, const struct area *area)
 {
-	struct unmap unmap = { .space = space };
+	struct unmap unmap = { .space = space, .first = UINT64_MAX };
 
 	paging_walk(space->root, area->start, area->end, false, unmap_entry, &unmap);
 	unmap_batch(&unmap);
@@ -178,7 +197,7 @@ static void protect_entry(pte_t *entry, u64 address, void *context)
 {
 	struct protect *protect = context;
 	pte_t before = atomic_load_relaxed(entry);
-	pte_t after = pages_entry(protect->area, page_of(pte_paddr(before)));
+	pte_t after = pages_entry(protect->area, page_of(pte_paddr(before))) | (before & PTE_NOBODYS);
 	pte_t lost = (before & ~after & (PTE_PRESENT | PTE_WRITE)) | (after & ~before & PTE_NX);
 
 	relax_after(&protect->done);
@@ -285,6 +304,10 @@ static void share_entry(pte_t *entry, u64 address, void *context)
 	child_entry = target_entry(&share->target, address);
 	if (!child_entry) {
 		share->error = -ENOMEM;
+		return;
+	}
+	if (unlikely(value & PTE_NOBODYS)) {
+		atomic_store(child_entry, value);
 		return;
 	}
 	page_get(page_of(pte_paddr(value)));

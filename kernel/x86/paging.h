@@ -59,6 +59,7 @@ typedef u64 pte_t;
 #define PTE_DIRTY	(1ul << 6)
 #define PTE_LARGE	(1ul << 7)
 #define PTE_GLOBAL	(1ul << 8)
+#define PTE_NOBODYS	(1ul << 9)	/* the CPU ignores it; vm/pages.h */
 #define PTE_NX		(paging_nx)	/* bit 63; 0 on a CPU to which that is reserved */
 #define PTE_ADDRESS	0x000ffffffffff000ul
 
