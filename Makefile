@@ -181,7 +181,7 @@ tools-check:
 # Made headers.
 from_calls := build/gen/abi_syscall_numbers.h build/gen/syscalls.h \
 	build/gen/libc/include/bits/syscall.h
-generated := $(from_calls) build/gen/abi.h build/gen/libc/include/bits/errno.h
+generated := $(from_calls) build/gen/syscall_sets.h build/gen/abi.h build/gen/libc/include/bits/errno.h
 from_row = $(AWK) -f tools/syscalls.awk -v out=$1 abi/syscalls.def
 $(generated) $(bench_bin) build/mkroot: | tools-check
 $(kernel_o) $(string_o) $(libc_o) $(user_o) $(guest_o) $(unit_bin): build/flags/cc_version
@@ -192,6 +192,8 @@ build/gen/syscalls.h: mode := kernel
 build/gen/libc/include/bits/syscall.h: mode := libc
 $(from_calls): tools/syscalls.awk abi/syscalls.def
 	$(call say,GEN) $(call from_row,$(mode)) >$@$(new) && $(place)
+build/gen/syscall_sets.h: tools/syscalls.awk abi/syscalls.def $(wildcard abi/*.h)
+	$(call say,GEN) $(call from_row,sets) $(sort $(wildcard abi/*.h)) >$@$(new) && $(place)
 build/gen/abi.h: $(wildcard abi/*.h)
 	$(call say,GEN) printf '#include <%s>\n' $(sort $^) >$@$(new) && $(place)
 build/gen/libc/include/bits/errno.h: tools/errno.awk abi/errno.def

@@ -8,12 +8,14 @@
 # out=kernel   C header gen/syscalls.h: prototypes of sys_NAME, the table, the types of arguments
 # out=stubs    the names of the calls that have a stub in the libc, one per line
 # out=stub     nasm source of the libc stub of the call NAME
+# out=sets     C header gen/syscall_sets.h: the constants of the sets, from the abi headers, which
+#              follow abi/syscalls.def on the command line
 # out=docs     docs/syscalls.md
 #
 # A bad row is an error with its line number: nothing is written and the exit status is 1.
 
 BEGIN {
-	MODES = " numbers libc kernel stubs stub docs "
+	MODES = " numbers libc kernel stubs stub sets docs "
 	MAX_ARGS = 6
 	OWN_BASE = 21248	# 0x5300: SynOS's own calls start here
 
@@ -39,8 +41,14 @@ BEGIN {
 		result_type[list[i]] = 1
 
 	if (index(MODES, " " out " ") == 0)
-		fail("usage: awk -f syscalls.awk -v out=numbers|libc|kernel|stubs|stub|docs " \
+		fail("usage: awk -f syscalls.awk -v out=numbers|libc|kernel|stubs|stub|sets|docs " \
 			"[-v name=NAME] syscalls.def")
+}
+
+FILENAME ~ /\.h$/ {
+	if ($1 == "#define" && $2 ~ /^ABI_[A-Z0-9_]+$/ && NF > 2)
+		constant[++constants] = substr($2, 5)
+	next
 }
 
 /^[ \t]*(#|$)/ {
@@ -48,6 +56,11 @@ BEGIN {
 		heading = substr($0, 3)
 	else if (NF == 0)
 		heading = ""
+	next
+}
+
+$1 == "set" {
+	parse_set()
 	next
 }
 
@@ -68,6 +81,8 @@ END {
 		write_stub_names()
 	else if (out == "stub")
 		write_stub()
+	else if (out == "sets")
+		write_sets()
 	else if (out == "docs")
 		write_docs()
 }
@@ -135,6 +150,18 @@ function parse_row(    i)
 		parse_argument(rows, i, $(5 + i))
 	for (i = 1; i <= arg_count[rows]; i++)
 		resolve_count(rows, i)
+}
+
+function parse_set()
+{
+	if (NF != 4 || $3 !~ /^[0-9]+$/)
+		row_error("a set is \"set type bits pattern\"")
+	if (!($2 in scalar))
+		row_error("there is no type \"" $2 "\"")
+	sets++
+	set_type[sets] = $2
+	set_low[sets] = $3
+	set_pattern[sets] = "^(" $4 ")$"
 }
 
 # Sets of the row's argument i: arg_name, arg_kind, and for in, out and inout arg_element and
@@ -373,6 +400,25 @@ function element_fields(row, i,    element, size)
 	size = element == "byte" ? "1" : element == "int" ? "sizeof(int)" : \
 		element == "off" ? "sizeof(long)" : "sizeof(struct abi_" element ")"
 	return "\"" element "\", " size ", " arg_count_number[row, i] ", " arg_counted_by[row, i]
+}
+
+function write_sets(    set, i)
+{
+	print "/* Made from abi/syscalls.def and the abi headers by tools/syscalls.awk: the names of bits and"
+	print " * choices. SYSCALL_SETS has a SET(kind, low) for each type, of whose value the low bits are"
+	print " * one choice, SYSCALL_CONSTANTS a NAME(kind, name, value) for each name. */"
+	print "#ifndef GEN_SYSCALL_SETS_H"
+	print "#define GEN_SYSCALL_SETS_H\n"
+	printf "#define SYSCALL_SETS(SET)"
+	for (set = 1; set <= sets; set++)
+		printf " \\\n\tSET(SYSCALL_KIND_%s, %s)", toupper(set_type[set]), set_low[set]
+	printf "\n\n#define SYSCALL_CONSTANTS(NAME)"
+	for (set = 1; set <= sets; set++)
+		for (i = 1; i <= constants; i++)
+			if (constant[i] ~ set_pattern[set])
+				printf " \\\n\tNAME(SYSCALL_KIND_%s, \"%s\", ABI_%s)", \
+					toupper(set_type[set]), constant[i], constant[i]
+	print "\n\n#endif"
 }
 
 function write_docs(    row, i, last)

@@ -15,6 +15,7 @@ enum lock_rank {
 	LOCK_INODE_LIST = 40,	/* lists of inodes and mappings of a backing */
 	LOCK_FUTEX = 43,	/* a bucket of waiters */
 	LOCK_PIPE = 45,
+	LOCK_TRACE = 46,
 	LOCK_SERIAL = 48,	/* a serial port; taken by the interrupt handler, as the next */
 	LOCK_TTY = 50,		/* taken by the interrupt handler */
 	LOCK_TIMER = 60,

@@ -22,6 +22,7 @@
 #include "proc/script.h"
 #include "proc/signal.h"
 #include "proc/task.h"
+#include "proc/trace.h"
 #include "x86/cpu.h"
 #include <abi/mman.h>
 #include <abi/stat.h>
@@ -362,6 +363,7 @@ static int exec_run(struct exec *exec, struct trap_frame *frame, const char *pat
 		error = task_exit_others();
 	if (error)
 		return error;
+	trace_call(frame, 0);
 	take_over(exec, path);
 	set_frame(frame, &exec->stack);
 	return 0;

@@ -20,6 +20,7 @@
 #include "proc/robust.h"
 #include "proc/signal.h"
 #include "proc/task.h"
+#include "proc/trace.h"
 #include "vm/user.h"
 #include <abi/signal.h>
 #include <abi/wait.h>
@@ -131,6 +132,7 @@ void task_exit(int status)
 	struct task *task = task_current();
 	struct process *self = task->process;
 
+	trace_end(status);
 	task_leave_space();
 	task->thread.page_root = 0;
 	thread_reload();

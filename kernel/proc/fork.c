@@ -8,6 +8,7 @@
 #include "proc/limits.h"
 #include "proc/signal.h"
 #include "proc/task.h"
+#include "proc/trace.h"
 
 /* Those that mean nothing here: SysV semaphores, tracers and I/O priorities are not there. */
 #define FLAGS_IGNORED \
@@ -112,6 +113,7 @@ static int task_parts(
 	strlcpy(child->name, parent->name, sizeof(child->name));
 	copy_registers(&child->thread, frame, request);
 	signal_fork(child, parent, flags);
+	trace_fork(child);
 	child->set_tid = flags & ABI_CLONE_CHILD_SETTID ? request->child_tid.addr : 0;
 	child->clear_tid = flags & ABI_CLONE_CHILD_CLEARTID ? request->child_tid.addr : 0;
 	return 0;

@@ -30,6 +30,7 @@ enum process_state {
 };
 
 struct command_line;
+struct trace;
 struct session;
 
 struct process {
@@ -115,6 +116,8 @@ struct task {
 	u64 set_tid;			/* where it writes its TID before it runs, or 0 */
 	u64 clear_tid;			/* set_tid_address(2), or 0 */
 	u64 robust_list;		/* set_robust_list(2), or 0 */
+	struct trace *trace;		/* proc/trace.h, or NULL */
+	bool trace_begins;		/* what it comes back from now made it or joined */
 	u64 saved_mask;			/* what comes back after sigsuspend(2) and its kind */
 	bool mask_is_saved;
 	struct abi_stack stack;		/* sigaltstack(2) */

@@ -8,6 +8,7 @@
 #include "proc/oom.h"
 #include "proc/signal.h"
 #include "proc/signal_deliver.h"
+#include "proc/trace.h"
 #include "sched/time.h"
 #include "x86/fpu.h"
 #include "x86/insn.h"
@@ -15,10 +16,13 @@
 
 #define RFLAGS_TF	(1ul << 8)
 
-static void return_work(struct trap_frame *frame)
+static void return_work(struct trap_frame *frame, bool again)
 {
 	struct thread *self = thread_current();
 
+	if (atomic_load(&self->work) & THREAD_WORK_TRACE && !again &&
+		frame->vector == TRAP_SYSCALL)
+		trace_call(frame, frame->rax);
 	if (atomic_load(&self->work) & THREAD_WORK_SAMPLED)
 		cpu_timer_check();
 	if (atomic_load(&self->work) & THREAD_WORK_SIGNAL)

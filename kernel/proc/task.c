@@ -5,6 +5,7 @@
 #include "lib/string.h"
 #include "mem/slab.h"
 #include "proc/limits.h"
+#include "proc/trace.h"
 
 static SLAB_CACHE(task_cache, struct task);
 static struct rb_tree tasks;	/* those that are no leaders, by TID; process_lock */
@@ -35,6 +36,7 @@ void task_release(struct task *task)
 	task->thread.fs = NULL;
 	spin_unlock(&process_lock);
 
+	trace_leave(task);
 	if (files)
 		file_table_put(files);
 	if (fs)

@@ -28,6 +28,8 @@ enum thread_state {
 #define THREAD_WORK_SIGNAL	(1u << 1)	/* proc should look for signals */
 #define THREAD_WORK_SAMPLED	(1u << 2)	/* a sample has met it, and it is watched */
 
+#define THREAD_WORK_TRACE	TRAP_WORK_STAYS	/* proc traces the calls */
+
 #define THREAD_PRIORITIES	8	/* 0 runs first; equal ones take turns */
 #define THREAD_PRIORITY_NORMAL	4
 

@@ -8,6 +8,7 @@
 
 #include "lib/errno.h"
 #include "lib/types.h"
+#include "sys/trace.h"
 #include "vm/user.h"
 #include "x86/percpu.h"
 #include "x86/trap.h"
@@ -45,4 +46,5 @@ void sys_init(void)
 	trap_register_syscall(number, (syscall_function_t)function, full);
 	SYSCALL_TABLE_LINUX(REGISTER)
 	trap_register_syscall_other(call_own);
+	sys_trace_init();
 }

@@ -7,6 +7,7 @@
 #include "proc/exit.h"
 #include "proc/group.h"
 #include "proc/task.h"
+#include "proc/trace.h"
 #include "sys/timespec.h"
 #include "vm/user.h"
 #include "x86/paging.h"
@@ -74,11 +75,13 @@ long sys_execve(struct user_ptr path, struct user_ptr argv, struct user_ptr envp
 
 long sys_exit_group(int status)
 {
+	trace_last_call(trap_user_frame());
 	process_exit(ABI_WSTATUS_EXIT(status));
 }
 
 long sys_exit(int status)
 {
+	trace_last_call(trap_user_frame());
 	task_exit(ABI_WSTATUS_EXIT(status));
 }
 

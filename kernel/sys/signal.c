@@ -5,6 +5,7 @@
 #include "proc/alarm.h"
 #include "proc/cpu_timer.h"
 #include "proc/signal_frame.h"
+#include "proc/trace.h"
 #include "sys/timespec.h"
 #include "vm/user.h"
 #include <abi/time.h>
@@ -131,6 +132,7 @@ long sys_rt_sigtimedwait(
 
 long sys_rt_sigreturn(void)
 {
+	trace_last_call(trap_user_frame());
 	return signal_frame_return(trap_user_frame());
 }
 

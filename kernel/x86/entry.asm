@@ -16,6 +16,7 @@ USER_CS		equ 0x33
 KERNEL_CS	equ 0x10
 
 TRAP_SYSCALL	equ 0x100		; x86/trap.h
+TRAP_WORK_STAYS	equ 1 << 31
 SYSCALL_TABLE_SIZE equ 512
 ENOSYS		equ 38
 
@@ -282,6 +283,7 @@ exit_to_user:
 	mov rax, [gs:PERCPU_WORK]
 	cmp dword [rax], 0
 	jne .work
+.leave:
 	cmp qword [rsp + frame.vector], TRAP_SYSCALL
 	jne .iret
 	mov rax, [rsp + frame.rip]
@@ -300,11 +302,18 @@ exit_to_user:
 	swapgs
 	iretq
 .work:
+	xor ebx, ebx			; the first time
+.again:
 	sti
 	mov rdi, rsp
+	mov esi, ebx
 	call trap_return_work
 	cli
-	jmp exit_to_user
+	mov ebx, 1
+	mov rax, [gs:PERCPU_WORK]
+	test dword [rax], ~TRAP_WORK_STAYS & 0xffffffff
+	jnz .again
+	jmp .leave
 
 ; What the table holds for numbers that no call has.
 syscall_hole:

@@ -35,7 +35,7 @@ static SEALED struct gate idt[VECTORS];
 static SEALED trap_handler_t handlers[VECTORS];
 static SEALED trap_kernel_fault_t kernel_fault;
 static SEALED void (*user_fault)(struct trap_frame *frame);
-static SEALED void (*return_work)(struct trap_frame *frame);
+static SEALED void (*return_work)(struct trap_frame *frame, bool again);
 
 _Static_assert(SYSCALL_TABLE_SIZE == PERCPU_CALLS_LINUX, "every entry of the table is counted");
 
@@ -125,7 +125,7 @@ void trap_register_user_fault(void (*handler)(struct trap_frame *frame))
 	user_fault = handler;
 }
 
-void trap_register_return_work(void (*handler)(struct trap_frame *frame))
+void trap_register_return_work(void (*handler)(struct trap_frame *frame, bool again))
 {
 	return_work = handler;
 }
@@ -184,9 +184,9 @@ void trap_dispatch(struct trap_frame *frame)
 		dispatch_unhandled(frame);
 }
 
-void trap_return_work(struct trap_frame *frame)
+void trap_return_work(struct trap_frame *frame, bool again)
 {
-	return_work(frame);
+	return_work(frame, again);
 	trap_check_user_frame(frame);
 }
 

@@ -84,13 +84,15 @@ void trap_register_kernel_fault(trap_kernel_fault_t handler);
 void trap_register_user_fault(void (*handler)(struct trap_frame *frame));
 
 /* What is called on the way out to user mode when the current thread's work word is not 0 (proc:
- * rescheduling and signals). It runs with interrupts on, may sleep, may change the frame, and
- * clears the bits it has dealt with; all fields of the frame are valid. */
-void trap_register_return_work(void (*handler)(struct trap_frame *frame));
+ * rescheduling and signals), and again until only TRAP_WORK_STAYS is left. It runs with interrupts
+ * on, may sleep, may change the frame, and clears the other bits that it has dealt with; all fields
+ * of the frame are valid. */
+#define TRAP_WORK_STAYS	(1u << 31)
+void trap_register_return_work(void (*handler)(struct trap_frame *frame, bool again));
 
 /* Called by entry.asm. */
 void trap_dispatch(struct trap_frame *frame);
-void trap_return_work(struct trap_frame *frame);
+void trap_return_work(struct trap_frame *frame, bool again);
 void trap_check_user_frame(struct trap_frame *frame);
 
 static inline bool trap_from_user(const struct trap_frame *frame)

@@ -29,7 +29,8 @@ static int run(const char *command)
 static void good_table(void)
 {
 	static const char *const modes[] = {
-		"numbers", "libc", "kernel", "stubs", "stub -v name=read", "docs"};
+		"numbers", "libc", "kernel", "stubs", "stub -v name=read", "docs",
+		"sets abi/syscalls.def abi/fcntl.h #"};
 	static const char *const parts[] = {
 		"#define ABI_SYS_read 0\n",
 		"#define SYS_read 0\n",
@@ -37,6 +38,7 @@ static void good_table(void)
 		"\nmmap\n",
 		"\tmov eax, 0\n",
 		"`fd: fd`",
+		"NAME(SYSCALL_KIND_OPEN_FLAGS, \"O_CREAT\", ABI_O_CREAT)",
 	};
 	char command[200];
 
@@ -101,6 +103,9 @@ static void bad_rows(void)
 	expect_refusal("1 write - stub int buf:out(byte,0)", "neither a number nor an argument");
 	expect_refusal("1 write - stub int buf:out(byte,path) path:path", "which is no number");
 	expect_refusal("1 write - stub int buf:out(byte,fd) fd:fd", "which is no number");
+	expect_refusal("set open_flags 2", "set type bits pattern");
+	expect_refusal("set open_flags some O_.*", "set type bits pattern");
+	expect_refusal("set openflags 2 O_.*", "no type \"openflags\"");
 }
 
 int main(void)
