@@ -1,37 +1,44 @@
 /* Programs that never let go of the CPU share it, with each other and with one that wakes up. */
 #include "test.h"
-#include <sys/resource.h>
-#include <time.h>
 
-static pid_t spinner(void)
+#include <sys/mman.h>
+
+#define TURNS	20	/* wake-ups between which each must have run */
+
+static volatile unsigned long *rounds;	/* of each spinner */
+
+static pid_t spinner(int which)
 {
 	pid_t child = fork();
 
 	CHECK(child >= 0);
 	if (child == 0)
-		for (volatile unsigned long i = 0;; i++)
-			;
+		for (;;)
+			rounds[which]++;
 	return child;
 }
 
-static double seconds_of(pid_t child)
+/* Each wake-up of this process is a preemption of one of them; how long that takes, the machine may
+ * choose. */
+static void wait_for_turn(void)
 {
-	struct rusage usage;
+	unsigned long first = rounds[0], second = rounds[1];
 
-	CHECK_EQ(wait4(child, NULL, 0, &usage), child);
-	return usage.ru_utime.tv_sec + usage.ru_utime.tv_usec / 1e6;
+	while (rounds[0] == first || rounds[1] == second)
+		usleep(20000);
 }
 
 int main(void)
 {
-	pid_t first = spinner(), second = spinner();
+	rounds = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	CHECK(rounds != MAP_FAILED);
+	pid_t first = spinner(0), second = spinner(1);
 
-	/* Each wake-up of this process is a preemption of one of them. */
-	for (int i = 0; i < 20; i++)
-		usleep(20000);
-	kill(first, SIGKILL);
-	kill(second, SIGKILL);
-	CHECK(seconds_of(first) > 0.05);
-	CHECK(seconds_of(second) > 0.05);
+	for (int i = 0; i < TURNS; i++)
+		wait_for_turn();
+	CHECK_EQ(kill(first, SIGKILL), 0);
+	CHECK_EQ(kill(second, SIGKILL), 0);
+	CHECK_EQ(waitpid(first, NULL, 0), first);
+	CHECK_EQ(waitpid(second, NULL, 0), second);
 	PASS();
 }
