@@ -1,10 +1,10 @@
 /* The heap on a Linux-compatible kernel: see glue.h for the contracts.
  *
- * The lock is an exchange when nobody holds it. A thread that finds it held spins for as long as
- * a call usually takes, then yields its turn until the word is free: the kernel has no futex
- * yet; when it has one, only __heap_lock_wait and heap_unlock change. */
+ * The lock is an exchange when nobody holds it. A thread that finds it held spins for as long as a
+ * call usually takes, then says so in the word and sleeps until it is woken. */
 #include "glue.h"
 
+#include <abi/futex.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -147,16 +147,19 @@ _Noreturn void __heap_fail(const char *what, const void *address)
 
 void __heap_lock_wait(void)
 {
-	int spins = 0;
+	for (int spins = 0; spins < LOCK_SPINS; spins++) {
+		if (!__atomic_load_n(&__heap_lock_word, __ATOMIC_RELAXED) && heap_try_lock())
+			return;
+		__builtin_ia32_pause();
+	}
+	while (__atomic_exchange_n(&__heap_lock_word, HEAP_LOCK_WAITED, __ATOMIC_ACQUIRE))
+		syscall4(SYS_futex, (long)&__heap_lock_word, ABI_FUTEX_WAIT | ABI_FUTEX_PRIVATE,
+			 HEAP_LOCK_WAITED, 0);
+}
 
-	do {
-		while (__atomic_load_n(&__heap_lock_word, __ATOMIC_RELAXED)) {
-			if (spins++ < LOCK_SPINS)
-				__builtin_ia32_pause();
-			else
-				__sched_yield();
-		}
-	} while (!heap_try_lock());
+void __heap_lock_wake(void)
+{
+	syscall3(SYS_futex, (long)&__heap_lock_word, ABI_FUTEX_WAKE | ABI_FUTEX_PRIVATE, 1);
 }
 
 void __malloc_before_fork(void)

@@ -49,13 +49,21 @@ size_t __heap_step(void);
  * and no other thread goes on with a heap known to be corrupt. */
 _Noreturn __attribute__((cold)) void __heap_fail(const char *what, const void *address);
 
-/* The heap's one lock guards all of its state. Zero is open, so it needs no initialisation. */
+/* The heap's one lock guards what is not a thread's own. Zero is open, so it needs no initialisation. */
+#define HEAP_LOCK_HELD		1
+#define HEAP_LOCK_WAITED	2	/* held, and somebody may sleep until it is open */
+
 extern int __heap_lock_word;
 __attribute__((cold)) void __heap_lock_wait(void);
+__attribute__((cold)) void __heap_lock_wake(void);
 
 static inline bool heap_try_lock(void)
 {
-	return __builtin_expect(!__atomic_exchange_n(&__heap_lock_word, 1, __ATOMIC_ACQUIRE), 1);
+	int open = 0;
+
+	return __builtin_expect(__atomic_compare_exchange_n(&__heap_lock_word, &open, HEAP_LOCK_HELD,
+							    false, __ATOMIC_ACQUIRE,
+							    __ATOMIC_RELAXED), 1);
 }
 
 static inline void heap_lock(void)
@@ -66,7 +74,10 @@ static inline void heap_lock(void)
 
 static inline void heap_unlock(void)
 {
-	__atomic_store_n(&__heap_lock_word, 0, __ATOMIC_RELEASE);
+	int word = __atomic_exchange_n(&__heap_lock_word, 0, __ATOMIC_RELEASE);
+
+	if (__builtin_expect(word == HEAP_LOCK_WAITED, 0))
+		__heap_lock_wake();
 }
 
 #endif

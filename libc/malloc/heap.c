@@ -11,7 +11,7 @@
 #include "region.h"
 #include "small.h"
 
-#define KEPT_BYTES	((size_t)512 << 10)
+#define KEPT_BYTES	((size_t)256 << 10)
 
 _Static_assert(3 * HEAP_LARGE_LEAST < HEAP_STEP_LEAST, "a step holds any block, aligned");
 
@@ -162,7 +162,7 @@ void __heap_free(void *payload)
 	m = find(payload, &usable);
 	usage_freed(usable);
 	if (m->kind == MAPPING_REGION)
-		__heap_region_give(m, block_of(payload), usable + BLOCK_HEADER);
+		__heap_region_give(m, block_of(payload), usable + BLOCK_HEADER, kept_most());
 	else if (m->size <= kept_most() || !__heap_mapping_destroy(m))
 		__heap_region_open(m, mapping_end(m));
 	__heap_regions_keep(kept_most());

@@ -136,8 +136,9 @@ static size_t block_absorb(struct mapping *m, struct block *b)
 	return size;
 }
 
-/* Frees block b of size bytes, merges it with its free neighbours and lists it. */
-static void block_free(struct mapping *m, struct block *b, size_t size)
+/* Frees block b of size bytes, merges it with its free neighbours and lists it; where it begins
+ * then. */
+static struct block *block_free(struct mapping *m, struct block *b, size_t size)
 {
 	size_t below = block_below(b);
 	struct block *next = block_at(b, (ptrdiff_t)size), *lower = block_at(b, -(ptrdiff_t)below);
@@ -154,12 +155,26 @@ static void block_free(struct mapping *m, struct block *b, size_t size)
 		size += below;
 	}
 	block_list(m, b, size);
+	return b;
 }
 
-void __heap_region_give(struct mapping *m, struct block *b, size_t size)
+/* Drops the pages of free block b if it is the last of m, and more than most of it was written. */
+static void top_drop(struct mapping *m, struct block *b, size_t most)
 {
-	block_free(m, b, size);
-	if (!--m->live)
+	uintptr_t from = ((uintptr_t)(b + 1) + HEAP_PAGE - 1) & -(uintptr_t)HEAP_PAGE;
+	uintptr_t to = (m->fresh + HEAP_PAGE - 1) & -(uintptr_t)HEAP_PAGE;
+
+	if ((uintptr_t)b + tag_size(block_tag(b)) == mapping_end(m) && to > from &&
+	    to - from > most && __heap_pages_drop((void *)from, to - from))
+		m->fresh = from;
+}
+
+void __heap_region_give(struct mapping *m, struct block *b, size_t size, size_t most)
+{
+	b = block_free(m, b, size);
+	if (--m->live)
+		top_drop(m, b, most);
+	else
 		empty_add(m);
 }
 

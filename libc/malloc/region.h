@@ -18,8 +18,9 @@
  * may be other than zero. */
 struct block *__heap_region_take(size_t size, size_t alignment, bool grow, size_t *dirty);
 
-/* Frees block b of size bytes, merges it with its free neighbours and lists it. */
-void __heap_region_give(struct mapping *m, struct block *b, size_t size);
+/* Frees block b of size bytes, merges it with its free neighbours and lists it. If it is at the end
+ * of m then, and more than most bytes of it were ever written, its pages go back. */
+void __heap_region_give(struct mapping *m, struct block *b, size_t size, size_t most);
 
 /* Makes LIVE block b at least size bytes long where it stands; false if there is no room. */
 bool __heap_region_resize(struct mapping *m, struct block *b, size_t size);

@@ -2,7 +2,7 @@
  * and carving new ones does not need it.
  *
  * Giving back. A segment without slots in use is unmapped, unless its owner has no other with
- * free slots. The free slots of the others stay as they are, up to DIRTY_KEPT or a quarter of
+ * free slots. The free slots of the others stay as they are, up to DIRTY_KEPT or half of
  * the slots in use; beyond, the pages of a segment's free slots are dropped. When only current
  * slots are in use, those without blocks in use are given up too. */
 #include "small.h"
@@ -18,7 +18,7 @@
 #define BIN_LEAST	64	/* blocks that a bin takes over if there are more to carve */
 #define SLOTS_KEPT	8	/* slots that may be current without a block in use, */
 #define DIRTY_KEPT	8	/* and slots that may be free with pages in memory, in any case */
-#define PURGE_LEAST	4	/* slots side by side that are worth a system call */
+#define PURGE_LEAST	16	/* slots side by side that are worth a system call */
 #define DRAIN_MOST	4096	/* foreign frees put on their lists at a time: what a bin can take */
 #define OUT_MOST	64	/* foreign frees kept back for one exchange */
 #define KNOWN_ENTRIES	4096
@@ -227,9 +227,9 @@ static void slot_close(struct heap *h, struct slot *s)
 	h->dirty++;
 	if (g->free == ALL_FREE && other && segment_close(h, g))
 		return;
-	if (h->dirty > DIRTY_KEPT && h->dirty > h->slots / 4)
+	if (h->dirty > DIRTY_KEPT && h->dirty > h->slots / 2)
 		segment_purge(h, segment_listed(h->dirty_segments.next),
-			      h->dirty > 2 * h->slots ? 1 : PURGE_LEAST);
+			      h->slots < SEGMENT_SLOTS / 2 ? 1 : PURGE_LEAST);
 }
 
 /* How many blocks a bin holds. Whoever holds the lock may ask; if the bin is another thread's,

@@ -2,12 +2,12 @@
 // unit: sources libc/malloc/lists.c libc/malloc/mapping.c libc/malloc/stats.c libc/malloc/glue.c
 // unit: sources libc/malloc/walk.c
 // unit: flags -D_GNU_SOURCE -idirafter libc/include -iquote libc/internal -D__write=write
-// unit: flags -D__sched_yield=sched_yield -D__mmap=hooked_mmap -D__munmap=hooked_munmap
+// unit: flags -D__mmap=hooked_mmap -D__munmap=hooked_munmap
 // unit: flags -D__mremap=hooked_mremap -D__madvise=madvise
 // unit: flags -Dmalloc=heap_malloc -Dfree=heap_free -Dcalloc=heap_calloc -Drealloc=heap_realloc
 // unit: flags -Dreallocarray=heap_reallocarray -Dmalloc_usable_size=heap_usable_size
 // unit: flags -Daligned_alloc=heap_aligned_alloc -Dposix_memalign=heap_posix_memalign
-// unit: flags -Dmemalign=heap_memalign -Dmalloc_stats=heap_stats -Dmalloc_trim=heap_trim_all libs -pthread
+// unit: flags -Dmemalign=heap_memalign -Dmalloc_stats=heap_stats libs -pthread
 /* The heap beside the host's own, under names of its own, over the host's mmap. Random calls are
  * held against a model: contents, alignment, every statistic after every call, and the
  * invariants of the regions. mmap and munmap can be made to fail at the n-th call. Misuse runs
