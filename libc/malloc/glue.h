@@ -49,7 +49,8 @@ size_t __heap_step(void);
  * and no other thread goes on with a heap known to be corrupt. */
 _Noreturn __attribute__((cold)) void __heap_fail(const char *what, const void *address);
 
-/* The heap's one lock guards what is not a thread's own. Zero is open, so it needs no initialisation. */
+/* The heap's one lock guards what is not a thread's own. Zero is open, so it needs no
+ * initialisation. */
 #define HEAP_LOCK_HELD		1
 #define HEAP_LOCK_WAITED	2	/* held, and somebody may sleep until it is open */
 

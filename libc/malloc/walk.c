@@ -1,5 +1,5 @@
-/* What is asked of the heap as a whole: a walk over its blocks, what they add up to, and giving back
- * what it keeps. See <synos/heap.h> and <malloc.h>. */
+/* What is asked of the heap as a whole: a walk over its blocks, what they add up to, and giving
+ * back what it keeps. See <synos/heap.h> and <malloc.h>. */
 #include <malloc.h>
 #include <synos/heap.h>
 
