@@ -117,7 +117,9 @@ int pthread_attr_getschedpolicy(const pthread_attr_t *restrict attributes, int *
 
 int pthread_attr_setschedpolicy(pthread_attr_t *attributes, int policy)
 {
-	if (policy != SCHED_OTHER && policy != SCHED_FIFO && policy != SCHED_RR)
+	if (policy == SCHED_FIFO || policy == SCHED_RR)
+		return ENOTSUP;
+	if (policy != SCHED_OTHER)
 		return EINVAL;
 	attributes->__policy = policy;
 	return 0;
