@@ -209,22 +209,26 @@ static long check_flags(int fd, int flags)
 }
 
 /* An offset of -1 is the file's own position. */
-long sys_preadv2(int fd, struct user_ptr iov, int iovcnt, long offset, unsigned long high, int flags)
+long sys_preadv2(
+	int fd, struct user_ptr iov, int iovcnt, long offset, unsigned long high, int flags)
 {
 	long error = offset < -1 ? -EINVAL : check_flags(fd, flags);
 
 	if (error)
 		return error;
-	return offset == -1 ? sys_readv(fd, iov, iovcnt) : sys_preadv(fd, iov, iovcnt, offset, high);
+	return offset == -1 ? sys_readv(fd, iov, iovcnt)
+			    : sys_preadv(fd, iov, iovcnt, offset, high);
 }
 
-long sys_pwritev2(int fd, struct user_ptr iov, int iovcnt, long offset, unsigned long high, int flags)
+long sys_pwritev2(
+	int fd, struct user_ptr iov, int iovcnt, long offset, unsigned long high, int flags)
 {
 	long error = offset < -1 ? -EINVAL : check_flags(fd, flags);
 
 	if (error)
 		return error;
-	return offset == -1 ? sys_writev(fd, iov, iovcnt) : sys_pwritev(fd, iov, iovcnt, offset, high);
+	return offset == -1 ? sys_writev(fd, iov, iovcnt)
+			    : sys_pwritev(fd, iov, iovcnt, offset, high);
 }
 
 /* Copies up to count bytes from *position of in to out, a block at a time; *position moves with what
