@@ -1,5 +1,5 @@
-/* Where a thread stands in the file system and as whom: what path walks start from. A context is its
- * thread's own, and nobody else changes it; the place, which threads can share (CLONE_FS), is
+/* Where a thread stands in the file system and as whom: what path walks start from. A context is
+ * its thread's own, and nobody else changes it; the place, which threads can share (CLONE_FS), is
  * counted. */
 #ifndef FS_CONTEXT_H
 #define FS_CONTEXT_H
@@ -38,8 +38,8 @@ struct fs_context {
 	struct fs_groups *groups;	/* with a reference; NULL: none */
 };
 
-/* A copy, which shares the place or has one of its own; of NULL: a fresh one at the root, umask 022,
- * user 0. NULL if there is no memory. */
+/* A copy, which shares the place or has one of its own; of NULL: a fresh one at the root, umask
+ * 022, user 0. NULL if there is no memory. */
 MUST_CHECK struct fs_context *fs_context_copy(const struct fs_context *context, bool share_place);
 void fs_context_free(struct fs_context *context);
 /* The working directory, with a reference. */

@@ -1,8 +1,8 @@
-/* Who a thread acts as (credentials(7)): real, effective and saved user and group, and supplementary
- * groups. They are in its fs context, which the thread alone changes; as on Linux, a C library that
- * changes those of a process does so in each thread. The leader's user and saved user are copied
- * into the process for others, under process_lock. User 0, by the effective ID, may do anything.
- * The functions are about the current thread; those that change may sleep. */
+/* Who a thread acts as (credentials(7)): real, effective and saved user and group, and
+ * supplementary groups. They are in its fs context, which the thread alone changes; as on Linux, a
+ * C library that changes those of a process does so in each thread. The leader's user and saved
+ * user are copied into the process for others, under process_lock. User 0, by the effective ID, may
+ * do anything. The functions are about the current thread; those that change may sleep. */
 #ifndef PROC_CREDENTIALS_H
 #define PROC_CREDENTIALS_H
 

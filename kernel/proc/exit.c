@@ -2,11 +2,11 @@
  *
  * A thread ends in two steps. While it runs it gives back all that takes sleeping: its descriptors,
  * and if no other is left, the address space and what else is the process's. The rest, its stack,
- * goes when the CPU has left that; when the last thread is off its stack the process is a zombie, and the
- * parent is told.
+ * goes when the CPU has left that; when the last thread is off its stack the process is a zombie,
+ * and the parent is told.
  *
- * Threads that shall end (exit_group, exec) are told so by THREAD_WORK_SIGNAL and a fatal interrupt,
- * and do so on their way out to user mode, where they see `exiting` or `executing`. */
+ * Threads that shall end (exit_group, exec) are told so by THREAD_WORK_SIGNAL and a fatal
+ * interrupt, and do so on their way out to user mode, where they see `exiting` or `executing`. */
 #include "proc/exit.h"
 
 #include "core/panic.h"

@@ -15,9 +15,9 @@ struct fork_request {
 	u64 tls;		/* FS base, with CLONE_SETTLS */
 };
 
-/* A child that goes on where the frame does, with result 0: a process, or with CLONE_THREAD a thread
- * of the caller's process. Its number. -EINVAL: flags that do not go together or are not known;
- * -EPERM: a TLS that cannot be; -ENOMEM, -EAGAIN, -EINTR; and then nothing has changed. With
+/* A child that goes on where the frame does, with result 0: a process, or with CLONE_THREAD a
+ * thread of the caller's process. Its number. -EINVAL: flags that do not go together or are not
+ * known; -EPERM: a TLS that cannot be; -ENOMEM, -EAGAIN, -EINTR; and then nothing has changed. With
  * CLONE_VFORK it returns when the child has called exec or ended. */
 long process_fork(const struct trap_frame *frame, const struct fork_request *request);
 

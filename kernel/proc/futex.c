@@ -13,11 +13,11 @@
 #include "lib/atomic.h"
 #include "lib/errno.h"
 #include "lib/list.h"
+#include "proc/futex_operate.h"
 #include "proc/process.h"
 #include "sched/wait.h"
 #include "vm/futex_key.h"
 #include "x86/insn.h"
-#include <abi/futex.h>
 
 #define BUCKETS		64u
 
@@ -166,8 +166,8 @@ long futex_wake(struct user_ptr word, u32 count, u32 bits, bool private)
 	return woken;
 }
 
-/* Takes out of the bucket who waits on the key and has entered before `number`: wakes the first, and
- * puts the next into the list of those to be moved. How many. */
+/* Takes out of the bucket who waits on the key and has entered before `number`: wakes the first,
+ * and puts the next into the list of those to be moved. How many. */
 static long take_waiters(const struct futex_key *key, u64 number, u32 count, u32 move,
 	struct list_node *moved)
 {
@@ -253,73 +253,6 @@ long futex_requeue(struct user_ptr word, struct user_ptr other, u32 count, u32 m
 	return result;
 }
 
-/* The lowest twelve bits as a number with a sign. */
-static s32 signed_argument(u32 bits)
-{
-	return (s32)(bits << 20) >> 20;
-}
-
-/* The new value of the word; -ENOSYS. */
-static int operate(u32 operation, u32 old, u32 *new)
-{
-	u32 argument = signed_argument(operation >> 12);
-
-	if (operation >> 28 & ABI_FUTEX_OP_SHIFT)
-		argument = 1u << (argument & 31);
-	switch (operation >> 28 & ~ABI_FUTEX_OP_SHIFT) {
-	case ABI_FUTEX_OP_SET:
-		*new = argument;
-		return 0;
-	case ABI_FUTEX_OP_ADD:
-		*new = old + argument;
-		return 0;
-	case ABI_FUTEX_OP_OR:
-		*new = old | argument;
-		return 0;
-	case ABI_FUTEX_OP_ANDN:
-		*new = old & ~argument;
-		return 0;
-	case ABI_FUTEX_OP_XOR:
-		*new = old ^ argument;
-		return 0;
-	default:
-		return -ENOSYS;
-	}
-}
-
-/* Whether the old value compares so; -ENOSYS. */
-static int compare(u32 operation, u32 old)
-{
-	s32 value = old, argument = signed_argument(operation);
-
-	switch (operation >> 24 & 0xf) {
-	case ABI_FUTEX_CMP_EQ: return value == argument;
-	case ABI_FUTEX_CMP_NE: return value != argument;
-	case ABI_FUTEX_CMP_LT: return value < argument;
-	case ABI_FUTEX_CMP_LE: return value <= argument;
-	case ABI_FUTEX_CMP_GT: return value > argument;
-	case ABI_FUTEX_CMP_GE: return value >= argument;
-	default: return -ENOSYS;
-	}
-}
-
-/* Changes the word in one step: what it was is compared. */
-static int change_word(struct user_ptr word, u32 operation)
-{
-	u32 old, new;
-	int result = user_get(&old, word);
-
-	while (!result) {
-		result = operate(operation, old, &new);
-		if (result)
-			return result;
-		result = user_compare_exchange(word, &old, new);
-		if (result > 0)
-			return compare(operation, old);
-	}
-	return result;
-}
-
 long futex_wake_operation(struct user_ptr word, struct user_ptr other, u32 count, u32 other_count,
 	u32 operation, bool private)
 {
@@ -330,7 +263,7 @@ long futex_wake_operation(struct user_ptr word, struct user_ptr other, u32 count
 		return result;
 	result = key_get(&other_key, other, private);
 	if (!result) {
-		int compares = change_word(other, operation);
+		int compares = futex_operate(other, operation);
 
 		result = compares < 0 ? compares : wake_key(&key, count, FUTEX_ALL_BITS);
 		if (compares > 0)

@@ -20,8 +20,8 @@ long futex_wake(struct user_ptr word, u32 count, u32 bits, bool private);
  * the word has to have, or NULL. How many were woken or moved; -EAGAIN. */
 long futex_requeue(struct user_ptr word, struct user_ptr other, u32 count, u32 move,
 	const u32 *expected, bool private);
-/* Changes the other word as `operation` says (FUTEX_WAKE_OP), wakes up to count waiters of the first
- * and, if the old value of the other compares so, up to other_count of that. -ENOSYS. */
+/* Changes the other word as `operation` says (FUTEX_WAKE_OP), wakes up to count waiters of the
+ * first and, if the old value of the other compares so, up to other_count of that. -ENOSYS. */
 long futex_wake_operation(struct user_ptr word, struct user_ptr other, u32 count, u32 other_count,
 	u32 operation, bool private);
 void futex_init(void);

@@ -90,8 +90,8 @@ static bool complete_stop_locked(struct process *process)
 	return true;
 }
 
-/* Counts one more thread, or none, as stopped, and tells the parent if it was the last. False if the
- * process does not stop any more. */
+/* Counts one more thread, or none, as stopped, and tells the parent if it was the last. False if
+ * the process does not stop any more. */
 static bool enter_stop(struct process *process, struct task *task)
 {
 	spin_lock(&process_lock);

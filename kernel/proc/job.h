@@ -1,6 +1,6 @@
-/* Stopping and going on, and what parents are told of their children (signal(7), wait(2)). The thread
- * that takes a stop signal tells the others; each stops on its own way out to user mode, and with
- * the last one the process has stopped. It goes on when SIGCONT is sent. */
+/* Stopping and going on, and what parents are told of their children (signal(7), wait(2)). The
+ * thread that takes a stop signal tells the others; each stops on its own way out to user mode, and
+ * with the last one the process has stopped. It goes on when SIGCONT is sent. */
 #ifndef PROC_JOB_H
 #define PROC_JOB_H
 
@@ -19,8 +19,8 @@ void job_continue_locked(struct process *process);
 /* The current process goes on: its parent is told, if it has not been. No locks held. */
 void job_tell_continued(void);
 
-/* A child has ended: its parent gets the signal it is told by. True if the parent wants to know nothing, so that
- * nobody will wait for the child. process_lock held. */
+/* A child has ended: its parent gets the signal it is told by. True if the parent wants to know
+ * nothing, so that nobody will wait for the child. process_lock held. */
 MUST_CHECK bool job_tell_ended_locked(struct process *child);
 
 /* wait4(2): whether the child has stopped, or gone on, as options ask for, and nobody has been told

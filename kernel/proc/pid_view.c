@@ -34,7 +34,8 @@ static char state_locked(const struct task *task)
 }
 
 /* What is under signal_lock; process_lock is held. The task may be NULL, when all have ended. */
-static void take_signals(struct pid_view *view, struct process *process, struct task *task, bool all)
+static void take_signals(
+	struct pid_view *view, struct process *process, struct task *task, bool all)
 {
 	bool irqs = spin_lock_irq(&process->signal_lock);
 

@@ -27,7 +27,8 @@ struct pid_view {
 
 /* Looks at the process that the key means: its PID, and the time it was started, since numbers are
  * used again; or at its thread of the number key->part. What threads differ in is the leader's, if
- * no part is named; times are those of all threads then. False if it is gone. pid_view_put is due after true. Sleeps only to put. */
+ * no part is named; times are those of all threads then. False if it is gone. pid_view_put is due
+ * after true. Sleeps only to put. */
 MUST_CHECK bool pid_view_get(struct pid_view *view, const struct proc_key *key);
 void pid_view_put(struct pid_view *view);
 bool pid_view_exists(const struct proc_key *key);

@@ -1,6 +1,6 @@
 /* Robust futexes (proc/robust.h). The list is a program's own memory, which may be anything and
- * change while it is walked: no more than ABI_ROBUST_LIST_LIMIT entries are looked at, and the first
- * address that leads nowhere ends the walk. */
+ * change while it is walked: no more than ABI_ROBUST_LIST_LIMIT entries are looked at, and the
+ * first address that leads nowhere ends the walk. */
 #include "proc/robust.h"
 
 #include "lib/errno.h"

@@ -1,9 +1,7 @@
 /* Sending signals (proc/signal.h). */
 #include "proc/signal.h"
 
-#include "lib/errno.h"
 #include "lib/string.h"
-#include "proc/credentials.h"
 #include "proc/job.h"
 #include "proc/task.h"
 #include <abi/sched.h>
@@ -92,8 +90,8 @@ static void discard_locked(struct process *process, u64 mask)
 		signal_set_discard(&task->pending, mask);
 }
 
-/* to: the thread that is meant, or NULL. */
-static void send_locked(struct process *process, struct task *to, const struct signal_info *info)
+void signal_send_locked(
+	struct process *process, struct task *to, const struct signal_info *info)
 {
 	struct task *task = to ? to : list_first(&process->threads, struct task, node);
 	int signal = info->signal;
@@ -119,7 +117,7 @@ void process_signal_info(struct process *process, const struct signal_info *info
 
 	/* Who has ended would keep it for ever. */
 	if (process->live)
-		send_locked(process, NULL, info);
+		signal_send_locked(process, NULL, info);
 	spin_unlock_irq(&process->signal_lock, irqs);
 }
 
@@ -127,132 +125,6 @@ void process_signal(struct process *process, int signal)
 {
 	process_signal_info(
 		process, &(struct signal_info){ .signal = signal, .code = ABI_SI_KERNEL });
-}
-
-/* From the caller. */
-static struct signal_info info_user(int signal, int code)
-{
-	const struct process *self = process_current();
-
-	return (struct signal_info){ .signal = signal, .code = code,
-		.data = { (u32)self->pid | (u64)thread_current()->fs->uid << 32 } };
-}
-
-void signal_self(int signal)
-{
-	struct signal_info info = info_user(signal, ABI_SI_USER);
-	struct process *self = process_current();
-	bool irqs = spin_lock_irq(&self->signal_lock);
-
-	send_locked(self, task_current(), &info);
-	spin_unlock_irq(&self->signal_lock, irqs);
-}
-
-/* Anybody may let the processes of his own session go on: a shell its jobs. */
-static bool may_signal_locked(const struct process *process, int signal)
-{
-	const struct process *self = process_current();
-
-	return process == self || credentials_may_signal_locked(process) ||
-		(signal == ABI_SIGCONT && process->session == self->session);
-}
-
-static int kill_locked(struct process *process, int signal)
-{
-	struct signal_info info = info_user(signal, ABI_SI_USER);
-
-	if (!may_signal_locked(process, signal))
-		return -EPERM;
-	if (signal != 0)
-		process_signal_info(process, &info);
-	return 0;
-}
-
-static int kill_one(int pid, int signal)
-{
-	spin_lock(&process_lock);
-	struct process *process = task_find_process_locked(pid);
-	int error = process ? kill_locked(process, signal) : -ESRCH;
-	spin_unlock(&process_lock);
-	return error;
-}
-
-/* It is enough that one may be signalled. */
-static int kill_group(int group, int signal)
-{
-	struct process *process = NULL;
-	int result = -ESRCH;
-
-	spin_lock(&process_lock);
-	while ((process = process_next_locked(process))) {
-		if (process->group != group)
-			continue;
-		int error = kill_locked(process, signal);
-		if (result)
-			result = error;
-	}
-	spin_unlock(&process_lock);
-	return result;
-}
-
-/* Everybody but process 1 and the caller. That nobody of them may be signalled is, on Linux, no
- * error. */
-static int kill_all(int signal)
-{
-	struct process *self = process_current(), *process = NULL;
-	int result = -ESRCH;
-
-	spin_lock(&process_lock);
-	while ((process = process_next_locked(process))) {
-		if (process == self || process->pid == PID_INIT)
-			continue;
-		(void)kill_locked(process, signal);
-		result = 0;
-	}
-	spin_unlock(&process_lock);
-	return result;
-}
-
-int process_kill(int pid, int signal)
-{
-	if (signal != 0 && !signal_is_valid(signal))
-		return -EINVAL;
-	if (pid > 0)
-		return kill_one(pid, signal);
-	if (pid == 0)
-		return kill_group(process_current()->group, signal);
-	if (pid == -1)
-		return kill_all(signal);
-	return pid == INT32_MIN ? -ESRCH : kill_group(-pid, signal);
-}
-
-/* pid: of the process whose thread it has to be; 0: any. One that has ended, but is still there,
- * takes no notice. */
-static int kill_thread_locked(int pid, int tid, int signal)
-{
-	struct process *process = task_find_process_locked(tid);
-	struct task *task = task_find_locked(tid);
-	struct signal_info info = info_user(signal, ABI_SI_TKILL);
-
-	if (!process || (pid && process->pid != pid))
-		return -ESRCH;
-	if (!may_signal_locked(process, signal))
-		return -EPERM;
-	bool irqs = spin_lock_irq(&process->signal_lock);
-	if (task && signal != 0)
-		send_locked(process, task, &info);
-	spin_unlock_irq(&process->signal_lock, irqs);
-	return 0;
-}
-
-int process_kill_thread(int pid, int tid, int signal)
-{
-	if (pid < 0 || tid <= 0 || (signal != 0 && !signal_is_valid(signal)))
-		return -EINVAL;
-	spin_lock(&process_lock);
-	int error = kill_thread_locked(pid, tid, signal);
-	spin_unlock(&process_lock);
-	return error;
 }
 
 bool signal_is_ignored(int signal)

@@ -71,15 +71,19 @@ long signal_restart(void);
  * exec: handlers are gone. */
 void signal_fork(struct task *child, const struct task *parent, u64 flags);
 void signal_exec(void);
-/* A thread ends, and takes no more signals. Status: of the process, if it is the last and nobody has
- * said another. True if it is the last. */
+/* A thread ends, and takes no more signals. Status: of the process, if it is the last and nobody
+ * has said another. True if it is the last. */
 bool signal_exit(struct task *task, int status);
 
 /* All threads of the process end, which gives its parent that status, unless they do so already.
  * signal_lock held. */
 void signal_end_locked(struct process *process, int status);
 
-/* For the other files of signals: signal_lock held. The thread sees what it may take now; and the
+/* For the other files of signals: signal_lock held. Sends to a thread of the process, or to the
+ * process (to is NULL), which has threads. */
+void signal_send_locked(
+	struct process *process, struct task *to, const struct signal_info *info);
+/* The same: the thread sees what it may take now; and the
  * others may take what this thread, from now on, does not. */
 void signal_update_locked(struct task *task);
 void signal_others_locked(struct task *task, u64 mask);

@@ -1,6 +1,6 @@
-/* Threads of processes: how they are made, found and put away. Their numbers are those of processes:
- * the first thread's, the leader's, is the PID. A leader that ends before the others stays in the
- * list, without a stack, until they have ended too. */
+/* Threads of processes: how they are made, found and put away. Their numbers are those of
+ * processes: the first thread's, the leader's, is the PID. A leader that ends before the others
+ * stays in the list, without a stack, until they have ended too. */
 #ifndef PROC_TASK_H
 #define PROC_TASK_H
 
@@ -13,8 +13,8 @@ MUST_CHECK struct task *task_new(struct process *process, void (*entry)(void *ta
 void task_release(struct task *task);
 void task_free(struct task *task);
 
-/* Gives it a TID, and a place among the threads of the current process. -EAGAIN: there are too many,
- * or no free number; -EINTR: the process ends, or execs. */
+/* Gives it a TID, and a place among the threads of the current process. -EAGAIN: there are too
+ * many, or no free number; -EINTR: the process ends, or execs. */
 MUST_CHECK int task_enter(struct task *task);
 /* It is the first of a process that nobody knows yet. */
 void task_enter_first(struct task *task, int pid);

@@ -43,8 +43,8 @@ MUST_CHECK size_t user_write_some(struct user_ptr to, const void *from, size_t s
 /* Zeroes; -EFAULT. */
 MUST_CHECK int user_clear(struct user_ptr to, size_t size);
 
-/* An aligned word becomes desired, in one step, if it is *expected: 1; else *expected becomes what it
- * is: 0. -EFAULT. */
+/* An aligned word becomes desired, in one step, if it is *expected: 1; else *expected becomes what
+ * it is: 0. -EFAULT. */
 MUST_CHECK int user_compare_exchange(struct user_ptr word, u32 *expected, u32 desired);
 
 /* A NUL-terminated string into a buffer of size bytes; its length without NUL, -EFAULT, or
