@@ -243,8 +243,7 @@ static void has_mask(void *argument)
 	got = sigismember(&set, SIGUSR1) && !sigismember(&set, SIGUSR2);
 	mask(SIG_UNBLOCK, SIGALRM);
 	tids[0] = own_tid();
-	while (!caught)
-		pause();
+	wait_word(&caught);
 }
 
 static void inherits(void)
