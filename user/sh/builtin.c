@@ -1,31 +1,47 @@
-/* The commands that change the shell itself, and so cannot be programs. */
+/* The table of the built-in commands, and those that change the shell itself, and so cannot be programs. */
+#include "builtins.h"
 #include "jobs.h"
+#include "tree.h"
 
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/times.h>
 #include <unistd.h>
 
+static void set_exported(const char *name, const char *value)
+{
+	if (var_set(name, strlen(name), value))
+		var_mark(name, strlen(name), VAR_EXPORTED);
+}
+
+/* cd [directory | -] */
 static int builtin_cd(char **arguments)
 {
-	const char *to = arguments[1] ? arguments[1] : var_get("HOME");
+	bool back = arguments[1] && strcmp(arguments[1], "-") == 0;
+	const char *to = back ? var_get("OLDPWD") : arguments[1] ? arguments[1] : var_get("HOME"), *before = var_get("PWD");
 	char path[PATH_MAX];
 
-	if (!to)
-		to = "/";
 	if (arguments[1] && arguments[2]) {
 		complain("cd: too many arguments");
 		return STATUS_USAGE;
 	}
-	if (chdir(to) < 0) {
-		complain("cd: %s: %s", to, strerror(errno));
+	if (!to && back) {
+		complain("cd: OLDPWD is not set");
 		return 1;
 	}
+	if (chdir(to ? to : "/") < 0) {
+		complain("cd: %s: %s", to ? to : "/", strerror(errno));
+		return 1;
+	}
+	if (before)
+		set_exported("OLDPWD", before);
 	if (getcwd(path, sizeof(path))) {
-		var_set("PWD", 3, path);
-		var_export("PWD", 3);
+		set_exported("PWD", path);
+		if (back)
+			puts(path);
 	}
 	return 0;
 }
@@ -40,54 +56,251 @@ static int builtin_pwd(char **arguments)
 		return 1;
 	}
 	puts(path);
-	return fflush(stdout) == 0 ? 0 : 1;
+	return 0;
 }
 
-/* exit [status]: that of the last command if none is given. */
-static int builtin_exit(char **arguments)
+/* The number that exit and return get, or the status of the last command; in a trap, of the one before it. */
+static int leaving_status(char **arguments)
 {
 	char *end;
-	long status = shell.status;
+	long status = shell.trap_status >= 0 ? shell.trap_status : shell.status;
 
 	if (arguments[1]) {
 		status = strtol(arguments[1], &end, 10);
 		if (end == arguments[1] || *end) {
-			complain("exit: %s: not a number", arguments[1]);
+			complain("%s: %s: not a number", arguments[0], arguments[1]);
 			status = STATUS_USAGE;
 		}
 	}
-	if (jobs_hold_exit())
-		return 1;
-	exit((int)status & 0xff);
+	return (int)status & 0xff;
 }
 
-static int builtin_export(char **arguments)
+static int unwind(enum unwind unwind, int status)
 {
-	for (char **argument = arguments + 1; *argument; argument++) {
-		size_t length = name_length(*argument);
+	shell.unwind = unwind;
+	shell.status = status;
+	return status;
+}
 
-		if (length == 0 || ((*argument)[length] != '=' && (*argument)[length] != '\0')) {
-			complain("export: %s: not a name", *argument);
+static int builtin_exit(char **arguments)
+{
+	int status = leaving_status(arguments);
+
+	return jobs_hold_exit() ? 1 : unwind(UNWIND_EXIT, status);
+}
+
+/* return [status], from a function or a file that . runs; else from the shell. */
+static int builtin_return(char **arguments)
+{
+	if (shell.calls == 0 && shell.interactive) {
+		complain("return: not in a function");
+		return 1;
+	}
+	return unwind(shell.calls > 0 ? UNWIND_RETURN : UNWIND_EXIT, leaving_status(arguments));
+}
+
+/* break [n], continue [n] */
+static int builtin_break(char **arguments)
+{
+	char *end = "";
+	long levels = arguments[1] ? strtol(arguments[1], &end, 10) : 1;
+
+	if (*end || levels < 1) {
+		complain("%s: %s: not a number of loops", arguments[0], arguments[1]);
+		shell_fail(STATUS_USAGE);
+		return STATUS_USAGE;
+	}
+	if (shell.loops == 0)
+		return 0;
+	shell.levels = levels > shell.loops ? shell.loops : (int)levels;
+	return unwind(arguments[0][0] == 'b' ? UNWIND_BREAK : UNWIND_CONTINUE, 0);
+}
+
+/* eval [word]... */
+static int builtin_eval(char **arguments)
+{
+	struct text text = { 0 };
+	int status;
+
+	for (arguments++; *arguments; arguments++) {
+		text_append(&text, *arguments, strlen(*arguments));
+		text_add(&text, ' ');
+	}
+	status = text.length ? run_text(text.bytes) : 0;
+	text_free(&text);
+	return status;
+}
+
+/* export, readonly [NAME[=VALUE]]... */
+static int builtin_mark(char **arguments)
+{
+	int flags = arguments[0][0] == 'e' ? VAR_EXPORTED : VAR_READONLY;
+	const char *name = arguments[0];
+	char prefix[16];
+
+	arguments++;
+	if (*arguments && strcmp(*arguments, "-p") == 0)
+		arguments++;
+	if (!*arguments) {
+		snprintf(prefix, sizeof(prefix), "%s ", name);
+		var_print(flags, prefix);
+	}
+	for (; *arguments; arguments++) {
+		size_t length = name_length(*arguments);
+		char end = (*arguments)[length];
+
+		if (length == 0 || (end != '=' && end != '\0')) {
+			complain("%s: %s: not a name", name, *arguments);
 			return 1;
 		}
-		if ((*argument)[length] == '=')
-			var_set(*argument, length, *argument + length + 1);
-		var_export(*argument, length);
+		if (end && !var_set(*arguments, length, *arguments + length + 1)) {
+			shell_fail(STATUS_USAGE);
+			return STATUS_USAGE;
+		}
+		var_mark(*arguments, length, flags);
 	}
 	return 0;
 }
 
-static int builtin_unset(char **arguments)
+/* local NAME[=VALUE]...: they are the function's own, and what they were comes back at its end. */
+static int builtin_local(char **arguments)
 {
-	for (char **argument = arguments + 1; *argument; argument++)
-		var_unset(*argument);
+	if (shell.calls == 0) {
+		complain("local: not in a function");
+		return 1;
+	}
+	for (arguments++; *arguments; arguments++) {
+		size_t length = name_length(*arguments);
+		char end = (*arguments)[length];
+
+		if (length == 0 || (end != '=' && end != '\0')) {
+			complain("local: %s: not a name", *arguments);
+			return 1;
+		}
+		var_save(*arguments, length);
+		if (end && !var_set(*arguments, length, *arguments + length + 1))
+			shell_fail(STATUS_USAGE);
+	}
 	return 0;
 }
 
-static int builtin_colon(char **arguments)
+/* unset [-f | -v] NAME... */
+static int builtin_unset(char **arguments)
+{
+	bool functions = arguments[1] && strcmp(arguments[1], "-f") == 0;
+
+	arguments += 1 + (functions || (arguments[1] && strcmp(arguments[1], "-v") == 0));
+	for (; *arguments; arguments++) {
+		if (functions) {
+			function_unset(*arguments);
+		} else if (!var_unset(*arguments)) {
+			shell_fail(STATUS_USAGE);
+			return STATUS_USAGE;
+		}
+	}
+	return 0;
+}
+
+static int builtin_true(char **arguments)
 {
 	(void)arguments;
 	return 0;
+}
+
+static int builtin_false(char **arguments)
+{
+	(void)arguments;
+	return 1;
+}
+
+/* echo [-n] [WORD]... as the program of that name. */
+static int builtin_echo(char **arguments)
+{
+	bool newline = !arguments[1] || strcmp(arguments[1], "-n") != 0;
+
+	arguments += 2 - newline;
+	for (char **word = arguments; *word; word++) {
+		if (word > arguments)
+			putchar(' ');
+		fputs(*word, stdout);
+	}
+	if (newline)
+		putchar('\n');
+	return 0;
+}
+
+static void print_time(clock_t ticks, char end)
+{
+	long second = sysconf(_SC_CLK_TCK);
+
+	printf("%ldm%ld.%02lds%c", (long)ticks / second / 60, (long)ticks / second % 60,
+	       (long)ticks % second * 100 / second, end);
+}
+
+/* times: of the shell, and of its children. */
+static int builtin_times(char **arguments)
+{
+	struct tms used;
+
+	(void)arguments;
+	times(&used);
+	print_time(used.tms_utime, ' ');
+	print_time(used.tms_stime, '\n');
+	print_time(used.tms_cutime, ' ');
+	print_time(used.tms_cstime, '\n');
+	return 0;
+}
+
+/* What a command's name means: for command -v in a form that can be used, else in words. */
+static int describe(const char *name, bool words)
+{
+	static const char *const reserved[] = {
+		"!", "{", "}", "case", "do", "done", "elif", "else", "esac", "fi", "for", "if", "in", "then", "until", "while",
+	};
+	const struct builtin *builtin = builtin_find(name);
+	char path[PATH_MAX];
+	const char *what = NULL;
+
+	for (size_t i = 0; i < sizeof(reserved) / sizeof(reserved[0]); i++)
+		if (strcmp(name, reserved[i]) == 0)
+			what = "a reserved word";
+	if (!what && function_find(name))
+		what = "a function";
+	if (!what && builtin)
+		what = builtin->special ? "a special built-in command" : "built in";
+	if (what) {
+		printf(words ? "%s is %s\n" : "%s\n", name, what);
+	} else if (path_search(name, X_OK, path, sizeof(path))) {
+		printf(words ? "%s is %s\n" : "%s%s\n", words ? name : "", path);
+	} else {
+		if (words)
+			complain("%s: not found", name);
+		return STATUS_NOT_FOUND;
+	}
+	return 0;
+}
+
+static int builtin_type(char **arguments)
+{
+	int status = 0;
+
+	for (arguments++; *arguments; arguments++)
+		status = describe(*arguments, true) ? 1 : status;
+	return status;
+}
+
+/* command -v NAME, command -V NAME; with a command to be run it does not come here (command.c). */
+static int builtin_command(char **arguments)
+{
+	const char *option = arguments[1];
+
+	if (!option)
+		return 0;
+	if (strcmp(option, "-v") != 0 && strcmp(option, "-V") != 0) {
+		complain("command: %s: unknown option", option);
+		return STATUS_USAGE;
+	}
+	return arguments[2] ? describe(arguments[2], option[1] == 'V') : 0;
 }
 
 /* shift [n]: $1 is what was $2, or what was $(n + 1). */
@@ -114,16 +327,17 @@ int builtin_exec(char **arguments)
 		return 0;
 	terminal_default_signals();
 	status = exec_search(arguments + 1);
-	if (!shell.interactive)
-		exit(status);
-	terminal_own_signals();
+	if (shell.interactive)
+		terminal_own_signals();
+	else
+		shell_fail(status);
 	return status;
 }
 
 /* . file: its commands, in this shell. A name without a slash is looked for along PATH. */
 static int builtin_dot(char **arguments)
 {
-	const char *directory = var_get("PATH"), *name = arguments[1];
+	const char *name = arguments[1];
 	char path[PATH_MAX];
 	int status;
 
@@ -131,48 +345,57 @@ static int builtin_dot(char **arguments)
 		complain(".: which file?");
 		return STATUS_USAGE;
 	}
-	snprintf(path, sizeof(path), "%s", name);
-	while (!strchr(name, '/') && directory) {
-		size_t length = strcspn(directory, ":");
-
-		snprintf(path, sizeof(path), "%.*s%s%s", (int)length, directory, length ? "/" : "", name);
-		if (access(path, R_OK) == 0)
-			break;
-		directory = directory[length] ? directory + length + 1 : NULL;
-	}
+	if (strchr(name, '/') || !path_search(name, R_OK, path, sizeof(path)))
+		snprintf(path, sizeof(path), "%s", name);
 	status = run_file(path, arguments[2] ? arguments + 2 : NULL);
 	/* A script that lacks a part of itself does not go on. */
-	if (status < 0 && !shell.interactive)
-		exit(STATUS_USAGE);
-	return status < 0 ? 1 : status;
+	if (status < 0)
+		shell_fail(STATUS_USAGE);
+	return status < 0 ? STATUS_USAGE : status;
 }
 
 static int builtin_help(char **arguments)
 {
 	(void)arguments;
-	puts("Built in: cd [DIR], pwd, export NAME[=VALUE], unset NAME, exit [STATUS], jobs, fg, bg,\n"
-	     "wait, kill, exec [COMMAND], . FILE, shift, test, [, umask, ulimit, help, :\n"
+	puts("if LIST; then LIST; elif LIST; then LIST; else LIST; fi    while LIST; do LIST; done    until ...\n"
+	     "for NAME in WORDS; do LIST; done    case WORD in PATTERN) LIST;; esac    NAME() { LIST; }    ( LIST )\n"
+	     "command < in > out 2>&1 >> more << END    a | b    a ; b    a && b || c    ! a    a &    NAME=value command\n"
+	     "$NAME $? $! $# $@ ${NAME:-word} ${NAME%pattern} $(command) $((1 + 2))    * ? [a-z] ~    'as is' \"$NAME\" \\x\n"
+	     "Built in: . : [ bg break cd command continue echo eval exec exit export false fg getopts help jobs kill local\n"
+	     "printf pwd read readonly return set shift test times trap true type ulimit umask unset wait\n"
 	     "Programs are in /bin (type: ls /bin). heapdemo shows the heap at work, meminfo the memory of the machine,\n"
-	     "poweroff ends it.\n"
-	     "  command < in > out 2>&1 >> more    a | b    a ; b    a && b || c    a &    NAME=value command    $NAME $? $!");
-	return fflush(stdout) == 0 ? 0 : 1;
+	     "poweroff ends it.");
+	return 0;
 }
 
-builtin_t builtin_find(const char *name)
+const struct builtin *builtin_find(const char *name)
 {
-	static const struct {
-		const char *name;
-		builtin_t function;
-	} builtins[] = {
-		{ "cd", builtin_cd }, { "pwd", builtin_pwd }, { "exit", builtin_exit }, { "export", builtin_export },
-		{ "unset", builtin_unset }, { "help", builtin_help }, { ":", builtin_colon },
-		{ "jobs", builtin_jobs }, { "fg", builtin_fg }, { "bg", builtin_bg }, { "wait", builtin_wait },
-		{ "kill", builtin_kill }, { "exec", builtin_exec }, { ".", builtin_dot }, { "shift", builtin_shift },
-		{ "test", builtin_test }, { "[", builtin_test }, { "umask", builtin_umask }, { "ulimit", builtin_ulimit },
+	static const struct builtin builtins[] = {
+		{ ".", builtin_dot, true }, { ":", builtin_true, true }, { "[", builtin_test, false },
+		{ "bg", builtin_bg, false }, { "break", builtin_break, true }, { "cd", builtin_cd, false },
+		{ "command", builtin_command, false }, { "continue", builtin_break, true }, { "echo", builtin_echo, false },
+		{ "eval", builtin_eval, true }, { "exec", builtin_exec, true }, { "exit", builtin_exit, true },
+		{ "export", builtin_mark, true }, { "false", builtin_false, false }, { "fg", builtin_fg, false },
+		{ "getopts", builtin_getopts, false }, { "help", builtin_help, false }, { "jobs", builtin_jobs, false },
+		{ "kill", builtin_kill, false }, { "local", builtin_local, false }, { "printf", builtin_printf, false },
+		{ "pwd", builtin_pwd, false }, { "read", builtin_read, false }, { "readonly", builtin_mark, true },
+		{ "return", builtin_return, true }, { "set", builtin_set, true }, { "shift", builtin_shift, true },
+		{ "test", builtin_test, false }, { "times", builtin_times, true }, { "trap", builtin_trap, true },
+		{ "true", builtin_true, false }, { "type", builtin_type, false }, { "ulimit", builtin_ulimit, false },
+		{ "umask", builtin_umask, false }, { "unset", builtin_unset, true }, { "wait", builtin_wait, false },
 	};
+	size_t low = 0, high = sizeof(builtins) / sizeof(builtins[0]);
 
-	for (size_t i = 0; i < sizeof(builtins) / sizeof(builtins[0]); i++)
-		if (strcmp(builtins[i].name, name) == 0)
-			return builtins[i].function;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		int order = strcmp(name, builtins[middle].name);
+
+		if (order == 0)
+			return &builtins[middle];
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
 	return NULL;
 }

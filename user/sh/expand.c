@@ -1,34 +1,26 @@
-/* Expansion of a word: parameters ($NAME ${NAME} $? $$ $! $# $0..$9 $@ $*), then splitting of what came from unquoted
- * parameters at white space, then quote removal, in one pass from left to right. */
-#include "sh.h"
+/* Expansion of words (POSIX 2.6): from left to right ~, parameters, commands and arithmetic; what comes from them
+ * unquoted is split by IFS on the way; then paths for patterns. Where a pattern may be meant, characters that were quoted
+ * have a \ before them until the end. */
+#include "tree.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+enum delimiter { DELIMITER_NONE, DELIMITER_WHITE, DELIMITER_HARD };
+
 struct expansion {
 	struct arena *arena;
-	struct fields *fields;	/* NULL: no splitting */
-	char *text;		/* the field so far */
-	size_t length, room;
+	struct fields *fields;	/* EXPAND_FIELDS */
+	enum expand_mode mode;
+	struct text text;	/* the field so far */
 	bool started;		/* there is a field, if only an empty quoted one */
+	bool magic;		/* an unquoted * ? or [ is in it */
+	enum delimiter last;	/* what ended the field before, if nothing has come since */
+	const char *ifs;
 };
 
-static void expand_char(struct expansion *expansion, char c)
-{
-	if (expansion->length + 2 > expansion->room) {
-		size_t room = expansion->room ? expansion->room * 2 : 64;
-		char *text = arena_alloc(expansion->arena, room);
-
-		if (expansion->length > 0)
-			memcpy(text, expansion->text, expansion->length);
-		expansion->text = text;
-		expansion->room = room;
-	}
-	expansion->text[expansion->length++] = c;
-	expansion->text[expansion->length] = '\0';
-	expansion->started = true;
-}
+static void expand_parts(struct expansion *expansion, const struct word *word, size_t from, bool split);
 
 void fields_add(struct fields *fields, const char *text, struct arena *arena)
 {
@@ -45,138 +37,312 @@ void fields_add(struct fields *fields, const char *text, struct arena *arena)
 	fields->items[fields->count] = NULL;
 }
 
-static void expand_field_end(struct expansion *expansion)
+static void expand_char(struct expansion *expansion, char c, bool quoted)
 {
-	if (!expansion->started)
-		return;
-	fields_add(expansion->fields, expansion->length ? expansion->text : "", expansion->arena);
-	expansion->length = 0;
-	expansion->started = false;
+	bool fields = expansion->mode == EXPAND_FIELDS;
+
+	if ((fields || expansion->mode == EXPAND_PATTERN) &&
+	    ((quoted && strchr("*?[]!^-\\", c)) || (fields && c == '\\')))
+		text_add(&expansion->text, '\\');
+	else if (!quoted && strchr("*?[", c))
+		expansion->magic = true;
+	text_add(&expansion->text, c);
+	expansion->started = true;
+	expansion->last = DELIMITER_NONE;
 }
 
-/* The value of a parameter: split at white space unless it stands in double quotes. */
+static void field_end(struct expansion *expansion, enum delimiter delimiter)
+{
+	char *text = expansion->text.length ? expansion->text.bytes : "";
+
+	expansion->last = delimiter;
+	if (!expansion->started)
+		return;
+	if (!expansion->magic || shell.options['f'] ||
+	    !pattern_paths(text, expansion->arena, expansion->fields)) {
+		if (*text)
+			pattern_unescape(text);
+		fields_add(expansion->fields, text, expansion->arena);
+	}
+	expansion->text.length = 0;
+	expansion->started = expansion->magic = false;
+}
+
+/* A character of IFS stands between fields; white space around another one is nothing. */
+static void expand_delimiter(struct expansion *expansion, char c)
+{
+	if (strchr(" \t\n", c)) {
+		if (expansion->started)
+			field_end(expansion, DELIMITER_WHITE);
+		return;
+	}
+	if (!expansion->started && expansion->last != DELIMITER_WHITE)
+		expansion->started = true;
+	field_end(expansion, DELIMITER_HARD);
+}
+
 static void expand_value(struct expansion *expansion, const char *value, bool quoted)
 {
+	bool split = !quoted && expansion->fields;
+
 	for (; *value; value++) {
-		if (!quoted && expansion->fields && strchr(" \t\n", *value))
-			expand_field_end(expansion);
+		if (split && strchr(expansion->ifs, *value))
+			expand_delimiter(expansion, *value);
 		else
-			expand_char(expansion, *value);
+			expand_char(expansion, *value, quoted);
 	}
 }
 
-/* $@ and $*: each argument a field of its own, in quotes too ("$*" is treated as "$@"). */
-static void expand_arguments(struct expansion *expansion, bool quoted)
+/* $@ and $*: each argument a field of its own, but "$*" is one, with the first character of IFS between them. */
+static void expand_arguments(struct expansion *expansion, bool quoted, bool join)
 {
 	for (int i = 0; i < shell.argument_count; i++) {
-		if (i > 0 && expansion->fields)
-			expand_field_end(expansion);
-		else if (i > 0)
-			expand_char(expansion, ' ');
+		if (i > 0 && expansion->fields && !(quoted && join))
+			field_end(expansion, DELIMITER_NONE);
+		else if (i > 0 && (!join || *expansion->ifs))
+			expand_char(expansion, join ? *expansion->ifs : ' ', true);
 		expansion->started |= quoted;
 		expand_value(expansion, shell.arguments[i], quoted);
 	}
+	expansion->started |= quoted && join;
 }
 
-static void expand_number(struct expansion *expansion, int number)
+const char *parameter_get(const char *name, char digits[24])
 {
-	char digits[16];
+	long number;
 
-	snprintf(digits, sizeof(digits), "%d", number);
-	expand_value(expansion, digits, true);
-}
-
-/* at points behind the $; returns where the text goes on. A $ that begins no parameter stands for itself (the lexer has
- * seen to it that braces hold one). */
-static const char *expand_parameter(struct expansion *expansion, const char *at, bool quoted)
-{
-	bool brace = at[0] == '{';
-	const char *name = at + brace;
-	size_t length = parameter_length(name);
-	const char *value = NULL;
-
-	if (length == 0) {
-		expand_char(expansion, '$');
-		return at;
+	switch (*name) {
+	case '?': number = shell.status; break;
+	case '$': number = shell.pid; break;
+	case '#': number = shell.argument_count; break;
+	case '!':
+		if (!shell.background)
+			return NULL;
+		number = shell.background;
+		break;
+	case '-':
+		digits[option_letters(digits)] = '\0';
+		return digits;
+	case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7': case '8': case '9':
+		number = strtol(name, NULL, 10);
+		if (number == 0)
+			return shell.name;
+		return number <= shell.argument_count ? shell.arguments[number - 1] : NULL;
+	default:
+		return var_get(name);
 	}
-	if (*name == '?') {
-		expand_number(expansion, shell.status);
-	} else if (*name == '$') {
-		expand_number(expansion, shell.pid);
-	} else if (*name == '!') {
-		if (shell.background)
-			expand_number(expansion, shell.background);
-	} else if (*name == '#') {
-		expand_number(expansion, shell.argument_count);
-	} else if (*name == '@' || *name == '*') {
-		expand_arguments(expansion, quoted);
-	} else if (*name == '0') {
-		value = shell.name;
-	} else if (*name >= '1' && *name <= '9') {
-		value = *name - '1' < shell.argument_count ? shell.arguments[*name - '1'] : NULL;
-	} else {
-		value = var_get(arena_copy(expansion->arena, name, length));
-	}
-	if (value)
-		expand_value(expansion, value, quoted);
-	return name + length + brace;
+	snprintf(digits, 24, "%ld", number);
+	return digits;
 }
 
-/* The part in double quotes, from behind the opening one to behind the closing one. */
-static const char *expand_double_quotes(struct expansion *expansion, const char *at)
+static bool is_list(const char *name)
 {
-	bool only_arguments = strncmp(at, "$@\"", 3) == 0;
-
-	/* "$@" without arguments is no field at all; any other quoted text is one, if only an empty one. */
-	expansion->started |= !only_arguments;
-	while (*at != '"') {
-		if (*at == '\\' && at[1] == '\n')
-			at += 2;
-		else if (*at == '\\' && strchr("$`\"\\", at[1]))
-			expand_char(expansion, at[1]), at += 2;
-		else if (*at == '$')
-			at = expand_parameter(expansion, at + 1, true);
-		else
-			expand_char(expansion, *at++);
-	}
-	return at + 1;
+	return *name == '@' || *name == '*';
 }
 
-/* The lexer has seen to it that every quote is closed. */
-static void expand(struct expansion *expansion, const char *at)
+/* The value without the shortest or longest beginning (#) or end (%) that matches. */
+static void expand_trimmed(struct expansion *expansion, const struct part *part, const char *value)
 {
-	while (*at) {
-		if (*at == '\'') {
-			expansion->started = true;
-			for (at++; *at != '\''; at++)
-				expand_char(expansion, *at);
-			at++;
-		} else if (*at == '"') {
-			at = expand_double_quotes(expansion, at + 1);
-		} else if (*at == '\\') {
-			if (at[1] != '\n')
-				expand_char(expansion, at[1]);
-			at += 2;
-		} else if (*at == '$') {
-			at = expand_parameter(expansion, at + 1, false);
-		} else {
-			expand_char(expansion, *at++);
+	char *pattern = expand_single(part->word, expansion->arena, EXPAND_PATTERN);
+	size_t length = strlen(value);
+	char *copy = arena_copy(expansion->arena, value, length);
+
+	for (size_t i = 0; i <= length; i++) {
+		size_t piece = part->second ? length - i : i;	/* how much is cut off */
+		char kept;
+		bool matches;
+
+		if (part->operator == '%') {
+			if (!pattern_match(pattern, copy + length - piece))
+				continue;
+			copy[length - piece] = '\0';
+			break;
+		}
+		kept = copy[piece];
+		copy[piece] = '\0';
+		matches = pattern_match(pattern, copy);
+		copy[piece] = kept;
+		if (matches) {
+			copy += piece;
+			break;
 		}
 	}
+	expand_value(expansion, copy, part->quoted);
 }
 
-void expand_word(const char *word, struct arena *arena, struct fields *fields)
+static void expand_length(struct expansion *expansion, const struct part *part, const char *value)
 {
-	struct expansion expansion = { .arena = arena, .fields = fields };
+	char digits[24];
 
-	expand(&expansion, word);
-	expand_field_end(&expansion);
+	snprintf(digits, sizeof(digits), "%zu",
+		 is_list(part->text) ? (size_t)shell.argument_count : strlen(value ? value : ""));
+	expand_value(expansion, digits, part->quoted);
 }
 
-char *expand_single(const char *word, struct arena *arena)
+/* ${x=word} and ${x?word}, where there is no value. */
+static void expand_missing(struct expansion *expansion, const struct part *part)
 {
-	struct expansion expansion = { .arena = arena };
+	char *word = expand_single(part->word, expansion->arena, EXPAND_SINGLE);
 
-	expand(&expansion, word);
-	return expansion.length ? expansion.text : arena_copy(arena, "", 0);
+	if (shell.unwind)
+		return;
+	if (part->operator == '?') {
+		complain("%s: %s", part->text, *word ? word : "parameter not set");
+		shell_fail(STATUS_USAGE);
+	} else if (!is_name(part->text)) {
+		complain("%s: cannot be assigned", part->text);
+		shell_fail(STATUS_USAGE);
+	} else if (var_set(part->text, strlen(part->text), word)) {
+		expand_value(expansion, word, part->quoted);
+	} else {
+		shell_fail(STATUS_USAGE);
+	}
+}
+
+static void expand_parameter(struct expansion *expansion, const struct part *part)
+{
+	char digits[24];
+	bool list = is_list(part->text);
+	const char *value = list ? (shell.argument_count ? shell.arguments[0] : NULL) : parameter_get(part->text, digits);
+	bool present = value && !(part->second && !*value && !(list && shell.argument_count > 1));
+
+	switch (part->operator) {
+	case '-': case '=': case '?': case '+':
+		if (present == (part->operator == '+')) {
+			if (part->operator == '-' || part->operator == '+')
+				expand_parts(expansion, part->word, 0, !part->quoted);
+			else
+				expand_missing(expansion, part);
+			return;
+		}
+		if (part->operator == '+')
+			return;
+		break;
+	default:
+		if (!value && !list && shell.options['u']) {
+			complain("%s: parameter not set", part->text);
+			shell_fail(STATUS_USAGE);
+			return;
+		}
+		if (part->operator == 'l') {
+			expand_length(expansion, part, value);
+			return;
+		}
+	}
+	if ((part->operator == '#' || part->operator == '%') && value)
+		expand_trimmed(expansion, part, value);
+	else if (list)
+		expand_arguments(expansion, part->quoted, *part->text == '*');
+	else if (value)
+		expand_value(expansion, value, part->quoted);
+}
+
+static void expand_command(struct expansion *expansion, const struct part *part)
+{
+	struct text output = { 0 };
+
+	shell.substituted = 0;
+	if (part->command)
+		substitute(part->command, &output);
+	while (output.length > 0 && output.bytes[output.length - 1] == '\n')
+		output.bytes[--output.length] = '\0';
+	if (output.length > 0)
+		expand_value(expansion, output.bytes, part->quoted);
+	text_free(&output);
+}
+
+static void expand_arithmetic(struct expansion *expansion, const struct part *part)
+{
+	char digits[24];
+	long value;
+	const char *text = expand_single(part->word, expansion->arena, EXPAND_SINGLE);
+
+	if (shell.unwind)
+		return;
+	if (!arithmetic(text, &value)) {
+		shell_fail(STATUS_USAGE);
+		return;
+	}
+	snprintf(digits, sizeof(digits), "%ld", value);
+	expand_value(expansion, digits, part->quoted);
+}
+
+/* The value of HOME for a ~ that stands alone or before a slash: how many characters it stands for. */
+static size_t expand_tilde(struct expansion *expansion, const struct part *part, size_t at)
+{
+	const char *text = part->text + at, *home = var_get("HOME");
+	char next = text[1];
+
+	if (part->quoted || *text != '~' || !home)
+		return 0;
+	if (next != '/' && !(next == ':' && expansion->mode == EXPAND_ASSIGNMENT) && !(next == '\0' && !part->next))
+		return 0;
+	expansion->started = true;
+	expand_value(expansion, home, true);
+	return 1;
+}
+
+static void expand_text(struct expansion *expansion, const struct part *part, size_t at, bool first, bool split)
+{
+	const char *text = part->text;
+
+	expansion->started |= part->quoted;
+	for (bool tilde = first; text[at]; at++) {
+		if (tilde && expand_tilde(expansion, part, at))
+			tilde = false;
+		else if (split && !part->quoted && expansion->fields && strchr(expansion->ifs, text[at]))
+			expand_delimiter(expansion, text[at]);
+		else
+			expand_char(expansion, text[at], part->quoted);
+		tilde = expansion->mode == EXPAND_ASSIGNMENT && text[at] == ':';
+	}
+}
+
+/* split: unquoted text is split too, as in an unquoted ${x:-word}. */
+static void expand_parts(struct expansion *expansion, const struct word *word, size_t from, bool split)
+{
+	bool first = true;
+
+	for (const struct part *part = word->parts; part && !shell.unwind; part = part->next) {
+		if (part->kind == PART_TEXT)
+			expand_text(expansion, part, first ? from : 0, first, split);
+		else if (part->kind == PART_PARAMETER)
+			expand_parameter(expansion, part);
+		else if (part->kind == PART_COMMAND)
+			expand_command(expansion, part);
+		else
+			expand_arithmetic(expansion, part);
+		/* "$(true)" is a field, as "$x" is; "$@" may be none. */
+		if (part->quoted && !(part->kind == PART_PARAMETER && *part->text == '@' && !part->operator))
+			expansion->started = true;
+		first = false;
+	}
+}
+
+static const char *ifs(void)
+{
+	const char *value = var_get("IFS");
+
+	return value ? value : " \t\n";
+}
+
+void expand_word(const struct word *word, struct arena *arena, struct fields *fields)
+{
+	struct expansion expansion = { .arena = arena, .fields = fields, .ifs = ifs() };
+
+	expand_parts(&expansion, word, 0, false);
+	if (!shell.unwind)
+		field_end(&expansion, DELIMITER_NONE);
+	text_free(&expansion.text);
+}
+
+char *expand_single(const struct word *word, struct arena *arena, enum expand_mode mode)
+{
+	struct expansion expansion = { .arena = arena, .mode = mode, .ifs = ifs() };
+	char *text;
+
+	expand_parts(&expansion, word, mode == EXPAND_ASSIGNMENT ? strlen(word->assigns) + 1 : 0, false);
+	text = arena_copy(arena, expansion.text.length ? expansion.text.bytes : "", expansion.text.length);
+	text_free(&expansion.text);
+	return text;
 }

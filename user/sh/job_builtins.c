@@ -1,4 +1,5 @@
 /* The built-in commands that know jobs: jobs, fg, bg, wait, and kill for its %n. */
+#include "builtins.h"
 #include "jobs.h"
 
 #include <errno.h>
@@ -33,8 +34,7 @@ static struct job *job_find(const char *command, const char *name)
 int builtin_jobs(char **arguments)
 {
 	(void)arguments;
-	while (jobs && jobs_wait_any(WNOHANG))
-		;
+	jobs_reap();
 	/* The list is newest first. */
 	for (int number = 1; jobs && number <= jobs->number; number++) {
 		for (struct job *job = jobs, *next; job; job = next) {
@@ -101,13 +101,18 @@ int builtin_bg(char **arguments)
 	return 0;
 }
 
-/* Waits until a job does not run; false if ^C was typed. */
-static bool wait_while_running(const struct job *job)
+/* Waits until a job does not run; else the signal that came before: ^C, or one that has a trap. */
+static int wait_while_running(const struct job *job)
 {
-	while (job_state(job) == STATE_RUNNING)
+	while (job_state(job) == STATE_RUNNING) {
+		int signal = traps_pending();
+
+		if (signal)
+			return signal;
 		if (!jobs_wait_any(0) && (errno != EINTR || terminal_interrupted()))
-			return false;
-	return true;
+			return SIGINT;
+	}
+	return 0;
 }
 
 static void forget_ended(struct job *job)
@@ -119,8 +124,10 @@ static void forget_ended(struct job *job)
 static int wait_for_all(void)
 {
 	for (struct job *job = jobs, *next; job; job = next) {
-		if (!wait_while_running(job))
-			return STATUS_SIGNAL + SIGINT;
+		int signal = wait_while_running(job);
+
+		if (signal)
+			return STATUS_SIGNAL + signal;
 		next = job->next;
 		forget_ended(job);
 	}
@@ -143,7 +150,7 @@ static int wait_for(const char *name)
 	char *end;
 	long pid = strtol(name, &end, 10);
 	struct job *job = *name == '%' ? job_find("wait", name) : job_of_process(pid, &process);
-	int status;
+	int status, signal;
 
 	if (*name != '%' && (*end || end == name)) {
 		complain("wait: %s: neither a process number nor a job", name);
@@ -151,8 +158,9 @@ static int wait_for(const char *name)
 	}
 	if (!job)
 		return STATUS_NOT_FOUND;
-	if (!wait_while_running(job))
-		return STATUS_SIGNAL + SIGINT;
+	signal = wait_while_running(job);
+	if (signal)
+		return STATUS_SIGNAL + signal;
 	status = process ? status_of(process->status) : job_status(job);
 	forget_ended(job);
 	return status;

@@ -29,8 +29,7 @@ void job_free(struct job *job)
 	free(job);
 }
 
-/* The shell has become a child of itself: the jobs are not its own, nor is the terminal. */
-static void jobs_forget(void)
+void jobs_forget(void)
 {
 	while (jobs)
 		job_free(jobs);
@@ -38,22 +37,11 @@ static void jobs_forget(void)
 	shell.job_control = false;
 }
 
-static void *must_allocate(size_t size)
+struct job *job_new(const char *text, size_t length, bool background)
 {
-	void *memory = calloc(1, size);
+	struct job *job = allocate(sizeof(*job) + length + 1);
 
-	if (!memory) {
-		complain("out of memory");
-		exit(STATUS_USAGE);
-	}
-	return memory;
-}
-
-struct job *job_new(const char *text, bool background)
-{
-	struct job *job = must_allocate(sizeof(*job) + strlen(text) + 1);
-
-	strcpy(job->text, text);
+	memcpy(job->text, text, length);
 	job->background = background;
 	job->number = jobs ? jobs->number + 1 : 1;
 	job->used = ++uses;
@@ -65,12 +53,11 @@ struct job *job_new(const char *text, bool background)
 
 pid_t job_fork(struct job *job)
 {
-	struct process *process = must_allocate(sizeof(*process));
+	struct process *process = allocate(sizeof(*process));
 
 	process->pid = fork();
 	if (process->pid == 0) {
 		terminal_child(job);
-		jobs_forget();
 		return 0;
 	}
 	if (process->pid < 0) {
@@ -221,7 +208,8 @@ int job_wait(struct job *job)
 	status = job->processes ? job_status(job) : 1;
 	terminal_to_shell(job, word);
 	job_explain(job, word);
-	shell.interrupted = shell.interactive && WIFSIGNALED(word) && WTERMSIG(word) == SIGINT;
+	if (shell.interactive && WIFSIGNALED(word) && WTERMSIG(word) == SIGINT)
+		shell_fail(status);
 	terminal_interrupted();
 	job->changed = false;
 	job->background = true;
@@ -250,10 +238,15 @@ void job_announce(struct job *job)
 		fprintf(stderr, "[%d] %d\n", job->number, (int)shell.background);
 }
 
-void jobs_notice(void)
+void jobs_reap(void)
 {
 	while (jobs && jobs_wait_any(WNOHANG))
 		;
+}
+
+void jobs_notice(void)
+{
+	jobs_reap();
 	if (!shell.interactive)
 		return;
 	if (exit_warned > 0)

@@ -38,7 +38,7 @@ struct job {
 extern struct job *jobs;	/* newest first */
 
 /* A new job without processes; the text is copied. */
-struct job *job_new(const char *text, bool background);
+struct job *job_new(const char *text, size_t length, bool background);
 void job_free(struct job *job);
 /* fork: the child is the job's next process, with the signals that a command should have. -1 with a message. */
 pid_t job_fork(struct job *job);
@@ -61,8 +61,11 @@ void job_show(const struct job *job, FILE *to);
 
 /* Waits for any child to change; false if it was interrupted (EINTR), or there is none. */
 bool jobs_wait_any(int options);
-/* Learns which children have ended or stopped, without waiting. An interactive shell then says so. */
+/* Learns which children have ended or stopped, without waiting; jobs_notice: an interactive shell then says so. */
+void jobs_reap(void);
 void jobs_notice(void);
+/* The shell has become a child of itself: the jobs are not its own, nor is the terminal. */
+void jobs_forget(void);
 /* Whether the shell should not exit yet, since there are stopped jobs; it says so; the second time it is meant. */
 bool jobs_hold_exit(void);
 
@@ -71,6 +74,10 @@ bool jobs_hold_exit(void);
 void terminal_init(void);
 /* In a child that begins as a process of the job: its group, the terminal, its signals. */
 void terminal_child(const struct job *job);
+/* In a child that is no job, as $(...) is: it cannot be stopped, since nobody could let it go on. */
+void terminal_substitution(void);
+/* What the shell itself does at a signal for which there is no trap. */
+void terminal_signal(int signal);
 /* The signals of an interactive shell; and those of a program that takes its place. */
 void terminal_own_signals(void);
 void terminal_default_signals(void);
@@ -81,11 +88,5 @@ void terminal_to_job(const struct job *job);
 void terminal_to_shell(struct job *job, int wait_status);
 /* Whether ^C was typed since it was last asked. */
 bool terminal_interrupted(void);
-
-int builtin_jobs(char **arguments);
-int builtin_fg(char **arguments);
-int builtin_bg(char **arguments);
-int builtin_wait(char **arguments);
-int builtin_kill(char **arguments);
 
 #endif

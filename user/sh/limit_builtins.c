@@ -1,5 +1,5 @@
 /* umask and ulimit. */
-#include "sh.h"
+#include "builtins.h"
 
 #include <errno.h>
 #include <stdio.h>

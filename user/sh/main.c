@@ -2,15 +2,16 @@
  *
  * Without FILE or -c it reads commands from standard input, with a prompt if that is a terminal. */
 #include "jobs.h"
+#include "tree.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 struct shell shell = { .name = "sh" };
@@ -27,216 +28,276 @@ void complain(const char *format, ...)
 	va_end(arguments);
 }
 
-/* Text that grows while it is read. */
-struct text {
-	char *bytes;
-	size_t length, room;
-};
-
-static void text_add(struct text *text, char c)
+void shell_fail(int status)
 {
-	if (text->length + 2 > text->room) {
-		text->room = text->room ? text->room * 2 : 256;
-		text->bytes = realloc(text->bytes, text->room);
-		if (!text->bytes) {
-			complain("out of memory");
-			exit(STATUS_USAGE);
+	shell.status = status;
+	shell.unwind = shell.interactive ? UNWIND_ABORT : UNWIND_EXIT;
+}
+
+void shell_interrupt(void)
+{
+	fputc('\n', stderr);
+	shell_fail(STATUS_SIGNAL + SIGINT);
+}
+
+void shell_leave(int status)
+{
+	shell.status = status;
+	shell.unwind = UNWIND_NONE;
+	traps_run();
+	traps_run_exit();
+	fflush(stdout);
+	if (getpid() != shell.pid)
+		_exit(shell.status);
+	exit(shell.status);
+}
+
+/* Parses and runs command after command, to the end of the text or until something unwinds. last: the shell may become
+ * the last command. */
+static void run_source(struct source *source, bool last)
+{
+	enum parse_result result = PARSE_OK;
+	bool ran = false;
+
+	while (!shell.unwind && result != PARSE_END) {
+		struct program *program;
+
+		result = parse_program(source, &program);
+		jobs_reap();
+		if (result == PARSE_ERROR) {
+			shell_fail(STATUS_USAGE);
+		} else if (result == PARSE_OK) {
+			const char *rest = source->text + source->at;
+
+			node_run(program->tree, last && rest[strspn(rest, " \t\n")] == '\0');
+			ran = true;
+			program_release(program);
 		}
 	}
-	text->bytes[text->length++] = c;
-	text->bytes[text->length] = '\0';
+	if (!ran && !shell.unwind)
+		shell.status = 0;
 }
 
-/* Parses and runs line after line. last: the shell may become the last command. Returns at the end or the first
- * error. */
-static void run_text(const char *text, bool last)
+int run_text(const char *text)
 {
-	while (*text) {
-		struct arena arena = { 0 };
-		struct list *list;
-		enum parse_result result = parse_line(&text, &arena, &list);
+	struct source source = { .text = text, .length = strlen(text) };
 
-		jobs_notice();
-		if (result == PARSE_INCOMPLETE)
-			complain("syntax error: unexpected end of file");
-		if (result == PARSE_INCOMPLETE || result == PARSE_ERROR)
-			shell.status = STATUS_USAGE;
-		if (result == PARSE_OK)
-			run_list(list, last && text[strspn(text, " \t\n")] == '\0');
-		arena_free(&arena);
-		if (result == PARSE_INCOMPLETE || result == PARSE_ERROR)
-			return;
-	}
+	run_source(&source, false);
+	return shell.status;
 }
-
-enum input { INPUT_LINE, INPUT_END, INPUT_INTERRUPTED };
 
 /* Adds a line of standard input, newline included. One byte at a time: what follows the line belongs to the commands
- * that read the same input. INPUT_INTERRUPTED: ^C was typed instead of its end. */
-static enum input read_line(struct text *text)
+ * that read the same input. At a terminal the user is asked to go on. */
+static bool input_more(struct source *source)
 {
-	char c;
+	static struct text line;
+	const char *prompt = var_get(source->length == 0 ? "PS1" : "PS2");
 	ssize_t count;
+	char c = '\0';
 
-	for (;;) {
+	if (source->length == 0)
+		line.length = 0;
+	if (shell.interactive) {
+		fputs(prompt ? prompt : source->length == 0 ? "$ " : "> ", stderr);
+		fflush(stderr);
+	}
+	while (c != '\n') {
 		count = read(0, &c, 1);
 		if (count < 0 && errno == EINTR) {
-			if (terminal_interrupted())
-				return INPUT_INTERRUPTED;
+			source->interrupted = shell.interactive && terminal_interrupted();
+			traps_run();
+			if (source->interrupted || shell.unwind)
+				return false;
+			c = '\0';
 			continue;
 		}
-		if (count <= 0)
-			return INPUT_END;
-		text_add(text, c);
-		if (c == '\n')
-			return INPUT_LINE;
+		if (count <= 0) {
+			source->more = NULL;
+			break;
+		}
+		if (c)
+			text_add(&line, c);
 	}
+	if (line.length == source->length)
+		return false;
+	source->text = line.bytes;
+	source->length = line.length;
+	return true;
 }
 
-static void prompt(const char *text)
+/* Commands from standard input, to its end. */
+static void run_input(void)
 {
-	if (!shell.interactive)
-		return;
-	fputs(text, stderr);
-	fflush(stderr);
-}
+	enum parse_result result = PARSE_OK;
 
-/* Reads one complete command, over several lines if it needs them, and runs it; false if the shell should end. */
-static bool run_input_line(void)
-{
-	struct text text = { 0 };
-	struct arena arena = { 0 };
-	struct list *list = NULL;
-	enum parse_result result = PARSE_EMPTY;
-	enum input input;
+	while (shell.unwind != UNWIND_EXIT) {
+		struct source source = { .text = "", .more = input_more };
+		struct program *program;
 
-	jobs_notice();
-	prompt("$ ");
-	do {
-		const char *at;
-
-		input = read_line(&text);
-		arena_free(&arena);
-		at = text.bytes ? text.bytes : "";
-		result = parse_line(&at, &arena, &list);
-		if (result == PARSE_INCOMPLETE && input == INPUT_LINE)
-			prompt("> ");
-	} while (result == PARSE_INCOMPLETE && input == INPUT_LINE);
-	if (input == INPUT_INTERRUPTED) {
+		shell.unwind = UNWIND_NONE;
+		jobs_notice();
+		result = parse_program(&source, &program);
+		if (result == PARSE_OK) {
+			node_run(program->tree, false);
+			program_release(program);
+		} else if (result == PARSE_ERROR) {
+			shell_fail(STATUS_USAGE);
+		} else if (result == PARSE_INTERRUPTED) {
+			shell_interrupt();
+		} else if (result == PARSE_END && !shell.unwind && !jobs_hold_exit()) {
+			break;
+		}
+	}
+	if (shell.interactive && shell.unwind != UNWIND_EXIT)
 		fputc('\n', stderr);
-		shell.status = STATUS_SIGNAL + SIGINT;
-		result = PARSE_EMPTY;
-	}
-	if (result == PARSE_INCOMPLETE)
-		complain("syntax error: unexpected end of file");
-	if (result == PARSE_OK)
-		run_list(list, false);
-	else if (result != PARSE_EMPTY)
-		shell.status = STATUS_USAGE;
-	arena_free(&arena);
-	free(text.bytes);
-	if (input == INPUT_END)
-		return jobs_hold_exit();
-	return shell.interactive || (result != PARSE_ERROR && result != PARSE_INCOMPLETE);
 }
 
-/* The text of a file; NULL with a message and the status that stands for it. */
-static char *read_file(const char *path, int *status)
+/* Reads a file; a message and the status that stands for it, if that fails. */
+static int read_file(const char *path, struct text *text)
 {
-	struct text text = { 0 };
 	char buffer[4096];
 	ssize_t count = 0;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int status = fd < 0 && errno == ENOENT ? STATUS_NOT_FOUND : STATUS_CANNOT_RUN;
 
-	*status = fd < 0 && errno == ENOENT ? STATUS_NOT_FOUND : STATUS_CANNOT_RUN;
-	text_add(&text, '\n');
+	text_append(text, "", 0);
 	while (fd >= 0 && (count = read(fd, buffer, sizeof(buffer))) > 0)
-		for (ssize_t i = 0; i < count; i++)
-			text_add(&text, buffer[i]);
+		text_append(text, buffer, count);
 	if (fd < 0 || count < 0)
 		complain("%s: %s", path, strerror(errno));
-	else if (memchr(text.bytes, '\0', text.length))
+	else if (memchr(text->bytes, '\0', text->length))
 		complain("%s: not a script", path);
 	else
-		*status = 0;
+		status = 0;
 	if (fd >= 0)
 		close(fd);
-	if (*status == 0)
-		return text.bytes;
-	free(text.bytes);
-	return NULL;
+	return status;
 }
 
 int run_file(const char *path, char **arguments)
 {
-	char **own_arguments = shell.arguments, *text;
-	int own_count = shell.argument_count, status;
+	struct shell outer = shell;
+	struct text text = { 0 };
+	struct source source = { .line = 1 };
 
-	text = read_file(path, &status);
-	if (!text)
+	if (read_file(path, &text) != 0) {
+		text_free(&text);
 		return -1;
-	if (arguments) {
-		shell.arguments = arguments;
-		for (shell.argument_count = 0; arguments[shell.argument_count]; )
-			shell.argument_count++;
 	}
-	shell.status = 0;
-	run_text(text, false);
-	free(text);
 	if (arguments) {
-		shell.arguments = own_arguments;
-		shell.argument_count = own_count;
+		shell.own_arguments = NULL;
+		arguments_set(arguments);
+	}
+	source.text = text.bytes;
+	source.length = text.length;
+	shell.calls++;
+	run_source(&source, false);
+	shell.calls--;
+	if (shell.unwind == UNWIND_RETURN)
+		shell.unwind = UNWIND_NONE;
+	text_free(&text);
+	if (arguments) {
+		free(shell.own_arguments);
+		shell.own_arguments = outer.own_arguments;
+		shell.arguments = outer.arguments;
+		shell.argument_count = outer.argument_count;
 	}
 	return shell.status;
 }
 
 static void run_script(const char *path)
 {
-	int status;
-	char *text = read_file(path, &status);
+	struct text text = { 0 };
+	struct source source = { .line = 1 };
+	int status = read_file(path, &text);
 
-	if (!text)
+	if (status != 0)
 		exit(status);
 	shell.name = path;
-	run_text(text, true);
+	source.text = text.bytes;
+	source.length = text.length;
+	run_source(&source, true);
 }
 
-int main(int argc, char **argv, char **envp)
+static void variables_begin(char **environment)
 {
-	shell.pid = getpid();
-	signal(SIGCHLD, SIG_DFL);	/* else there would be no statuses */
-	var_import(envp);
+	char number[16], path[PATH_MAX];
+
+	var_import(environment);
+	var_set("IFS", 3, " \t\n");
+	var_set("OPTIND", 6, "1");
+	snprintf(number, sizeof(number), "%d", (int)getppid());
+	var_set("PPID", 4, number);
 	if (!var_get("PATH"))
 		var_set("PATH", 4, "/bin");
-	if (argc > 1 && strcmp(argv[1], "-c") == 0) {
-		if (argc > 2 && strcmp(argv[2], "--") == 0) {
-			argv++;
-			argc--;
+	if (getcwd(path, sizeof(path)))
+		var_set("PWD", 3, path);
+}
+
+/* Takes -c and the options out of the arguments; the first that is neither, or NULL after an error. */
+static char **options_begin(char **argument, bool *command)
+{
+	for (; *argument && ((*argument)[0] == '-' || (*argument)[0] == '+') && (*argument)[1]; argument++) {
+		char word[64], *letter;
+
+		if (strcmp(*argument, "--") == 0)
+			return argument + 1;
+		snprintf(word, sizeof(word), "%s", *argument);
+		for (letter = word; (letter = strchr(letter, 'c')) && word[1] != 'o'; *command = true)
+			memmove(letter, letter + 1, strlen(letter));
+		if (word[1] && strcmp(word, "-s") != 0) {
+			char **rest = options_set((char *[]){ word, argument[1], NULL });
+
+			if (!rest)
+				return NULL;
+			argument += strchr(word, 'o') && argument[1];
 		}
-		if (argc == 2) {
-			complain("-c wants a text");
-			return STATUS_USAGE;
-		}
-		if (argc > 3)
-			shell.name = argv[3];
-		shell.arguments = argv + (argc > 3 ? 4 : 3);
-		shell.argument_count = argc > 4 ? argc - 4 : 0;
-		run_text(argv[2], true);
-	} else if (argc > 1 && argv[1][0] == '-' && argv[1][1]) {
-		complain("%s: unknown option", argv[1]);
-		return STATUS_USAGE;
-	} else if (argc > 1) {
-		shell.arguments = argv + 2;
-		shell.argument_count = argc - 2;
-		run_script(argv[1]);
+	}
+	return argument;
+}
+
+/* What there is to run: the text of -c, a file, or standard input; the words behind it are $1... */
+static void run_arguments(bool command)
+{
+	char **rest = shell.arguments;
+	const char *first = *rest;
+
+	rest += first != NULL;
+	if (command && *rest)
+		shell.name = *rest++;
+	shell.arguments = rest;
+	while (rest[shell.argument_count])
+		shell.argument_count++;
+	if (command) {
+		struct source source = { .text = first, .length = strlen(first) };
+
+		run_source(&source, true);
+	} else if (first) {
+		run_script(first);
 	} else {
 		shell.interactive = isatty(0);
 		if (shell.interactive)
 			terminal_init();
-		while (run_input_line())
-			;
-		if (shell.interactive)
-			fputc('\n', stderr);
+		run_input();
 	}
-	return shell.status;
+}
+
+int main(int argc, char **argv, char **envp)
+{
+	bool command = false;
+
+	(void)argc;
+	shell.pid = getpid();
+	shell.trap_status = -1;
+	signal(SIGCHLD, SIG_DFL);	/* else there would be no statuses */
+	variables_begin(envp);
+	shell.arguments = options_begin(argv + (argv[0] != NULL), &command);
+	if (!shell.arguments)
+		return STATUS_USAGE;
+	if (command && !*shell.arguments) {
+		complain("-c wants a text");
+		return STATUS_USAGE;
+	}
+	run_arguments(command);
+	shell_leave(shell.status);
 }

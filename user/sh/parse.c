@@ -1,372 +1,581 @@
-/* From text to a tree: a hand-written lexer that knows quotes only so far as to find the end of a word, and a parser
- * by recursive descent, one function for each rule of the grammar. */
-#include "sh.h"
+/* From tokens to a tree: recursive descent, one function for each rule of POSIX's grammar (2.10). After an error all
+ * tokens are TOKEN_END, so that every loop ends by itself. */
+#include "lex.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct arena_block {
-	struct arena_block *next;
-	char data[];
-};
-
-void *arena_alloc(struct arena *arena, size_t size)
-{
-	struct arena_block *block = calloc(1, sizeof(*block) + size);
-
-	if (!block) {
-		complain("out of memory");
-		exit(STATUS_USAGE);
-	}
-	block->next = arena->blocks;
-	arena->blocks = block;
-	return block->data;
-}
-
-char *arena_copy(struct arena *arena, const char *text, size_t length)
-{
-	char *copy = arena_alloc(arena, length + 1);
-
-	memcpy(copy, text, length);
-	return copy;
-}
-
-void arena_free(struct arena *arena)
-{
-	while (arena->blocks) {
-		struct arena_block *block = arena->blocks;
-
-		arena->blocks = block->next;
-		free(block);
-	}
-}
-
-enum token_kind {
-	TOKEN_WORD,
-	TOKEN_REDIRECT,
-	TOKEN_PIPE,
-	TOKEN_AND,
-	TOKEN_OR,
-	TOKEN_SEMICOLON,
-	TOKEN_BACKGROUND,
-	TOKEN_LINE_END,		/* a newline, or the end of the text */
-	TOKEN_INCOMPLETE,	/* the text ends inside a quote */
-	TOKEN_UNKNOWN,		/* an operator or expansion that this shell does not have */
-};
-
-struct parser {
-	const char *at;			/* behind the current token */
-	struct arena *arena;
-	enum token_kind token;
-	const char *start;		/* the current token's text */
-	size_t length;
-	const char *last_end;		/* the end of the token before it */
-	enum redirect_kind redirect;	/* TOKEN_REDIRECT */
-	int redirect_fd;
-	enum parse_result result;	/* PARSE_OK until something is wrong */
-};
+static struct node *parse_list(struct parser *parser);
+static struct node *parse_compound(struct parser *parser);
 
 size_t name_length(const char *text)
 {
 	size_t length = 0;
 
-	while (text[length] == '_' || (text[length] >= 'a' && text[length] <= 'z') ||
-	       (text[length] >= 'A' && text[length] <= 'Z') || (length > 0 && text[length] >= '0' && text[length] <= '9'))
+	while (text[length] == '_' || isalpha((unsigned char)text[length]) ||
+	       (length > 0 && isdigit((unsigned char)text[length])))
 		length++;
 	return length;
 }
 
-size_t parameter_length(const char *text)
+bool is_name(const char *text)
 {
-	return *text && strchr("?$!#@*0123456789", *text) ? 1 : name_length(text);
+	return *text && text[name_length(text)] == '\0';
 }
 
-/* The end of the quoted part that begins at text, or NULL if the text ends first. */
-static const char *quote_end(const char *text)
+bool is_special_parameter(int c)
 {
-	char quote = *text++;
-
-	if (quote == '\\')
-		return *text ? text + 1 : NULL;
-	while (*text && *text != quote) {
-		if (quote == '"' && *text == '\\' && text[1])
-			text++;
-		text++;
-	}
-	return *text ? text + 1 : NULL;
+	return c > 0 && strchr("?$!#@*-0123456789", c);
 }
 
-/* Whether a word wants an expansion that this shell does not have: `...`, $(...), or ${...} with more than a name. */
-static bool word_is_unknown(const char *at, const char *end)
+void parse_error(struct parser *parser, const char *what, size_t length)
 {
-	bool quoted = false;	/* in double quotes */
+	char line[32] = "";
 
-	for (; at < end; at++) {
-		if (*at == '\\') {
-			at++;
-		} else if (*at == '"') {
-			quoted = !quoted;
-		} else if (*at == '\'' && !quoted) {
-			at = quote_end(at) - 1;
-		} else if (*at == '`' || (at[0] == '$' && at[1] == '(')) {
-			return true;
-		} else if (at[0] == '$' && at[1] == '{') {
-			size_t length = parameter_length(at + 2);
-
-			if (length == 0 || at[2 + length] != '}')
-				return true;
-		}
-	}
-	return false;
+	if (parser->failed)
+		return;
+	parser->failed = true;
+	parser->token = TOKEN_END;
+	if (parser->source->interrupted)
+		return;
+	if (parser->source->line)
+		snprintf(line, sizeof(line), "line %d: ", parser->source->line);
+	if (!what)
+		complain("%ssyntax error: unexpected end of file", line);
+	else if (length == 0)
+		complain("%ssyntax error: %s", line, what);
+	else
+		complain("%ssyntax error near \"%.*s\"", line, (int)length, what);
 }
 
-static void lex_word(struct parser *parser)
+/* Something else was expected here. */
+void parse_unexpected(struct parser *parser)
 {
-	const char *at = parser->start;
-
-	while (*at && !strchr(" \t\n;|&<>()", *at)) {
-		at = strchr("'\"\\", *at) ? quote_end(at) : at + 1;
-		if (!at) {
-			parser->token = TOKEN_INCOMPLETE;
-			return;
-		}
-	}
-	parser->token = word_is_unknown(parser->start, at) ? TOKEN_UNKNOWN : TOKEN_WORD;
-	parser->length = at - parser->start;
-	parser->at = at;
+	if (parser->token == TOKEN_END)
+		parse_error(parser, NULL, 0);
+	else if (parser->token == TOKEN_NEWLINE)
+		parse_error(parser, "unexpected end of line", 0);
+	else
+		parse_error(parser, parser->source->text + parser->start, parser->end - parser->start);
 }
 
-/* [n]< [n]> [n]>> [n]<& [n]>&: true if that is what stands here. n has one digit. */
-static bool lex_redirect(struct parser *parser)
+bool token_is(const struct parser *parser, const char *text)
 {
-	const char *at = parser->start + strspn(parser->start, "0123456789");
-	size_t digits = at - parser->start;
-	int fd = digits == 1 ? parser->start[0] - '0' : -1;
+	if (parser->token == TOKEN_OPERATOR)
+		return strcmp(parser->operator, text) == 0;
+	return parser->token == TOKEN_WORD && parser->end - parser->start == strlen(text) &&
+		memcmp(parser->source->text + parser->start, text, parser->end - parser->start) == 0;
+}
 
-	if (*at != '<' && *at != '>')
+static bool accept(struct parser *parser, const char *text)
+{
+	if (!token_is(parser, text))
 		return false;
-	if (digits > 1) {
-		parser->token = TOKEN_UNKNOWN;
-		parser->length = digits + 1;
-		return true;
-	}
-	parser->redirect = *at == '<' ? REDIRECT_READ : REDIRECT_WRITE;
-	parser->redirect_fd = fd >= 0 ? fd : *at == '>';
-	at++;
-	if (*at == '&') {
-		parser->redirect = REDIRECT_DUP;
-		at++;
-	} else if (*at == '>' && at[-1] == '>') {
-		parser->redirect = REDIRECT_APPEND;
-		at++;
-	}
-	parser->token = TOKEN_REDIRECT;
-	parser->length = at - parser->start;
-	parser->at = at;
+	lex(parser);
 	return true;
 }
 
-/* Reads the next token. An escaped newline joins lines; # begins a comment where a word could begin. */
-static void lex(struct parser *parser)
+static void expect(struct parser *parser, const char *text)
 {
-	static const struct {
-		const char *text;
-		enum token_kind token;
-	} operators[] = {
-		{ "&&", TOKEN_AND }, { "||", TOKEN_OR }, { ";;", TOKEN_UNKNOWN }, { "|", TOKEN_PIPE },
-		{ ";", TOKEN_SEMICOLON }, { "&", TOKEN_BACKGROUND }, { "(", TOKEN_UNKNOWN }, { ")", TOKEN_UNKNOWN },
-	};
-	const char *at = parser->at;
-
-	parser->last_end = at;
-	while (*at == ' ' || *at == '\t' || (at[0] == '\\' && at[1] == '\n'))
-		at += *at == '\\' ? 2 : 1;
-	if (*at == '#')
-		at += strcspn(at, "\n");
-	parser->start = at;
-	if (*at == '\0' || *at == '\n') {
-		parser->token = TOKEN_LINE_END;
-		parser->length = 0;
-		parser->at = at + (*at == '\n');
-		return;
-	}
-	for (size_t i = 0; i < sizeof(operators) / sizeof(operators[0]); i++) {
-		size_t length = strlen(operators[i].text);
-
-		if (strncmp(at, operators[i].text, length) == 0) {
-			parser->token = operators[i].token;
-			parser->length = length;
-			parser->at = at + length;
-			return;
-		}
-	}
-	if (!lex_redirect(parser))
-		lex_word(parser);
+	if (!accept(parser, text))
+		parse_unexpected(parser);
 }
 
-/* Something else was expected here: it is an error, or the text may go on. */
-static void parse_unexpected(struct parser *parser)
+static void skip_newlines(struct parser *parser)
 {
-	if (parser->result != PARSE_OK)
-		return;
-	if (parser->token == TOKEN_INCOMPLETE || (parser->token == TOKEN_LINE_END && *parser->start == '\0')) {
-		parser->result = PARSE_INCOMPLETE;
-		return;
-	}
-	if (parser->token == TOKEN_LINE_END)
-		complain("syntax error: unexpected end of line");
-	else
-		complain("syntax error near \"%.*s\"", (int)parser->length, parser->start);
-	parser->result = PARSE_ERROR;
+	while (parser->token == TOKEN_NEWLINE)
+		lex(parser);
+}
+
+static struct node *node_new(struct parser *parser, enum node_kind kind)
+{
+	struct node *node = arena_alloc(parser->arena, sizeof(*node));
+
+	node->kind = kind;
+	node->program = parser->program;
+	node->start = parser->start;
+	return node;
+}
+
+/* Its text ends before the current token. */
+static void node_end(struct parser *parser, struct node *node)
+{
+	node->start -= parser->begin;
+	node->length = parser->last_end - parser->begin - node->start;
+}
+
+/* A list where there has to be one. */
+static struct node *parse_body(struct parser *parser)
+{
+	struct node *list = parse_list(parser);
+
+	if (!list)
+		parse_unexpected(parser);
+	return list;
 }
 
 static void parse_redirect(struct parser *parser, struct redirect ***tail)
 {
+	static const struct {
+		const char *operator;
+		enum redirect_kind kind;
+	} kinds[] = {
+		{ "<", REDIRECT_READ }, { ">", REDIRECT_WRITE }, { ">|", REDIRECT_WRITE }, { ">>", REDIRECT_APPEND },
+		{ "<>", REDIRECT_BOTH }, { "<&", REDIRECT_DUP }, { ">&", REDIRECT_DUP }, { "<<", REDIRECT_HERE },
+		{ "<<-", REDIRECT_HERE },
+	};
 	struct redirect *redirect = arena_alloc(parser->arena, sizeof(*redirect));
+	bool tabs = strcmp(parser->operator, "<<-") == 0;
 
-	redirect->kind = parser->redirect;
-	redirect->fd = parser->redirect_fd;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (strcmp(kinds[i].operator, parser->operator) == 0)
+			redirect->kind = kinds[i].kind;
+	redirect->fd = parser->fd >= 0 ? parser->fd : parser->operator[0] == '>';
 	lex(parser);
 	if (parser->token != TOKEN_WORD) {
 		parse_unexpected(parser);
 		return;
 	}
-	redirect->target = arena_copy(parser->arena, parser->start, parser->length);
+	if (redirect->kind == REDIRECT_HERE)
+		lex_here(parser, redirect, tabs);
+	else
+		redirect->target = parser->word;
 	**tail = redirect;
 	*tail = &redirect->next;
 	lex(parser);
 }
 
-/* Whether the current token is a word that begins, continues or ends what this shell does not have. */
-static bool parse_reserved(const struct parser *parser)
+static void parse_redirects(struct parser *parser, struct node *node)
 {
-	static const char *const words[] = {
-		"!", "{", "}", "case", "do", "done", "elif", "else", "esac", "fi", "for", "if", "then", "until", "while",
-	};
+	struct redirect **tail = &node->redirects;
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (strlen(words[i]) == parser->length && memcmp(words[i], parser->start, parser->length) == 0)
-			return true;
-	return false;
+	while (parser->token == TOKEN_REDIRECT)
+		parse_redirect(parser, &tail);
 }
 
-/* command := (NAME=value | redirection)* (word | redirection)*, not empty */
-static struct command *parse_command(struct parser *parser)
+static char *token_text(struct parser *parser)
 {
-	struct command *command = arena_alloc(parser->arena, sizeof(*command));
-	struct word **assignments = &command->assignments, **words = &command->words;
-	struct redirect **redirects = &command->redirects;
+	return arena_copy(parser->arena, parser->source->text + parser->start, parser->end - parser->start);
+}
 
-	if (parser->token == TOKEN_WORD && parse_reserved(parser)) {
-		parser->token = TOKEN_UNKNOWN;
+/* If the word is NAME=value, it becomes an assignment. What is before the = is plain, or it would not be a name. */
+static bool word_assigns(struct parser *parser, struct word *word)
+{
+	const struct part *part = word->parts;
+	size_t length;
+
+	if (!part || part->kind != PART_TEXT || part->quoted)
+		return false;
+	length = name_length(part->text);
+	if (length == 0 || part->text[length] != '=')
+		return false;
+	word->assigns = arena_copy(parser->arena, part->text, length);
+	return true;
+}
+
+/* name ( ) command */
+static struct node *parse_function(struct parser *parser, struct node *node, char *name)
+{
+	expect(parser, "(");
+	expect(parser, ")");
+	skip_newlines(parser);
+	if (!is_name(name))
+		parse_error(parser, name, strlen(name));
+	node->kind = NODE_FUNCTION;
+	node->name = name;
+	node->words = NULL;
+	node->child = parse_compound(parser);
+	if (node->child)
+		parse_redirects(parser, node->child);
+	else
 		parse_unexpected(parser);
-	}
-	while (parser->result == PARSE_OK && (parser->token == TOKEN_WORD || parser->token == TOKEN_REDIRECT)) {
+	return node;
+}
+
+static struct node *parse_simple(struct parser *parser)
+{
+	struct node *node = node_new(parser, NODE_SIMPLE);
+	struct word **assignments = &node->assignments, **words = &node->words;
+	struct redirect **redirects = &node->redirects;
+
+	while (parser->token == TOKEN_WORD || parser->token == TOKEN_REDIRECT) {
+		struct word *word = parser->word;
+		char *name = NULL;
+
 		if (parser->token == TOKEN_REDIRECT) {
 			parse_redirect(parser, &redirects);
 			continue;
 		}
-		struct word *word = arena_alloc(parser->arena, sizeof(*word));
-		size_t name = name_length(parser->start);
-		bool assignment = !command->words && name > 0 && parser->start[name] == '=';
-		struct word ***tail = assignment ? &assignments : &words;
-
-		word->text = arena_copy(parser->arena, parser->start, parser->length);
-		**tail = word;
-		*tail = &word->next;
+		/* An assignment behind the name matters to export and its like. */
+		if (word_assigns(parser, word) && !node->words) {
+			*assignments = word;
+			assignments = &word->next;
+		} else {
+			if (!node->words && !node->assignments && !node->redirects)
+				name = token_text(parser);
+			*words = word;
+			words = &word->next;
+		}
 		lex(parser);
+		if (name && token_is(parser, "(") && parser->token == TOKEN_OPERATOR)
+			return parse_function(parser, node, name);
 	}
-	if (!command->assignments && !command->words && !command->redirects)
+	if (!node->assignments && !node->words && !node->redirects)
 		parse_unexpected(parser);
-	return command;
+	return node;
 }
 
-/* Newlines may stand behind | && and ||. */
-static void parse_operator(struct parser *parser)
+/* Behind if or elif. */
+static struct node *parse_if(struct parser *parser)
 {
+	struct node *node = node_new(parser, NODE_IF);
+
+	lex(parser);
+	node->condition = parse_body(parser);
+	expect(parser, "then");
+	node->child = parse_body(parser);
+	if (token_is(parser, "elif")) {
+		if (++parser->depth > DEPTH_MAX)
+			parse_error(parser, "too much in one another", 0);
+		node->otherwise = parse_if(parser);
+		parser->depth--;
+		return node;
+	}
+	if (accept(parser, "else"))
+		node->otherwise = parse_body(parser);
+	expect(parser, "fi");
+	return node;
+}
+
+static struct node *parse_do(struct parser *parser)
+{
+	struct node *body;
+
+	expect(parser, "do");
+	body = parse_body(parser);
+	expect(parser, "done");
+	return body;
+}
+
+static struct node *parse_while(struct parser *parser, enum node_kind kind)
+{
+	struct node *node = node_new(parser, kind);
+
+	lex(parser);
+	node->condition = parse_body(parser);
+	node->child = parse_do(parser);
+	return node;
+}
+
+static struct node *parse_for(struct parser *parser)
+{
+	struct node *node = node_new(parser, NODE_FOR);
+	struct word **tail = &node->words;
+
+	lex(parser);
+	if (parser->token != TOKEN_WORD || !is_name(node->name = token_text(parser)))
+		parse_unexpected(parser);
+	lex(parser);
+	skip_newlines(parser);
+	if (accept(parser, "in")) {
+		for (node->listed = true; parser->token == TOKEN_WORD; lex(parser)) {
+			*tail = parser->word;
+			tail = &parser->word->next;
+		}
+		if (!accept(parser, ";") && parser->token != TOKEN_NEWLINE)
+			parse_unexpected(parser);
+	} else {
+		accept(parser, ";");
+	}
+	skip_newlines(parser);
+	node->child = parse_do(parser);
+	return node;
+}
+
+/* [(] pattern [| pattern]... ) [list] */
+static struct case_item *parse_case_item(struct parser *parser)
+{
+	struct case_item *item = arena_alloc(parser->arena, sizeof(*item));
+	struct word **tail = &item->patterns;
+
+	accept(parser, "(");
 	do {
+		if (parser->token != TOKEN_WORD) {
+			parse_unexpected(parser);
+			return item;
+		}
+		*tail = parser->word;
+		tail = &parser->word->next;
 		lex(parser);
-	} while (parser->token == TOKEN_LINE_END && *parser->start == '\n');
+	} while (accept(parser, "|"));
+	expect(parser, ")");
+	item->body = parse_list(parser);
+	return item;
+}
+
+static struct node *parse_case(struct parser *parser)
+{
+	struct node *node = node_new(parser, NODE_CASE);
+	struct case_item **tail = &node->items;
+
+	lex(parser);
+	if (parser->token != TOKEN_WORD)
+		parse_unexpected(parser);
+	node->words = parser->word;
+	lex(parser);
+	skip_newlines(parser);
+	expect(parser, "in");
+	skip_newlines(parser);
+	while (!parser->failed && !token_is(parser, "esac")) {
+		*tail = parse_case_item(parser);
+		tail = &(*tail)->next;
+		if (!accept(parser, ";;"))
+			break;
+		skip_newlines(parser);
+	}
+	expect(parser, "esac");
+	return node;
+}
+
+static struct node *parse_brackets(struct parser *parser, enum node_kind kind, const char *end)
+{
+	struct node *node = node_new(parser, kind);
+
+	lex(parser);
+	node->child = parse_body(parser);
+	expect(parser, end);
+	return node;
+}
+
+static struct node *parse_compound(struct parser *parser)
+{
+	if (token_is(parser, "if"))
+		return parse_if(parser);
+	if (token_is(parser, "while"))
+		return parse_while(parser, NODE_WHILE);
+	if (token_is(parser, "until"))
+		return parse_while(parser, NODE_UNTIL);
+	if (token_is(parser, "for"))
+		return parse_for(parser);
+	if (token_is(parser, "case"))
+		return parse_case(parser);
+	if (token_is(parser, "{"))
+		return parse_brackets(parser, NODE_GROUP, "}");
+	if (token_is(parser, "("))
+		return parse_brackets(parser, NODE_SUBSHELL, ")");
+	return NULL;
+}
+
+/* Whether no command can begin here: a reserved word that ends or continues one. */
+static bool token_ends_list(const struct parser *parser)
+{
+	static const char *const words[] = { "then", "elif", "else", "fi", "do", "done", "esac", "}", ")", ";;" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (token_is(parser, words[i]))
+			return true;
+	return parser->token == TOKEN_END;
+}
+
+static struct node *parse_command(struct parser *parser)
+{
+	struct node *node;
+
+	if (++parser->depth > DEPTH_MAX)
+		parse_error(parser, "too much in one another", 0);
+	if (token_ends_list(parser) || token_is(parser, "!")) {
+		parse_unexpected(parser);
+		return NULL;
+	}
+	node = parse_compound(parser);
+	if (node)
+		parse_redirects(parser, node);
+	else
+		node = parse_simple(parser);
+	node_end(parser, node);
+	parser->depth--;
+	return node;
 }
 
 /* pipeline := ["!"] command ("|" command)* */
-static void parse_pipeline(struct parser *parser, struct pipeline *pipeline)
+static struct node *parse_pipeline(struct parser *parser)
 {
-	struct command **tail = &pipeline->commands;
+	struct node *pipe = node_new(parser, NODE_PIPE), **tail = &pipe->child, *not = NULL;
 
-	if (parser->token == TOKEN_WORD && parser->length == 1 && *parser->start == '!') {
-		pipeline->negated = true;
+	if (token_is(parser, "!")) {
+		not = node_new(parser, NODE_NOT);
 		lex(parser);
 	}
 	for (;;) {
 		*tail = parse_command(parser);
+		if (parser->failed)
+			return NULL;
 		tail = &(*tail)->next;
-		if (parser->result != PARSE_OK || parser->token != TOKEN_PIPE)
-			return;
-		parse_operator(parser);
-	}
-}
-
-/* group := pipeline (("&&" | "||") pipeline)*; appended where *tail is the end, which is the result. */
-static struct list **parse_group(struct parser *parser, struct list **tail)
-{
-	struct list *first = NULL;
-	enum list_operator before = LIST_ALWAYS;
-	const char *begin = parser->start;
-
-	while (parser->result == PARSE_OK) {
-		struct list *list = arena_alloc(parser->arena, sizeof(*list));
-		const char *start = parser->start;
-
-		list->before = before;
-		parse_pipeline(parser, &list->pipeline);
-		if (parser->result == PARSE_OK)
-			list->text = arena_copy(parser->arena, start, parser->last_end - start);
-		*tail = list;
-		tail = &list->next;
-		if (!first)
-			first = list;
-		if (parser->token != TOKEN_AND && parser->token != TOKEN_OR)
+		if (!accept(parser, "|"))
 			break;
-		before = parser->token == TOKEN_AND ? LIST_AND : LIST_OR;
-		parse_operator(parser);
+		skip_newlines(parser);
 	}
-	if (parser->token == TOKEN_BACKGROUND && parser->result == PARSE_OK) {
-		first->background = true;
-		first->text = arena_copy(parser->arena, begin, parser->last_end - begin);
-	}
-	return tail;
+	node_end(parser, pipe);
+	if (!pipe->child->next)
+		pipe = pipe->child;
+	if (not)
+		not->child = pipe;
+	return not ? not : pipe;
 }
 
-/* list := group ((";" | "&") group)* [";" | "&"] */
-static struct list *parse_list(struct parser *parser)
+/* and-or := pipeline (("&&" | "||") pipeline)* */
+static struct node *parse_and_or(struct parser *parser)
 {
-	struct list *first = NULL, **tail = &first;
+	struct node *node = node_new(parser, NODE_AND_OR), **tail = &node->child;
+	bool or = false;
 
-	while (parser->result == PARSE_OK) {
-		tail = parse_group(parser, tail);
-		if (parser->token != TOKEN_SEMICOLON && parser->token != TOKEN_BACKGROUND)
+	while ((*tail = parse_pipeline(parser))) {
+		(*tail)->or = or;
+		tail = &(*tail)->next;
+		or = token_is(parser, "||");
+		if (!or && !token_is(parser, "&&"))
 			break;
 		lex(parser);
-		if (parser->token == TOKEN_LINE_END)
-			break;
+		skip_newlines(parser);
 	}
-	if (parser->token != TOKEN_LINE_END)
-		parse_unexpected(parser);
-	return first;
+	if (parser->failed)
+		return NULL;
+	node_end(parser, node);
+	return node->child->next ? node : node->child;
 }
 
-enum parse_result parse_line(const char **text, struct arena *arena, struct list **list)
+/* One element of a list, with the ; or & behind it; *more says whether another may follow in the line. */
+static struct node *parse_element(struct parser *parser, bool *more)
 {
-	struct parser parser = { .at = *text, .arena = arena, .result = PARSE_OK };
+	struct node *node = node_new(parser, NODE_BACKGROUND), *command = parse_and_or(parser);
 
-	*list = NULL;
+	*more = true;
+	if (!command)
+		return NULL;
+	node_end(parser, node);
+	if (token_is(parser, "&") && parser->token == TOKEN_OPERATOR) {
+		lex(parser);
+		node->child = command;
+		return node;
+	}
+	*more = accept(parser, ";");
+	return command;
+}
+
+/* Elements between newlines, ; and &. NULL: there are none. */
+static struct node *parse_list(struct parser *parser)
+{
+	struct node *list = node_new(parser, NODE_LIST), **tail = &list->child;
+	bool more = true;
+
+	skip_newlines(parser);
+	while (more && !token_ends_list(parser)) {
+		*tail = parse_element(parser, &more);
+		if (!*tail)
+			return NULL;
+		tail = &(*tail)->next;
+		more |= parser->token == TOKEN_NEWLINE;
+		skip_newlines(parser);
+	}
+	return list->child && !list->child->next ? list->child : list->child ? list : NULL;
+}
+
+struct node *parse_substitution(struct parser *parser)
+{
+	struct parser outer = *parser;
+	struct node *list;
+
+	if (++parser->depth > DEPTH_MAX)
+		parse_error(parser, "too much in one another", 0);
+	parser->here = NULL;
+	lex(parser);
+	list = parse_list(parser);
+	if (!token_is(parser, ")") || parser->token != TOKEN_OPERATOR)
+		parse_unexpected(parser);
+	outer.failed = parser->failed;
+	*parser = outer;
+	return list;
+}
+
+struct program *program_part(struct parser *parser, const char *text, size_t length)
+{
+	struct program *program = arena_alloc(parser->arena, sizeof(*program));
+
+	program->references = 1;
+	program->text = arena_copy(parser->arena, text, length);
+	return program;
+}
+
+struct node *parse_text(struct parser *outer, const char *text, size_t length)
+{
+	struct program *program = program_part(outer, text, length);
+	struct source source = { .text = text, .length = length };
+	struct parser parser = {
+		.source = &source, .program = program, .arena = outer->arena, .depth = outer->depth + 1,
+	};
+	struct node *list;
+
+	if (parser.depth > DEPTH_MAX)
+		parse_error(&parser, "too much in one another", 0);
 	lex(&parser);
-	if (parser.token == TOKEN_LINE_END)
-		parser.result = PARSE_EMPTY;
-	else
-		*list = parse_list(&parser);
-	*text = parser.at;
-	return parser.result;
+	list = parse_list(&parser);
+	if (parser.token != TOKEN_END)
+		parse_unexpected(&parser);
+	outer->failed |= parser.failed;
+	return list;
+}
+
+void program_release(struct program *program)
+{
+	if (--program->references > 0)
+		return;
+	arena_free(&program->arena);
+	free(program);
+}
+
+/* Elements up to the end of the line. */
+static struct node *parse_line(struct parser *parser)
+{
+	struct node *list = node_new(parser, NODE_LIST), **tail = &list->child;
+	bool more = true;
+
+	while (more && parser->token != TOKEN_NEWLINE && parser->token != TOKEN_END) {
+		*tail = parse_element(parser, &more);
+		if (!*tail)
+			return NULL;
+		tail = &(*tail)->next;
+	}
+	if (parser->token != TOKEN_NEWLINE && parser->token != TOKEN_END)
+		parse_unexpected(parser);
+	return list->child->next ? list : list->child;
+}
+
+enum parse_result parse_program(struct source *source, struct program **result)
+{
+	struct program *program = allocate(sizeof(*program));
+	struct parser parser = {
+		.source = source, .program = program, .arena = &program->arena, .begin = source->at,
+	};
+	enum parse_result answer;
+
+	program->references = 1;
+	lex(&parser);
+	answer = parser.token == TOKEN_END ? PARSE_END : PARSE_EMPTY;
+	if (!parser.failed && parser.token != TOKEN_END && parser.token != TOKEN_NEWLINE) {
+		program->tree = parse_line(&parser);
+		answer = PARSE_OK;
+	}
+	program->text = arena_copy(&program->arena, source->text + parser.begin, source->at - parser.begin);
+	*result = program;
+	if (source->interrupted)
+		answer = PARSE_INTERRUPTED;
+	else if (parser.failed)
+		answer = PARSE_ERROR;
+	if (answer != PARSE_OK) {
+		program_release(program);
+		*result = NULL;
+	}
+	return answer;
 }

@@ -1,15 +1,14 @@
-/* The shell in six parts, in the order in which a line passes through them:
+/* The shell, in the order in which a line passes through it:
  *
- *	main.c		reads lines (a prompt, a script, or the -c string) and hands them on
- *	parse.c		text -> a tree of struct list, all of it in an arena that goes with the line
- *	expand.c	words -> fields: quotes and $ are dealt with when the command runs
- *	exec.c		runs the tree: pipes, redirections, fork and exec
- *	jobs.c		what has been started and not yet waited for; terminal.c says who has the terminal
- *	builtin.c	commands that have to run in the shell itself; job_builtins.c those for jobs, limit_builtins.c umask and
- *			ulimit, test_builtin.c test and [; vars.c holds the variables
+ *	main.c		where commands come from: a prompt, a script, the -c string
+ *	lex.c parse.c	text -> a tree (tree.h), all of it in an arena that goes with the command
+ *	expand.c	words -> fields, when the command runs; pattern.c and arithmetic.c help it
+ *	exec.c		runs the tree; command.c a simple command; redirect.c descriptors
+ *	jobs.c		what has been started and not yet waited for; terminal.c says who has the terminal; traps.c signals
+ *	builtin.c	the table of the commands that run in the shell itself, and *_builtin.c; vars.c holds the variables
  *
- * The grammar is a subset of POSIX's shell language (docs/programs.md has it); what is outside it is a syntax error
- * with status 2, never a guess. */
+ * Nothing here jumps: what leaves loops, functions or the shell early sets shell.unwind, and whoever runs commands looks
+ * at it after each. */
 #ifndef SH_H
 #define SH_H
 
@@ -22,113 +21,119 @@
 #define STATUS_NOT_FOUND	127
 #define STATUS_SIGNAL		128	/* + the signal's number */
 
-/* Memory of one line: allocated piece by piece, freed at once. */
+/* memory.c. Memory that is freed at once, allocated piece by piece. */
 struct arena {
 	struct arena_block *blocks;
 };
 
-void *arena_alloc(struct arena *arena, size_t size);	/* zeroed; exits if there is no memory */
+void *allocate(size_t size);				/* zeroed; exits if there is no memory */
+void *arena_alloc(struct arena *arena, size_t size);	/* likewise */
 char *arena_copy(struct arena *arena, const char *text, size_t length);
 void arena_free(struct arena *arena);
 
-/* A word as it was written, quotes included. */
-struct word {
-	struct word *next;
-	char *text;
+/* Text that grows; always terminated once something was added. */
+struct text {
+	char *bytes;
+	size_t length, room;
 };
+void text_add(struct text *text, char c);
+void text_append(struct text *text, const char *bytes, size_t length);
+void text_free(struct text *text);
 
-enum redirect_kind { REDIRECT_READ, REDIRECT_WRITE, REDIRECT_APPEND, REDIRECT_DUP };
-
-struct redirect {
-	struct redirect *next;
-	enum redirect_kind kind;
-	int fd;
-	char *target;		/* a word: a path, or for REDIRECT_DUP the other descriptor's number */
-};
-
-struct command {
-	struct command *next;		/* in the pipeline */
-	struct word *assignments;	/* NAME=value before the name */
-	struct word *words;
-	struct redirect *redirects;
-};
-
-struct pipeline {
-	struct command *commands;
-	bool negated;			/* a ! stands before it */
-};
-
-enum list_operator { LIST_END, LIST_ALWAYS, LIST_AND, LIST_OR };
-
-/* pipeline operator pipeline operator ... What && and || join is a group; a group may run in the background. */
-struct list {
-	struct list *next;
-	struct pipeline pipeline;
-	enum list_operator before;	/* what joins it to the one before: LIST_ALWAYS for the first */
-	bool background;		/* the group that begins here is followed by & */
-	const char *text;		/* as it was written: the pipeline, or the group if that is in the background */
-};
-
-enum parse_result { PARSE_OK, PARSE_EMPTY, PARSE_INCOMPLETE, PARSE_ERROR };
-
-/* Parses one line of *text (up to a newline outside quotes) and moves *text behind it. PARSE_INCOMPLETE: the text
- * ends inside a quote or behind an operator, so that more of it may follow. An error has been reported. */
-enum parse_result parse_line(const char **text, struct arena *arena, struct list **list);
-
-/* The length of the name that text begins with, 0 if it is none; and of what may stand behind a $, which is a name or one
- * of ? $ ! # @ * and the digits. */
+/* Lengths of a name (0: it is none), and of what may follow a $: a name, a digit, or one of ? $ ! # @ * - */
 size_t name_length(const char *text);
-size_t parameter_length(const char *text);
-
-/* The fields that a word becomes: appended to fields, which grow (NULL-terminated). */
-struct fields {
-	char **items;
-	size_t count, room;
-};
-void fields_add(struct fields *fields, const char *text, struct arena *arena);	/* the text is copied */
-void expand_word(const char *word, struct arena *arena, struct fields *fields);
-/* The one field that it becomes where no splitting is done (assignments, redirections). */
-char *expand_single(const char *word, struct arena *arena);
+bool is_name(const char *text);
+bool is_special_parameter(int c);
 
 /* Variables. A value stays valid until the variable is set again. */
+enum { VAR_EXPORTED = 1, VAR_READONLY = 2 };
 const char *var_get(const char *name);	/* NULL: unset */
-void var_set(const char *name, size_t name_length, const char *value);
-void var_export(const char *name, size_t name_length);
-void var_unset(const char *name);
+bool var_set(const char *name, size_t name_length, const char *value);	/* false, with a message: it is read-only */
+void var_mark(const char *name, size_t name_length, int flags);
+bool var_unset(const char *name);	/* false, with a message: it is read-only */
 void var_import(char **environment);
 char **var_environment(void);		/* malloc'd; for exec */
+/* Prints NAME=value of all that have the flags, in order, ready to be read again, behind the prefix. */
+void var_print(int flags, const char *prefix);
+void print_quoted(const char *text);
+/* What is saved comes back when var_restore goes back to where var_depth was. */
+size_t var_depth(void);
+void var_save(const char *name, size_t name_length);
+void var_restore(size_t depth);
+
+enum unwind {
+	UNWIND_NONE,
+	UNWIND_BREAK, UNWIND_CONTINUE,	/* shell.levels loops */
+	UNWIND_RETURN,			/* from a function or a file that . runs */
+	UNWIND_ABORT,			/* to the prompt */
+	UNWIND_EXIT,			/* the shell ends */
+};
 
 struct shell {
 	int status;		/* of the last command: $? */
 	bool interactive;
 	bool job_control;	/* each pipeline is a process group, and the terminal is given to one at a time */
-	bool interrupted;	/* ^C has ended a command: the rest of its line is not run */
+	enum unwind unwind;
+	int levels;
+	int loops;		/* that break and continue can leave */
+	int calls;		/* functions and files that return can leave */
+	int tested;		/* >0: a failure does not end the shell under set -e */
+	int trap_status;	/* $? when a trap began to run, else -1 */
+	int substituted;	/* the status of the last command substitution */
 	pid_t pid;		/* $$ */
 	pid_t background;	/* $!: the last process started in the background, 0 if there was none */
 	const char *name;	/* $0, and what messages begin with */
 	char **arguments;	/* $1.. */
 	int argument_count;
+	char **own_arguments;	/* those of set --, allocated; else NULL */
+	bool options[128];	/* by letter: set -e and so on */
 };
 extern struct shell shell;
 
 /* Prints "name: " and the message to standard error. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* After an error that a script does not survive (POSIX 2.8.1): it ends with that status; at a prompt, the line does. */
+void shell_fail(int status);
+/* ^C was typed: a new line on the terminal, and back to the prompt. */
+void shell_interrupt(void);
+/* The end of this process: the EXIT trap runs if it is still to run. */
+_Noreturn void shell_leave(int status);
 
-/* Runs a parsed line; the status is left in shell.status. last: nothing follows it. */
-void run_list(const struct list *list, bool last);
-
-/* Replaces this process by the command, found along PATH. Returns only on failure, with the status, after a message. */
-int exec_search(char **arguments);
-
-/* Runs the commands of a file in this shell; the status of the last. Without arguments the shell's own stay ($1..).
- * -1, with a message, if it cannot be read. */
+/* Runs text in this shell; the status of the last command. */
+int run_text(const char *text);
+/* Runs the commands of a file in this shell, like run_text. -1, with a message, if it cannot be read. */
 int run_file(const char *path, char **arguments);
 
+/* expand.c: parameters that are no variables, as $? is; NULL: unset. The number is written to digits. */
+const char *parameter_get(const char *name, char digits[24]);
+
+/* pattern.c: * ? [...] and \x for x itself. */
+bool pattern_match(const char *pattern, const char *text);
+void pattern_unescape(char *pattern);
+
+/* arithmetic.c: false, with a message, if the text is no expression. */
+bool arithmetic(const char *text, long *value);
+
+/* traps.c */
+void traps_init(void);
+void traps_run(void);		/* those of the signals that have come */
+void traps_run_exit(void);
+bool traps_set(void);
+int traps_pending(void);		/* a signal that has come and has a trap, or 0 */
+void traps_child(void);		/* this process has become a child: its traps are gone, but not what they ignore */
+
+/* builtin.c */
 typedef int (*builtin_t)(char **arguments);
-int builtin_exec(char **arguments);
-int builtin_test(char **arguments);
-int builtin_ulimit(char **arguments);
-int builtin_umask(char **arguments);
-builtin_t builtin_find(const char *name);
+struct builtin {
+	const char *name;
+	builtin_t function;
+	bool special;		/* as POSIX has it: found before functions, its errors end a script */
+};
+const struct builtin *builtin_find(const char *name);
+
+/* Options: sets what -ex or +o name in arguments say; the first argument that is none of them, NULL after an error. */
+char **options_set(char **arguments);
+void arguments_set(char **arguments);	/* copied */
+int option_letters(char *letters);
 
 #endif

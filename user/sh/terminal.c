@@ -97,6 +97,26 @@ void terminal_default_signals(void)
 		signal_set(spared_signals[i], SIG_DFL);
 }
 
+void terminal_signal(int signal)
+{
+	bool spared = false;
+
+	for (size_t i = 0; i < SPARED_COUNT; i++)
+		spared |= spared_signals[i] == signal;
+	if (shell.interactive && signal == SIGINT)
+		signal_set(signal, note_interrupt);
+	else
+		signal_set(signal, shell.interactive && spared ? SIG_IGN : SIG_DFL);
+}
+
+void terminal_substitution(void)
+{
+	static const int signals[] = { SIGINT, SIGQUIT, SIGTERM };
+
+	for (size_t i = 0; shell.interactive && i < sizeof(signals) / sizeof(signals[0]); i++)
+		signal_set(signals[i], SIG_DFL);
+}
+
 /* In the child: its group, the terminal, and the signals that the shell has changed for itself. */
 void terminal_child(const struct job *job)
 {

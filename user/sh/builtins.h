@@ -1,0 +1,23 @@
+/* The commands that are built in: each gets its name and arguments, NULL behind them, and returns its status. What it
+ * prints to stdout is flushed, and an error there noticed, by whoever runs it. */
+#ifndef BUILTINS_H
+#define BUILTINS_H
+
+#include "sh.h"
+
+int builtin_bg(char **arguments);
+int builtin_exec(char **arguments);
+int builtin_fg(char **arguments);
+int builtin_getopts(char **arguments);
+int builtin_jobs(char **arguments);
+int builtin_kill(char **arguments);
+int builtin_printf(char **arguments);
+int builtin_read(char **arguments);
+int builtin_set(char **arguments);
+int builtin_test(char **arguments);
+int builtin_trap(char **arguments);
+int builtin_ulimit(char **arguments);
+int builtin_umask(char **arguments);
+int builtin_wait(char **arguments);
+
+#endif

@@ -1,0 +1,333 @@
+/* Simple commands: what a name means, and the functions. */
+#include "tree.h"
+
+#include "builtins.h"
+#include "jobs.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define PATH_DEFAULT	"/bin"
+
+static struct function *functions;
+
+/* Replaces this process by path. Returns the status to exit with if that fails; ENOENT is left for the caller to
+ * report, since the search may go on. A file without a magic number is taken for a script, as POSIX has it. */
+static int exec_file(const char *path, char **arguments, char **environment)
+{
+	execve(path, arguments, environment);
+	if (errno == ENOEXEC) {
+		size_t count = 0;
+		char **script;
+
+		while (arguments[count])
+			count++;
+		script = calloc(count + 3, sizeof(*script));
+		if (script) {
+			script[0] = "sh";
+			script[1] = (char *)path;
+			memcpy(script + 2, arguments + 1, count * sizeof(*script));
+			execve("/bin/sh", script, environment);
+		}
+		errno = ENOEXEC;
+	}
+	return errno == ENOENT || errno == ENOTDIR ? STATUS_NOT_FOUND : STATUS_CANNOT_RUN;
+}
+
+/* The next path along PATH, or the name itself if it has a slash: false if there is none. *at is NULL at the end. */
+static bool path_next(const char **at, const char *name, char *path, size_t size)
+{
+	size_t length;
+	const char *directory = *at;
+
+	if (!directory || !*name)
+		return false;
+	if (strchr(name, '/')) {
+		*at = NULL;
+		return snprintf(path, size, "%s", name) < (int)size;
+	}
+	length = strcspn(directory, ":");
+	*at = directory[length] ? directory + length + 1 : NULL;
+	if (snprintf(path, size, "%.*s%s%s", (int)length, directory, length ? "/" : "", name) >= (int)size)
+		*path = '\0';
+	return true;
+}
+
+static const char *path_begin(void)
+{
+	const char *path = var_get("PATH");
+
+	return path ? path : PATH_DEFAULT;
+}
+
+bool path_search(const char *name, int mode, char *path, size_t size)
+{
+	struct stat status;
+
+	for (const char *at = path_begin(); path_next(&at, name, path, size); )
+		if (access(path, mode) == 0 && stat(path, &status) == 0 && !S_ISDIR(status.st_mode))
+			return true;
+	return false;
+}
+
+int exec_search(char **arguments)
+{
+	const char *name = arguments[0];
+	char **environment = var_environment();
+	int status = STATUS_NOT_FOUND, error = ENOENT;
+	char path[PATH_MAX];
+
+	for (const char *at = path_begin(); path_next(&at, name, path, sizeof(path)); ) {
+		if (exec_file(path, arguments, environment) == STATUS_CANNOT_RUN)
+			status = STATUS_CANNOT_RUN;
+		if (status == STATUS_CANNOT_RUN || strchr(name, '/'))
+			error = errno;
+		if (status == STATUS_CANNOT_RUN && error != EACCES)
+			break;
+	}
+	free(environment);
+	if (status == STATUS_NOT_FOUND && !strchr(name, '/'))
+		complain("%s: not found", name);
+	else
+		complain("%s: %s", name, strerror(error));
+	return status;
+}
+
+struct function *function_find(const char *name)
+{
+	struct function *function = functions;
+
+	while (function && strcmp(function->name, name) != 0)
+		function = function->next;
+	return function;
+}
+
+bool function_unset(const char *name)
+{
+	for (struct function **link = &functions; *link; link = &(*link)->next) {
+		struct function *function = *link;
+
+		if (strcmp(function->name, name) != 0)
+			continue;
+		*link = function->next;
+		program_release(function->program);
+		free(function);
+		return true;
+	}
+	return false;
+}
+
+void function_define(const struct node *node)
+{
+	struct function *function = allocate(sizeof(*function) + strlen(node->name) + 1);
+
+	strcpy(function->name, node->name);
+	function->program = node->program;
+	function->program->references++;
+	function->body = node->child;
+	function_unset(node->name);
+	function->next = functions;
+	functions = function;
+}
+
+/* It may be defined anew, or not at all any more, while it runs. */
+int function_call(struct function *function, char **arguments, bool last)
+{
+	struct shell outer = shell;
+	struct program *program = function->program;
+	size_t depth = var_depth();
+	int status;
+
+	program->references++;
+	shell.arguments = arguments + 1;
+	for (shell.argument_count = 0; arguments[1 + shell.argument_count]; )
+		shell.argument_count++;
+	shell.own_arguments = NULL;
+	shell.loops = 0;
+	shell.calls++;
+	status = node_run(function->body, last);
+	if (shell.unwind == UNWIND_RETURN) {
+		shell.unwind = UNWIND_NONE;
+		status = shell.status;
+	}
+	free(shell.own_arguments);
+	shell.arguments = outer.arguments;
+	shell.argument_count = outer.argument_count;
+	shell.own_arguments = outer.own_arguments;
+	shell.loops = outer.loops;
+	shell.calls--;
+	var_restore(depth);
+	program_release(program);
+	return status;
+}
+
+static char *arena_join(struct arena *arena, const char *name, const char *value)
+{
+	size_t size = strlen(name) + 1 + strlen(value) + 1;
+	char *text = arena_alloc(arena, size);
+
+	snprintf(text, size, "%s=%s", name, value);
+	return text;
+}
+
+static void trace(char **words)
+{
+	const char *prefix = var_get("PS4");
+
+	if (!shell.options['x'])
+		return;
+	fputs(prefix ? prefix : "+ ", stderr);
+	for (char **word = words; *word; word++)
+		fprintf(stderr, word == words ? "%s" : " %s", *word);
+	fputc('\n', stderr);
+}
+
+/* temporary: what they were comes back by var_restore. An error has set shell.unwind. */
+static void assign_all(const struct word *word, struct arena *arena, bool export, bool temporary)
+{
+	for (; word && !shell.unwind; word = word->next) {
+		size_t length = strlen(word->assigns);
+		char *value = expand_single(word, arena, EXPAND_ASSIGNMENT);
+
+		if (shell.unwind)
+			return;
+		trace((char *[]){ arena_join(arena, word->assigns, value), NULL });
+		if (temporary)
+			var_save(word->assigns, length);
+		if (!var_set(word->assigns, length, value))
+			shell_fail(STATUS_USAGE);
+		else if (export)
+			var_mark(word->assigns, length, VAR_EXPORTED);
+	}
+}
+
+/* Becomes the command: this process is the shell's child, or the shell at its end. */
+static _Noreturn void command_become(const struct node *node, char **arguments, struct arena *arena)
+{
+	if (!redirects_apply(node->redirects))
+		_exit(1);
+	assign_all(node->assignments, arena, true, false);
+	_exit(shell.unwind ? shell.status : exec_search(arguments));
+}
+
+static int command_start(const struct node *node, char **arguments, struct arena *arena, bool last)
+{
+	struct job *job;
+
+	fflush(NULL);
+	if (last && !jobs && !traps_set())
+		command_become(node, arguments, arena);
+	job = job_new(node->program->text + node->start, node->length, false);
+	if (job_fork(job) == 0) {
+		child_begin();
+		command_become(node, arguments, arena);
+	}
+	return job_wait(job);
+}
+
+static int output_end(const char *name, int status)
+{
+	bool failed = ferror(stdout);
+
+	if (fflush(stdout) != 0 || failed) {
+		complain("%s: %s", name, strerror(errno));
+		status = status ? status : 1;
+	}
+	clearerr(stdout);
+	return status;
+}
+
+/* In the shell itself: a built-in command, a function, or none, which is assignments and redirections alone. */
+static int command_in_shell(const struct node *node, const struct builtin *builtin, struct function *function,
+	char **arguments, struct arena *arena, bool last)
+{
+	bool special = builtin && builtin->special, temporary = arguments && !special, keep = false;
+	size_t depth = var_depth();
+	struct saved saved;
+	int status = 1;
+
+	if (redirects_begin(node->redirects, &saved)) {
+		keep = builtin && builtin->function == builtin_exec;
+		assign_all(node->assignments, arena, temporary || keep, temporary);
+		if (shell.unwind)
+			status = shell.status;
+		else if (function)
+			status = function_call(function, arguments, last);
+		else if (builtin)
+			status = output_end(arguments[0], builtin->function(arguments));
+		else
+			status = shell.substituted;
+	} else if (special) {
+		shell_fail(1);
+	}
+	redirects_undo(&saved, keep);
+	if (node->assignments)
+		var_restore(depth);
+	return status;
+}
+
+/* Behind the word command, a name is no function's, and nothing is special. */
+static int command_run(const struct node *node, char **arguments, struct arena *arena, bool last)
+{
+	const struct builtin *builtin;
+	struct function *function = NULL;
+	struct builtin plain;
+	bool named = false;
+
+	if (!arguments)
+		return command_in_shell(node, NULL, NULL, NULL, arena, false);
+	trace(arguments);
+	while (strcmp(arguments[0], "command") == 0 && arguments[1] && arguments[1][0] != '-') {
+		arguments++;
+		named = true;
+	}
+	builtin = builtin_find(arguments[0]);
+	if (!named && !(builtin && builtin->special))
+		function = function_find(arguments[0]);
+	if (named && builtin) {
+		plain = *builtin;
+		plain.special = false;
+		builtin = &plain;
+	}
+	if (builtin || function)
+		return command_in_shell(node, function ? NULL : builtin, function, arguments, arena, last);
+	return command_start(node, arguments, arena, last);
+}
+
+/* export, readonly and local take assignments, which are no fields. */
+static bool is_declaration(const struct fields *fields)
+{
+	static const char *const names[] = { "export", "readonly", "local" };
+
+	for (size_t i = 0; fields->count > 0 && i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(fields->items[0], names[i]) == 0)
+			return true;
+	return false;
+}
+
+int simple_run(const struct node *node, bool last)
+{
+	struct arena arena = { 0 };
+	struct fields fields = { 0 };
+	int status = 0;
+
+	shell.substituted = 0;
+	for (const struct word *word = node->words; word && !shell.unwind; word = word->next) {
+		if (word->assigns && is_declaration(&fields)) {
+			char *value = expand_single(word, &arena, EXPAND_ASSIGNMENT);
+
+			fields_add(&fields, arena_join(&arena, word->assigns, value), &arena);
+		} else {
+			expand_word(word, &arena, &fields);
+		}
+	}
+	if (!shell.unwind)
+		status = command_run(node, fields.items, &arena, last);
+	arena_free(&arena);
+	return shell.unwind ? shell.status : status;
+}
