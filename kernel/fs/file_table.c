@@ -135,9 +135,14 @@ struct file_table *file_table_copy(struct file_table *table)
 	return copy;
 }
 
+bool file_table_is_shared(const struct file_table *table)
+{
+	return ref_count(&table->refs) > 1;
+}
+
 struct file_table *file_table_unshare(struct file_table *table)
 {
-	if (ref_count(&table->refs) > 1)
+	if (file_table_is_shared(table))
 		return file_table_copy(table);
 	file_table_get(table);
 	return table;

@@ -17,6 +17,8 @@ MUST_CHECK struct file_table *file_table_copy(struct file_table *table);
 /* The table itself, with a reference, if nobody else has it, else a copy. NULL if there is no
  * memory. */
 MUST_CHECK struct file_table *file_table_unshare(struct file_table *table);
+/* Whether there are more references than the caller's. */
+bool file_table_is_shared(const struct file_table *table);
 void file_table_get(struct file_table *table);
 void file_table_put(struct file_table *table);	/* the last closes everything */
 void file_table_close_on_exec(struct file_table *table);

@@ -48,6 +48,7 @@ void fs_statfs(const struct inode *inode, struct abi_statfs *statfs)
 	} else {
 		tmpfs_count(&statfs->f_blocks, &free);
 		statfs->f_bfree = statfs->f_bavail = free;
+		tmpfs_count_inodes(&statfs->f_files, &statfs->f_ffree);
 	}
 }
 

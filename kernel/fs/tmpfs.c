@@ -109,12 +109,17 @@ static void entry_insert_cookie(struct tmpfs_inode *directory, struct tmpfs_entr
 
 static struct tmpfs_inode *node_new(const struct inode_ops *ops, u32 mode, u64 device)
 {
-	struct tmpfs_inode *node = slab_alloc_zeroed(&tmpfs_cache);
+	struct tmpfs_inode *node;
 
-	if (node) {
-		inode_init(&node->inode, ops, mode);
-		node->inode.device = device;
+	if (!tmpfs_inode_charge())
+		return NULL;
+	node = slab_alloc_zeroed(&tmpfs_cache);
+	if (!node) {
+		tmpfs_inode_uncharge();
+		return NULL;
 	}
+	inode_init(&node->inode, ops, mode);
+	node->inode.device = device;
 	return node;
 }
 
@@ -424,6 +429,7 @@ struct inode *tmpfs_file_new(const char *label, size_t length, bool sealable)
 static void tmpfs_release(struct inode *inode)
 {
 	slab_free(&tmpfs_cache, tmpfs_inode_of(inode));
+	tmpfs_inode_uncharge();
 }
 
 static void tmpfs_fifo_release(struct inode *inode)

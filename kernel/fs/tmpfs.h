@@ -81,7 +81,13 @@ void tmpfs_set_size(struct inode *inode, u64 size);
 /* How many pages all files together may hold, and how many more. */
 void tmpfs_count(u64 *pages, u64 *free);
 
-/* The limit is from now on what the files hold and half of the free frames. */
+/* How many inodes there may be, and how many more. Each is charged when it is made, unless there are
+ * as many: then false. */
+void tmpfs_count_inodes(u64 *inodes, u64 *free);
+MUST_CHECK bool tmpfs_inode_charge(void);
+void tmpfs_inode_uncharge(void);
+
+/* The limits are from now on what the files hold and half of the free frames, and as many inodes. */
 void tmpfs_set_limit(void);
 
 #endif

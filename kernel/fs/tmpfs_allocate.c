@@ -33,8 +33,10 @@ static void drop_all(struct list_node *pages)
 {
 	struct page *page, *next;
 
-	list_for_each_safe(page, next, pages, node)
+	list_for_each_safe(page, next, pages, node) {
 		tmpfs_page_drop(page);
+		sched_relax();
+	}
 }
 
 /* Frames for the holes, before any of them is filled. */
@@ -45,12 +47,12 @@ static int take_frames(struct tmpfs_inode *node, u64 first, u64 last, struct lis
 
 		if (page) {
 			page_put(page);
-			continue;
+		} else {
+			page = tmpfs_page_new(true);
+			if (IS_ERR(page))
+				return PTR_ERR(page);
+			list_push_back(pages, &page->node);
 		}
-		page = tmpfs_page_new(true);
-		if (IS_ERR(page))
-			return PTR_ERR(page);
-		list_push_back(pages, &page->node);
 		if (sched_relax())
 			return -EINTR;
 	}
@@ -72,6 +74,7 @@ static int fill(struct tmpfs_inode *node, u64 first, u64 last, struct list_node 
 		} else if (error == -EEXIST) {
 			error = 0;
 		}
+		sched_relax();
 	}
 	return error ? -ENOSPC : 0;
 }

@@ -28,6 +28,7 @@
 
 static u64 pages_held;				/* by all files; atomic */
 static u64 pages_max = UINT64_MAX;
+static u64 inodes_held, inodes_max = UINT64_MAX;
 
 static u64 pages_of(u64 size)
 {
@@ -354,10 +355,30 @@ void tmpfs_count(u64 *pages, u64 *free)
 	*free = pages_max - MIN(used, pages_max);
 }
 
+bool tmpfs_inode_charge(void)
+{
+	if (atomic_fetch_add(&inodes_held, 1) < inodes_max)
+		return true;
+	tmpfs_inode_uncharge();
+	return false;
+}
+
+void tmpfs_inode_uncharge(void)
+{
+	atomic_fetch_sub(&inodes_held, 1);
+}
+
+void tmpfs_count_inodes(u64 *inodes, u64 *free)
+{
+	*inodes = inodes_max;
+	*free = inodes_max - MIN(atomic_load(&inodes_held), inodes_max);
+}
+
 void tmpfs_set_limit(void)
 {
 	struct frame_counts counts;
 
 	frame_count(&counts);
 	pages_max = pages_held + counts.free / 2;
+	inodes_max = inodes_held + counts.free / 2;
 }

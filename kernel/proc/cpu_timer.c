@@ -30,9 +30,12 @@ static bool is_wanted_locked(const struct process *process)
 
 static void watch_locked(struct process *process)
 {
+	bool wanted = is_wanted_locked(process);
 	struct task *task;
 
-	process->watched = is_wanted_locked(process);
+	if (process->watched == wanted)
+		return;
+	process->watched = wanted;
 	list_for_each(task, &process->threads, node)
 		WRITE_ONCE(task->thread.watched, process->watched);
 }

@@ -16,7 +16,7 @@ static struct fs_context *fs_current(void)
 }
 
 /* Others know the process by who its leader is. */
-static void tell_process(void)
+static void tell_process(bool guarded)
 {
 	const struct task *task = task_current();
 	struct process *self = task->process;
@@ -25,7 +25,10 @@ static void tell_process(void)
 	if (self->leader == task) {
 		self->uid = task->thread.fs->uid;
 		self->suid = task->thread.fs->suid;
+		self->gid = task->thread.fs->gid;
+		self->sgid = task->thread.fs->sgid;
 	}
+	self->guarded = guarded;
 	spin_unlock(&process_lock);
 }
 
@@ -46,20 +49,23 @@ static struct ids groups_get(void)
 static void users_put(const struct ids *ids)
 {
 	struct fs_context *fs = fs_current();
+	bool changes = fs->euid != ids->effective;
 
 	fs->uid = ids->real;
 	fs->euid = ids->effective;
 	fs->suid = ids->saved;
-	tell_process();
+	tell_process(changes || process_current()->guarded);
 }
 
 static void groups_put(const struct ids *ids)
 {
 	struct fs_context *fs = fs_current();
+	bool changes = fs->egid != ids->effective;
 
 	fs->gid = ids->real;
 	fs->egid = ids->effective;
 	fs->sgid = ids->saved;
+	tell_process(changes || process_current()->guarded);
 }
 
 /* Each new ID is one of the allowed three, or stays. */
@@ -206,11 +212,20 @@ bool credentials_may_signal_locked(const struct process *process)
 		own->uid == process->suid;
 }
 
+bool credentials_match_locked(const struct process *process)
+{
+	const struct fs_context *own = fs_current();
+	const struct fs_context *its = process->leader ? process->leader->thread.fs : NULL;
+
+	return its && own->uid == its->uid && own->uid == its->euid && own->uid == its->suid &&
+		own->gid == its->gid && own->gid == its->egid && own->gid == its->sgid;
+}
+
 void credentials_exec(void)
 {
 	struct fs_context *fs = fs_current();
 
 	fs->suid = fs->euid;
 	fs->sgid = fs->egid;
-	tell_process();
+	tell_process(false);
 }

@@ -1,7 +1,7 @@
 /* Who a thread acts as (credentials(7)): real, effective and saved user and group, and
  * supplementary groups. They are in its fs context, which the thread alone changes; as on Linux, a
- * C library that changes those of a process does so in each thread. The leader's user and saved
- * user are copied into the process for others, under process_lock. User 0, by the effective ID, may
+ * C library that changes those of a process does so in each thread. The leader's real and saved
+ * IDs are copied into the process for others, under process_lock. User 0, by the effective ID, may
  * do anything. The functions are about the current thread; those that change may sleep. */
 #ifndef PROC_CREDENTIALS_H
 #define PROC_CREDENTIALS_H
@@ -28,6 +28,8 @@ int credentials_set_supplementary(int size, struct user_ptr list);
 /* Whether the caller may send that process signals (kill(2)): its real or effective user is the
  * other's real or saved one, or is user 0. process_lock held. */
 bool credentials_may_signal_locked(const struct process *process);
+/* Whether it is wholly, by all its IDs, the caller's real user and group. process_lock held. */
+bool credentials_match_locked(const struct process *process);
 
 /* exec: what is effective is saved. */
 void credentials_exec(void);

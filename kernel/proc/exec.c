@@ -356,6 +356,19 @@ static void exec_free(struct exec *exec)
 	kfree(exec);
 }
 
+/* The table was copied while other threads of the process could change it. If they were the only
+ * ones it was shared with, it is the caller's alone now, with what they did last. */
+static void settle_files(struct exec *exec)
+{
+	struct file_table *own = task_current()->files;
+
+	if (exec->files == own || file_table_is_shared(own))
+		return;
+	file_table_put(exec->files);
+	file_table_get(own);
+	exec->files = own;
+}
+
 static int exec_run(struct exec *exec, struct trap_frame *frame, const char *path)
 {
 	int error = exec_prepare(exec, path);
@@ -363,6 +376,7 @@ static int exec_run(struct exec *exec, struct trap_frame *frame, const char *pat
 		error = task_exit_others();
 	if (error)
 		return error;
+	settle_files(exec);
 	trace_call(frame, 0);
 	take_over(exec, path);
 	set_frame(frame, &exec->stack);

@@ -59,6 +59,9 @@ static int process_parts(struct process *child, const struct process *parent, bo
 	child->watched = child->limits[ABI_RLIMIT_CPU].rlim_cur != ABI_RLIM_INFINITY;
 	child->uid = task_current()->thread.fs->uid;
 	child->suid = task_current()->thread.fs->suid;
+	child->gid = task_current()->thread.fs->gid;
+	child->sgid = task_current()->thread.fs->sgid;
+	child->guarded = parent->guarded;
 	executable_get(parent->executable);
 	child->executable = parent->executable;
 	command_line_get(parent->command);

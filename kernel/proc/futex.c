@@ -42,7 +42,7 @@ static struct futex_bucket buckets[BUCKETS];
 
 static struct futex_bucket *bucket_of(const struct futex_key *key)
 {
-	u64 mixed = ((u64)key->space ^ (u64)key->backing ^ key->offset) * 0x9e3779b97f4a7c15ul;
+	u64 mixed = (key->space ^ (u64)key->backing ^ key->offset) * 0x9e3779b97f4a7c15ul;
 
 	return &buckets[mixed >> 58];
 }

@@ -46,10 +46,8 @@ u64 limits_memlock(void)
 /* Whether the caller may look at and change another's limits. */
 static bool may_change_locked(const struct process *process)
 {
-	const struct process *self = process_current();
-
-	return process == self || credentials_privileged(thread_current()->fs) ||
-		(process->uid == self->uid && process->suid == self->uid);
+	return process == process_current() || credentials_privileged(thread_current()->fs) ||
+		credentials_match_locked(process);
 }
 
 static int check_new_locked(

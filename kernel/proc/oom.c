@@ -17,6 +17,7 @@
 
 #define PATIENCE	(2 * NS_PER_SEC)	/* with one that is ending */
 #define PAUSE		NS_PER_MS		/* between two tries */
+#define STACK_PAGES	(KERNEL_STACK_SIZE / PAGE_SIZE)
 #define AREAS_A_PAGE	32			/* of kernel memory */
 #define ABOUT_PAGES	256u			/* those that differ by less are alike */
 
@@ -32,26 +33,31 @@ static bool is_ending(const struct process *process)
 		READ_ONCE(process->pending.bits) & SIGNAL_BIT(ABI_SIGKILL);
 }
 
-/* Whether the current thread has been told to end. */
-static bool self_ends(void)
+bool oom_self_ends(void)
 {
 	return atomic_load(&thread_current()->interrupted) & WAIT_KILLABLE ||
 		is_ending(process_current());
 }
 
-u64 oom_score(int pid, const struct space *space)
+u64 oom_score(int pid, const struct space *space, u32 threads)
 {
-	return pid == PID_INIT || !space
-		? 0
-		: 1 + READ_ONCE(space->resident) + READ_ONCE(space->area_count) / AREAS_A_PAGE;
+	if (pid == PID_INIT || !space)
+		return 0;
+	return 1 + READ_ONCE(space->resident) + READ_ONCE(space->area_count) / AREAS_A_PAGE +
+		threads * STACK_PAGES;
+}
+
+static u64 score_of(const struct process *process)
+{
+	return oom_score(process->pid, process->space, READ_ONCE(process->unreaped));
 }
 
 /* Of those that hold about the same the youngest goes: of a family that grows until there is no
  * memory left, not the ancestor. */
 static bool goes_before(const struct process *process, const struct process *other)
 {
-	u64 size = oom_score(process->pid, process->space) / ABOUT_PAGES;
-	u64 other_size = oom_score(other->pid, other->space) / ABOUT_PAGES;
+	u64 size = score_of(process) / ABOUT_PAGES;
+	u64 other_size = score_of(other) / ABOUT_PAGES;
 
 	return size != other_size ? size > other_size : process->started > other->started;
 }
@@ -67,7 +73,7 @@ static struct process *choose_locked(bool *ending)
 			continue;
 		if (is_ending(process))
 			*ending = true;
-		else if (oom_score(process->pid, process->space) > 0 &&
+		else if (score_of(process) > 0 &&
 			(!chosen || goes_before(process, chosen)))
 			chosen = process;
 	}
@@ -108,15 +114,15 @@ static void make_end(void)
 
 bool oom_relieve(void)
 {
-	if (self_ends())
+	if (oom_self_ends())
 		return false;
 	if (frame_available())
 		return true;
 	make_end();
-	if (self_ends())
+	if (oom_self_ends())
 		return false;
 	(void)wait_until(WAIT_KILLABLE, clock_ns() + PAUSE);
-	return !self_ends();
+	return !oom_self_ends();
 }
 
 /* An allocation of the kernel's own ends nobody: but if somebody is ending it waits for that. */
@@ -125,7 +131,7 @@ static bool wait_for_ending(void)
 	bool ending;
 
 	/* Threads of the kernel's own have no process. */
-	if (!thread_current()->fpu || self_ends())
+	if (!thread_current()->fpu || oom_self_ends())
 		return false;
 	u64 now = clock_ns();
 	spin_lock(&process_lock);

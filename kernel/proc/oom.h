@@ -12,8 +12,10 @@ void oom_init(void);
  * to reclaim. Returns when it may be worth another try; false: the thread's own process is ending,
  * and it does not get one. Sleeps; holds no spin lock. */
 MUST_CHECK bool oom_relieve(void);
-/* What decides: the process with the most pages, its areas among them, and never process 1. In
+/* Whether the current thread has been told to end, alone or with its process. */
+bool oom_self_ends(void);
+/* What decides: the process with the most pages, its areas and kernel stacks among them, and never process 1. In
  * pages, from 1; 0: is not chosen. A space that is NULL holds nothing. */
-u64 oom_score(int pid, const struct space *space);
+u64 oom_score(int pid, const struct space *space, u32 threads);
 
 #endif

@@ -283,8 +283,8 @@ static struct inode *directory_new(
 	if (!pid_view_get(&view, key))
 		return ERR_PTR(-ENOENT);
 	struct inode *inode = proc_live_new(&type, key,
-		&(struct proc_live_place){ parent, name, length, ABI_S_IFDIR | 0555, view.euid,
-			view.egid, number_of(key, 0) });
+		&(struct proc_live_place){ parent, name, length, ABI_S_IFDIR | 0555,
+			view.guarded ? 0 : view.euid, view.guarded ? 0 : view.egid, number_of(key, 0) });
 	pid_view_put(&view);
 	return inode;
 }

@@ -128,7 +128,7 @@ void pid_print_oom_score(struct proc_text *text, const struct pid_view *view)
 	struct frame_counts frames;
 
 	frame_count(&frames);
-	proc_print(text, "%lu\n", oom_score(view->pid, view->space) * 1000 / frames.total);
+	proc_print(text, "%lu\n", oom_score(view->pid, view->space, view->threads) * 1000 / frames.total);
 }
 
 void pid_print_environ(struct proc_text *text, const struct pid_view *view)

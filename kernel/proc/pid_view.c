@@ -54,13 +54,20 @@ static void take_signals(
 	spin_unlock_irq(&process->signal_lock, irqs);
 }
 
-/* What is the thread's own; nothing when it has ended. */
-static void take_thread_locked(struct pid_view *view, const struct task *task)
+/* What is the thread's own. One that has ended has nothing but the name that it had with others. */
+static void take_thread_locked(
+	struct pid_view *view, const struct process *process, const struct task *task)
 {
 	const struct fs_context *fs = task ? task->thread.fs : NULL;
 
-	if (!fs)
+	view->guarded = process->guarded;
+	if (!fs) {
+		view->uid = process->uid;
+		view->euid = view->suid = process->suid;
+		view->gid = process->gid;
+		view->egid = view->sgid = process->sgid;
 		return;
+	}
 	view->files = task->files;
 	file_table_get(view->files);
 	view->cwd = fs_place_cwd(fs->place);
@@ -100,7 +107,7 @@ static void fill_locked(
 	memcpy(view->name, all ? process->name : task->name, sizeof(view->name));
 	session_describe_terminal_locked(process, &view->terminal, &view->terminal_group);
 	take_signals(view, process, task, all);
-	take_thread_locked(view, task);
+	take_thread_locked(view, process, task);
 	take_parts_locked(view, process);
 }
 
@@ -155,7 +162,11 @@ bool pid_view_permitted(const struct pid_view *view)
 {
 	const struct fs_context *own = task_current()->thread.fs;
 
-	return own->euid == 0 || own->euid == view->euid;
+	if (own->euid == 0 || view->pid == process_current()->pid)
+		return true;
+	return !view->guarded && own->euid == view->uid && own->euid == view->euid &&
+		own->euid == view->suid && own->egid == view->gid && own->egid == view->egid &&
+		own->egid == view->sgid;
 }
 
 int pid_view_set_name(const struct proc_key *key, const char *name)

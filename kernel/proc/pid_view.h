@@ -17,6 +17,7 @@ struct pid_view {
 	u64 started;
 	u32 threads;
 	u32 uid, gid, euid, egid, suid, sgid;
+	bool guarded;
 	struct usage usage, children;
 	/* References; NULL when the process has ended. */
 	struct space *space;
@@ -32,7 +33,8 @@ struct pid_view {
 MUST_CHECK bool pid_view_get(struct pid_view *view, const struct proc_key *key);
 void pid_view_put(struct pid_view *view);
 bool pid_view_exists(const struct proc_key *key);
-/* Whether the current process may look into that one: it is its own user's, or user 0's. */
+/* Whether the current process may look into that one, as ptrace(2) has it: it is itself, or wholly
+ * its own user's and has been since its exec, or it is user 0's to look. */
 bool pid_view_permitted(const struct pid_view *view);
 
 /* Names the thread that the key means; that is one of the current process, or -EINVAL. -ESRCH. */

@@ -51,7 +51,9 @@ struct process {
 					 * ended before the others; NULL when all have */
 	int forker;			/* the parent's thread that it belongs to (__WNOTHREAD) */
 	u8 exit_signal;			/* what the parent gets at its end, or 0 */
-	u32 uid, suid;			/* as the leader's fs context has them */
+	u32 uid, suid, gid, sgid;	/* as the leader's fs context has them */
+	bool guarded;			/* it has changed who it is since exec: what it knows may
+					 * not be for who it is now */
 	struct abi_rlimit limits[ABI_RLIMITS];	/* proc/limits.h */
 	struct usage usage;		/* of its threads that have ended */
 	struct usage children_usage;	/* of the children it has waited for, and theirs */

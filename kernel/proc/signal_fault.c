@@ -141,6 +141,9 @@ static void fault_failed(struct trap_frame *frame, u64 address, enum space_fault
 
 	if (fault == SPACE_FAULT_NO_MEMORY && oom_relieve())
 		return;
+	/* A thread that was told to end gets no memory, and ends on its way out. */
+	if (fault == SPACE_FAULT_NO_MEMORY && oom_self_ends())
+		return;
 	note_fault(frame, address);
 	if (fault == SPACE_FAULT_NO_MEMORY)
 		die(ABI_SIGKILL);

@@ -172,13 +172,15 @@ void task_set_name_locked(struct task *task, const char *name)
 void task_become_leader(void)
 {
 	struct task *self = task_current();
-	struct process *process = self->process;
+	struct process *process = self->process, *child;
 
 	spin_lock(&process_lock);
 	struct task *leader = process->leader;
 	bool irqs = spin_lock_irq(&process->signal_lock);
 	list_remove(&leader->node);
 	rb_remove(&tasks, &self->tid_node);
+	list_for_each(child, &process->children, sibling)
+		child->forker = process->pid;
 	self->tid = process->pid;
 	process->leader = self;
 	spin_unlock_irq(&process->signal_lock, irqs);

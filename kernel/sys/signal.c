@@ -174,10 +174,9 @@ static int get_ns(const struct abi_timeval *time, u64 *ns)
 {
 	if (time->tv_sec < 0 || time->tv_usec < 0 || time->tv_usec >= 1000000)
 		return -EINVAL;
-	if (__builtin_mul_overflow((u64)time->tv_sec, NS_PER_SEC, ns))
+	if (__builtin_mul_overflow((u64)time->tv_sec, NS_PER_SEC, ns) ||
+		__builtin_add_overflow(*ns, time->tv_usec * NS_PER_US, ns) || *ns > INT64_MAX)
 		*ns = INT64_MAX;
-	else
-		*ns = MIN(*ns + (u64)time->tv_usec * NS_PER_US, (u64)INT64_MAX);
 	return 0;
 }
 

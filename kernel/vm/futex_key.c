@@ -10,7 +10,7 @@ int futex_key_get(struct futex_key *key, struct space *space, u64 address, bool 
 	const struct area *area;
 	int error = 0;
 
-	*key = (struct futex_key){ .space = space, .offset = address };
+	*key = (struct futex_key){ .space = space->serial, .offset = address };
 	if (private)
 		return 0;
 	mutex_lock(&space->lock);
@@ -18,7 +18,7 @@ int futex_key_get(struct futex_key *key, struct space *space, u64 address, bool 
 	if (!area || address < area->start) {
 		error = -EFAULT;
 	} else if (area->flags & AREA_SHARED) {
-		key->space = NULL;
+		key->space = 0;
 		key->backing = area->backing;
 		key->offset = area->offset + (address - area->start);
 		key->backing->ops->get(key->backing);

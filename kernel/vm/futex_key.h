@@ -9,7 +9,7 @@ struct backing;
 struct space;
 
 struct futex_key {
-	struct space *space;		/* or NULL; the caller's, without a reference */
+	u64 space;			/* its serial number, or 0 */
 	struct backing *backing;	/* or NULL; with a reference */
 	u64 offset;			/* in the backing, or the address */
 };

@@ -105,7 +105,9 @@ static int round_range(u64 address, u64 length, u64 *start, u64 *end)
 {
 	*start = PAGE_DOWN(address);
 	*end = *start + PAGE_UP(length + (address & PAGE_MASK));
-	return *end < *start ? -EINVAL : 0;
+	if (*end < *start)
+		return -EINVAL;
+	return *end > USER_END ? -ENOMEM : 0;
 }
 
 int space_lock(struct space *space, u64 address, u64 length, bool on_fault)

@@ -13,6 +13,7 @@
 
 static SLAB_CACHE(space_cache, struct space);
 static SLAB_CACHE(area_cache, struct area);
+static u64 last_serial;		/* atomic */
 
 struct space *space_new(void)
 {
@@ -27,6 +28,7 @@ struct space *space_new(void)
 	}
 	mutex_init(&space->lock, MUTEX_SPACE);
 	space->refs = 1;
+	space->serial = atomic_fetch_add(&last_serial, 1) + 1;
 	areas_init(&space->areas);
 	space->stack_limit = STACK_LIMIT;
 	space->size_limit = space->data_limit = UINT64_MAX;

@@ -26,8 +26,9 @@
 
 struct space {
 	struct mutex lock;		/* two only in fork: the parent's, then the child's */
-	u32 refs;			/* threads and a vfork child that use it; atomic */
+	u32 refs;			/* one of each process, those who look at it; atomic */
 	paddr_t root;
+	u64 serial;			/* no other space has it, or ever had; from 1 */
 
 	/* Under the lock. */
 	struct rb_tree areas;
