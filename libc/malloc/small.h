@@ -213,8 +213,12 @@ static inline size_t tally_bytes(uint64_t tally)
 /* bin_take when the bin is empty; NULL and ENOMEM without memory. */
 void *__heap_refill(struct bin *bin);
 
-/* After a free that brought left(s) to 0. */
+/* After a free that brought left(s) to 0: looks at s. The second is under the lock. */
 void __heap_slot_event(struct heap *h, struct slot *s);
+void __heap_slot_look(struct heap *h, struct slot *s);
+
+/* Gives up the current slots that have no block in use. Under the lock. */
+void __heap_sweep(struct heap *h);
 
 /* The slot of the block at p, which may be anybody's; NULL if p is in no segment. If p is in one
  * but is not a block in use, that is said. Takes the lock if it must look further, and leaves it

@@ -1,6 +1,6 @@
-// unit: sources libc/malloc/malloc.c libc/malloc/small.c libc/malloc/heap.c libc/malloc/region.c
+// unit: sources libc/malloc/malloc.c libc/malloc/small.c libc/malloc/heap.c libc/malloc/region.c libc/malloc/segment.c
 // unit: sources libc/malloc/lists.c libc/malloc/mapping.c libc/malloc/stats.c libc/malloc/glue.c
-// unit: sources libc/malloc/walk.c
+// unit: sources libc/malloc/walk.c libc/malloc/thread.c
 // unit: flags -D_GNU_SOURCE -idirafter libc/include -iquote libc/internal -D__write=write
 // unit: flags -D__mmap=hooked_mmap -D__munmap=hooked_munmap
 // unit: flags -D__mremap=hooked_mremap -D__madvise=madvise

@@ -1,0 +1,238 @@
+/* See thread.h. */
+#include "thread.h"
+
+#include <string.h>
+
+#include "heap.h"
+#include "malloc_fork.h"
+#include "mapping.h"
+#include "segment.h"
+
+#define DRAIN_MOST	4096	/* foreign frees put on their lists at a time: what a bin can take */
+#define OUT_MOST	64	/* foreign frees kept back for one exchange */
+
+/* The heap of threads that did not allocate yet: it has nothing, and no pointer is its own (NULL
+ * would match an entry 0 in place 0). */
+static struct heap nobody = {
+	.bins = { [0 ... SMALL_BINS - 1] = { .head = BIN_END, .slot = BIN_NO_SLOT } },
+	.own = { [0] = 1 },
+};
+static struct heap first;
+
+_Thread_local struct heap *__heap_mine = &nobody;
+struct heap *__heap_all;
+
+static struct heap *parked;		/* linked by next_parked; under the lock */
+
+/* Whether p is a free block of this heap, put into its inbox. Under the lock. */
+static bool inbox_valid(struct heap *h, const struct object *b)
+{
+	uintptr_t number = segment_number(b);
+
+	if (h->own[number % OWN_ENTRIES] != number) {
+		struct mapping *m = __heap_mapping_search((uintptr_t)b);
+
+		if (!m || m->kind != MAPPING_SEGMENT || segment_of(b)->heap != h)
+			return false;
+	}
+	return slot_has(slot_of(b), b) && b->stamp == object_stamp(b, h);
+}
+
+/* The blocks that others freed come to their slots' lists, most of them at a time. Under the
+ * lock. */
+static void inbox_drain(struct heap *h, size_t most)
+{
+	if (!h->pending)
+		h->pending = __atomic_exchange_n(&h->inbox, NULL, __ATOMIC_ACQUIRE);
+	while (h->pending && most--) {
+		struct object *b = h->pending, *next = object_next(b);
+
+		if (next != BIN_END && !inbox_valid(h, next))
+			__heap_fail("freed block overwritten", b);
+		h->pending = next == BIN_END ? NULL : next;
+		if (slot_put(h, slot_of(b), b))
+			__heap_slot_look(h, slot_of(b));
+	}
+}
+
+/* Hands the blocks of another heap that were freed here to their owner. */
+static void out_flush(struct heap *h)
+{
+	struct heap *to = h->out_owner;
+	struct object *there;
+
+	if (!h->out_count)
+		return;
+	there = __atomic_load_n(&to->inbox, __ATOMIC_RELAXED);
+	do {
+		h->out_last->link = object_link(there ? there : BIN_END);
+	} while (!__atomic_compare_exchange_n(&to->inbox, &there, h->out_first, true,
+					      __ATOMIC_RELEASE, __ATOMIC_RELAXED));
+	h->out_count = 0;
+}
+
+static void out_put(struct heap *h, struct heap *owner, struct object *b)
+{
+	if (h->out_owner != owner || h->out_count == OUT_MOST) {
+		out_flush(h);
+		h->out_owner = owner;
+	}
+	b->stamp = object_stamp(b, owner);
+	if (h->out_count++)
+		b->link = object_link(h->out_first);
+	else
+		h->out_last = b;
+	h->out_first = b;
+}
+
+void __heap_inbox_empty(struct heap *h)
+{
+	if (!h->pending && !__atomic_load_n(&h->inbox, __ATOMIC_RELAXED))
+		return;
+	heap_lock();
+	inbox_drain(h, DRAIN_MOST);
+	heap_unlock();
+}
+
+static void heap_init(struct heap *h)
+{
+	memcpy(h->bins, nobody.bins, sizeof h->bins);
+	h->own[0] = nobody.own[0];
+	ring_init(&h->dirty_segments);
+	ring_init(&h->clean_segments);
+	h->next = __heap_all;
+	__heap_all = h;
+}
+
+static void seal_init(void)
+{
+	uintptr_t seal = __heap_secret() | 1, inverse = seal;
+
+	/* Each round doubles the low bits that are right, from 3 on (Newton). */
+	for (int i = 0; i < 5; i++)
+		inverse *= 2 - seal * inverse;
+	__heap_unseal = inverse;
+	__heap_seal = seal;
+}
+
+/* That of a thread that has ended, or a new one. */
+struct heap *__heap_thread(void)
+{
+	struct heap *h = __heap_mine;
+
+	if (h != &nobody)
+		return h;
+	heap_lock();
+	h = parked;
+	if (h) {
+		parked = h->next_parked;
+		h->parked = false;
+	} else {
+		h = __heap_all ? __heap_pages_map(HEAP_PAGE, HEAP_PAGE) : &first;
+		if (h)
+			heap_init(h);
+	}
+	if (!__heap_seal)
+		seal_init();
+	heap_unlock();
+	if (!h)
+		return NULL;
+	__heap_mine = h;
+	__heap_thread_begins();
+	return h;
+}
+
+/* For a heap whose thread has ended. */
+static bool parked_free(struct heap *owner, struct slot *s, struct object *b)
+{
+	bool done;
+
+	if (!__atomic_load_n(&owner->parked, __ATOMIC_RELAXED))
+		return false;
+	heap_lock();
+	done = owner->parked;
+	if (done) {
+		if (slot_put(owner, s, b))
+			__heap_slot_look(owner, s);
+		inbox_drain(owner, DRAIN_MOST);
+	}
+	heap_unlock();
+	return done;
+}
+
+void __heap_small_free(struct slot *s, struct object *b)
+{
+	struct heap *h = __heap_thread(), *owner = segment_of(b)->heap;
+
+	if (!h) {
+		/* No memory for a heap: counted with those of the other blocks. */
+		struct heap none = { .bins[0].head = NULL };
+
+		heap_lock();
+		usage_freed(slot_usable(s));
+		heap_unlock();
+		if (!parked_free(owner, s, b)) {
+			out_put(&none, owner, b);
+			out_flush(&none);
+		}
+		return;
+	}
+	h->tally += s->tally;
+	if (owner == h) {
+		if (slot_put(h, s, b))
+			__heap_slot_event(h, s);
+	} else if (!parked_free(owner, s, b)) {
+		heap_busy(h, true);
+		out_put(h, owner, b);
+		heap_busy(h, false);
+	}
+}
+
+/* Under the lock. */
+static void heap_park(struct heap *h)
+{
+	h->parked = true;
+	h->next_parked = parked;
+	parked = h;
+}
+
+void __malloc_thread_exit(void)
+{
+	struct heap *h = __heap_mine;
+
+	if (h == &nobody)
+		return;
+	__heap_mine = &nobody;
+	out_flush(h);
+	heap_lock();
+	inbox_drain(h, SIZE_MAX);
+	__heap_settle(h);
+	__heap_sweep(h);
+	heap_park(h);
+	heap_unlock();
+}
+
+/* The heaps of threads that the child does not have. One that was in the middle of a change stays
+ * as it is: its blocks can be used and freed, but it serves nobody. */
+void __heap_in_child(void)
+{
+	parked = NULL;
+	for (struct heap *h = __heap_all; h; h = h->next)
+		if (h != __heap_mine && !h->busy)
+			heap_park(h);
+}
+
+/* Gives back what the calling thread's heap and those of ended threads keep; whether that was
+ * something. Under the lock. */
+bool __heap_small_trim(void)
+{
+	bool some = false;
+
+	for (struct heap *h = __heap_all; h; h = h->next) {
+		if (h != __heap_mine && !h->parked)
+			continue;
+		__heap_sweep(h);
+		some |= __heap_segments_trim(h);
+	}
+	return some;
+}
