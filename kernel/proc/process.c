@@ -3,6 +3,7 @@
 
 #include "core/panic.h"
 #include "core/printk.h"
+#include "lib/atomic.h"
 #include "lib/errno.h"
 #include "lib/string.h"
 #include "mem/slab.h"
@@ -178,6 +179,9 @@ int process_enter(struct process *process, struct task *leader, bool beside)
 
 	spin_lock(&process_lock);
 	int pid = limits_allow_child_locked(self) ? process_number_locked() : -EAGAIN;
+	/* A signal that has met the whole group must not miss a child that is not in it yet. */
+	if (atomic_load(&thread_current()->interrupted))
+		pid = -ERESTARTNOINTR;
 	if (pid > 0) {
 		process->group = self->group;
 		process->forker = beside ? self->forker : task_current()->tid;

@@ -155,7 +155,7 @@ void process_release(struct process *process);
 void process_free(struct process *process);
 
 /* Gives it a PID, its first thread, and a place in the tree: below the caller, or beside it
- * (CLONE_PARENT). -EAGAIN if there are too many, or no free PID. */
+ * (CLONE_PARENT). -EAGAIN if there are too many, or no free PID; -ERESTARTNOINTR if a signal waits. */
 MUST_CHECK int process_enter(struct process *process, struct task *leader, bool beside);
 /* The PID of its parent, 0 if it has none. Takes process_lock. */
 int process_parent_pid(const struct process *process);

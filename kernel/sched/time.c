@@ -65,8 +65,8 @@ void timer_init(struct timer *timer, void (*fire)(struct timer *timer))
 	timer->armed = false;
 }
 
-/* Takes it out of its tree if it is in one; the base, not locked any more. */
-static struct timer_base *timer_disarm(struct timer *timer)
+/* Takes it out of its tree if it is in one. */
+static void timer_disarm(struct timer *timer)
 {
 	struct timer_base *base = &bases[timer->cpu];
 	bool irqs = spin_lock_irq(&base->lock);
@@ -75,7 +75,6 @@ static struct timer_base *timer_disarm(struct timer *timer)
 		rb_remove(&base->timers, &timer->node);
 	timer->armed = false;
 	spin_unlock_irq(&base->lock, irqs);
-	return base;
 }
 
 void timer_arm(struct timer *timer, u64 deadline)
@@ -95,10 +94,11 @@ void timer_arm(struct timer *timer, u64 deadline)
 
 void timer_cancel(struct timer *timer)
 {
-	struct timer_base *base = timer_disarm(timer);
-
-	while (READ_ONCE(base->running) == timer)
-		insn_pause();
+	timer_disarm(timer);
+	/* Its function may run still on a CPU from which it has been moved. */
+	for (u32 cpu = 0; cpu < percpu_count; cpu++)
+		while (READ_ONCE(bases[cpu].running) == timer)
+			insn_pause();
 }
 
 /* Calls the functions of all timers that are due; when the next one is. */
