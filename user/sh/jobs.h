@@ -88,5 +88,7 @@ void terminal_to_job(const struct job *job);
 void terminal_to_shell(struct job *job, int wait_status);
 /* Whether ^C was typed since it was last asked. */
 bool terminal_interrupted(void);
+/* The same, and it stays noted. */
+bool terminal_was_interrupted(void);
 
 #endif

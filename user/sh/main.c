@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -86,6 +87,26 @@ int run_text(const char *text)
 	return shell.status;
 }
 
+/* As read, but that ^C ends it (EINTR) also if it is typed just before: SIGINT is blocked, but while it waits. */
+static ssize_t read_byte(char *c)
+{
+	struct pollfd input = { .fd = 0, .events = POLLIN };
+	sigset_t interrupt, before;
+	ssize_t count = -1;
+
+	sigemptyset(&interrupt);
+	sigaddset(&interrupt, SIGINT);
+	sigprocmask(SIG_BLOCK, &interrupt, &before);
+	if (!terminal_was_interrupted() && ppoll(&input, 1, NULL, &before) > 0)
+		count = read(0, c, 1);
+	else
+		errno = EINTR;
+	int error = errno;
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	errno = error;
+	return count;
+}
+
 /* Adds a line of standard input, newline included. One byte at a time: what follows the line belongs to the commands
  * that read the same input. At a terminal the user is asked to go on. */
 static bool input_more(struct source *source)
@@ -102,7 +123,7 @@ static bool input_more(struct source *source)
 		fflush(stderr);
 	}
 	while (c != '\n') {
-		count = read(0, &c, 1);
+		count = shell.interactive ? read_byte(&c) : read(0, &c, 1);
 		if (count < 0 && errno == EINTR) {
 			source->interrupted = shell.interactive && terminal_interrupted();
 			traps_run();

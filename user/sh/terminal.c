@@ -32,6 +32,11 @@ static void note_interrupt(int signal)
 	interrupted = 1;
 }
 
+bool terminal_was_interrupted(void)
+{
+	return interrupted;
+}
+
 bool terminal_interrupted(void)
 {
 	bool was = interrupted;
