@@ -276,7 +276,7 @@ $(unit_bin): build/%: %.c build/flags/unit_cc build/gen/units.mk
 
 # Running. The boot media follow BOOT.
 media := build/synos.elf build/root.cpio $(if $(filter iso uefi,$(BOOT)),build/synos.iso)
-run: $(media) build/mkroot ## boots SynOS to a prompt; with CMD='...' runs that, with its status
+run: $(media) build/mkroot build/synos-cc ## boots SynOS to a prompt; with CMD='...' runs that, with its status
 	@tools/run
 debug: $(media) build/mkroot ## boots SynOS halted and opens gdb, attached, with symbols
 	@tools/run debug

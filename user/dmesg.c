@@ -6,8 +6,13 @@
 #define ACTION_READ_ALL		3
 #define ACTION_SIZE_BUFFER	10
 
-int main(void)
+int main(int argc, char **argv)
 {
+	(void)argv;
+	if (argc > 1) {
+		fprintf(stderr, "usage: dmesg\n");
+		return 2;
+	}
 	int size = klogctl(ACTION_SIZE_BUFFER, NULL, 0);
 	char *log = size < 0 ? NULL : malloc((size_t)size);
 

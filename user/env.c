@@ -1,11 +1,36 @@
-/* env: prints the environment, a line each. */
+/* env [-i] [NAME=VALUE]... [COMMAND [ARGUMENT]...]: runs the command in the environment with the changes, from an empty
+ * one with -i; without a command prints it, a line each. Status 127 if the command is not found, 126 if it cannot be
+ * run, 125 for what is wrong with env itself. */
+#include <errno.h>
 #include <stdio.h>
-
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
-int main(void)
+int main(int argc, char **argv)
 {
-	for (char **entry = environ; *entry; entry++)
-		puts(*entry);
-	return fflush(stdout) != 0;
+	int option;
+
+	opterr = 0;
+	while ((option = getopt(argc, argv, "+i")) != -1) {
+		if (option != 'i') {
+			fprintf(stderr, "usage: env [-i] [NAME=VALUE]... [COMMAND [ARGUMENT]...]\n");
+			return 125;
+		}
+		clearenv();
+	}
+	for (argv += optind; *argv && strchr(*argv, '='); argv++) {
+		if (putenv(*argv) != 0) {
+			fprintf(stderr, "env: %s: %s\n", *argv, strerror(errno));
+			return 125;
+		}
+	}
+	if (!*argv) {
+		for (char **entry = environ; entry && *entry; entry++)
+			puts(*entry);
+		return fflush(stdout) != 0;
+	}
+	execvp(*argv, argv);
+	fprintf(stderr, "env: %s: %s\n", *argv, strerror(errno));
+	return errno == ENOENT ? 127 : 126;
 }
