@@ -15,21 +15,20 @@ static struct fs_context *fs_current(void)
 	return task_current()->thread.fs;
 }
 
-/* Others know the process by who its leader is. */
-static void tell_process(bool guarded)
+/* Others know the process by who its leader is; and who acts as another now keeps what it knows.
+ * process_lock held. */
+static void tell_process_locked(bool changes)
 {
 	const struct task *task = task_current();
 	struct process *self = task->process;
 
-	spin_lock(&process_lock);
 	if (self->leader == task) {
 		self->uid = task->thread.fs->uid;
 		self->suid = task->thread.fs->suid;
 		self->gid = task->thread.fs->gid;
 		self->sgid = task->thread.fs->sgid;
 	}
-	self->guarded = guarded;
-	spin_unlock(&process_lock);
+	self->guarded |= changes;
 }
 
 static struct ids users_get(void)
@@ -49,23 +48,27 @@ static struct ids groups_get(void)
 static void users_put(const struct ids *ids)
 {
 	struct fs_context *fs = fs_current();
-	bool changes = fs->euid != ids->effective;
 
+	spin_lock(&process_lock);
+	bool changes = fs->euid != ids->effective;
 	fs->uid = ids->real;
 	fs->euid = ids->effective;
 	fs->suid = ids->saved;
-	tell_process(changes || process_current()->guarded);
+	tell_process_locked(changes);
+	spin_unlock(&process_lock);
 }
 
 static void groups_put(const struct ids *ids)
 {
 	struct fs_context *fs = fs_current();
-	bool changes = fs->egid != ids->effective;
 
+	spin_lock(&process_lock);
+	bool changes = fs->egid != ids->effective;
 	fs->gid = ids->real;
 	fs->egid = ids->effective;
 	fs->sgid = ids->saved;
-	tell_process(changes || process_current()->guarded);
+	tell_process_locked(changes);
+	spin_unlock(&process_lock);
 }
 
 /* Each new ID is one of the allowed three, or stays. */
@@ -225,7 +228,10 @@ void credentials_exec(void)
 {
 	struct fs_context *fs = fs_current();
 
+	spin_lock(&process_lock);
 	fs->suid = fs->euid;
 	fs->sgid = fs->egid;
-	tell_process(false);
+	tell_process_locked(false);
+	process_current()->guarded = false;
+	spin_unlock(&process_lock);
 }
