@@ -21,6 +21,7 @@ enum lock_rank {
 	LOCK_TIMER = 60,
 	LOCK_WAIT = 70,		/* a wait queue */
 	LOCK_RUN_QUEUE = 80,
+	LOCK_MAGAZINE = 85,	/* a CPU's magazines of kernel objects */
 	LOCK_SLAB = 90,
 	LOCK_PAGING = 95,	/* the kernel's half of the page tables; takes frames for them */
 	LOCK_FRAME_CACHE = 98,	/* a CPU's stock of frames */

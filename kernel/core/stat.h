@@ -17,13 +17,11 @@ struct stat {
 	const char *name;
 	const char *text;
 	u64 (*read)(void);	/* a gauge; NULL for a counter */
-	s64 *count;		/* a counter: CPU 0's; another CPU's is stat_delta further */
+	s64 *count;		/* a counter: CPU 0's (PERCPU_DATA) */
 };
 
-/* CPU 0's counters lie together in a section, of which every other CPU has a copy: they cost 8
- * bytes per CPU, and no two CPUs share a cache line. */
 #define STAT_COUNTER(id, description)							\
-	static s64 id##_count __attribute__((section(".bss.stat_counts")));		\
+	static s64 id##_count PERCPU_DATA;						\
 	static const struct stat id __attribute__((section(".stats"), used, aligned(8))) = \
 		{ .name = #id, .text = (description), .count = &id##_count }
 #define STAT_GAUGE(id, description, function)						\
@@ -32,14 +30,10 @@ struct stat {
 
 static inline void stat_add(const struct stat *stat, s64 amount)
 {
-	s64 *count = (s64 *)((u64)stat->count + percpu_self()->stat_delta);
+	s64 *count = PERCPU_OF(percpu_self(), stat->count);
+
 	__asm__ volatile("addq %1, %0" : "+m"(*count) : "er"(amount));
 }
-
-/* A CPU's copy of the counters: how many bytes, and where they lie for a CPU that is not counted
- * yet, zeroed. */
-size_t stat_counts_size(void);
-void stat_counts_place(struct percpu *cpu, void *counts);
 
 u64 stat_read(const struct stat *stat);
 /* All of them: for (s = stat_first(); s < stat_end(); s++). */

@@ -17,7 +17,7 @@
 #include "lib/list.h"
 #include "lib/string.h"
 #include "mem/frame.h"
-#include "mem/slab.h"
+#include "mem/kmalloc.h"
 
 struct archive {
 	struct fs_context *context;

@@ -6,6 +6,7 @@
 #include "fs/inode.h"
 #include "lib/atomic.h"
 #include "lib/errno.h"
+#include "mem/kmalloc.h"
 #include "mem/slab.h"
 #include "sched/thread.h"
 

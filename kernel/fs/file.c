@@ -10,6 +10,7 @@
 #include "lib/atomic.h"
 #include "lib/errno.h"
 #include "lib/string.h"
+#include "mem/kmalloc.h"
 #include "mem/slab.h"
 
 STAT_COUNTER(fs_open_files, "open file descriptions");

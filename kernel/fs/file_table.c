@@ -9,6 +9,7 @@
 #include "lib/atomic.h"
 #include "lib/errno.h"
 #include "lib/string.h"
+#include "mem/kmalloc.h"
 #include "mem/slab.h"
 
 #define WORDS		(FILES_MAX / 64)

@@ -7,7 +7,7 @@
 #include "fs/walk.h"
 #include "lib/errno.h"
 #include "lib/string.h"
-#include "mem/slab.h"
+#include "mem/kmalloc.h"
 
 char *path_from_user(struct user_ptr user, bool empty_ok)
 {

@@ -11,7 +11,7 @@
 #include "fs/file.h"
 #include "lib/atomic.h"
 #include "lib/errno.h"
-#include "mem/slab.h"
+#include "mem/kmalloc.h"
 #include "sched/thread.h"
 #include "sched/wait.h"
 

@@ -11,6 +11,7 @@
 #include "lib/format.h"
 #include "lib/list.h"
 #include "lib/string.h"
+#include "mem/kmalloc.h"
 #include "mem/slab.h"
 
 struct proc_node {

@@ -12,6 +12,7 @@
 #include "fs/pipe.h"
 #include "lib/errno.h"
 #include "lib/string.h"
+#include "mem/kmalloc.h"
 #include "mem/slab.h"
 
 struct tmpfs_entry {

@@ -23,7 +23,7 @@
 #include "lib/format.h"
 #include "lib/string.h"
 #include "mem/frame.h"
-#include "mem/slab.h"
+#include "mem/kmalloc.h"
 #include "sched/thread.h"
 
 static u64 pages_held;				/* by all files; atomic */

@@ -5,7 +5,7 @@
 
 #include "lib/errno.h"
 #include "lib/string.h"
-#include "mem/slab.h"
+#include "mem/kmalloc.h"
 
 #define LINKS_MAX	40
 

@@ -3,7 +3,7 @@
 
 #include "lib/errno.h"
 #include "lib/string.h"
-#include "mem/slab.h"
+#include "mem/kmalloc.h"
 #include "sched/thread.h"
 
 #define FIRST_ROOM	PAGE_SIZE

@@ -3,7 +3,7 @@
 
 #include "lib/atomic.h"
 #include "lib/string.h"
-#include "mem/slab.h"
+#include "mem/kmalloc.h"
 
 /* The arguments stand before the environment. */
 static size_t arguments_size(const struct args *args)

@@ -10,7 +10,7 @@
 #include "core/random.h"
 #include "lib/errno.h"
 #include "lib/string.h"
-#include "mem/slab.h"
+#include "mem/kmalloc.h"
 #include "proc/args.h"
 #include "proc/command_line.h"
 #include "proc/credentials.h"

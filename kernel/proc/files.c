@@ -55,13 +55,13 @@ static void print_stats(struct proc_text *text, void *argument)
 }
 
 /* The columns are those of slabinfo(5); behind them, what only this kernel says. */
-static void print_slab(const struct slab_cache *cache, void *context)
+static void print_slab(struct slab_cache *cache, void *context)
 {
-	u64 objects = READ_ONCE(cache->objects), slabs = READ_ONCE(cache->slabs);
+	u64 objects = slab_objects(cache), slabs = READ_ONCE(cache->slabs);
 
-	proc_print(context, "%-20s %6lu %6lu %6u %4u %4u : tunables 0 0 0 : slabdata %lu %lu 0",
+	proc_print(context, "%-20s %6lu %6lu %6u %4u %4u : tunables %u %u 0 : slabdata %lu %lu 0",
 		cache->name, objects, slabs * cache->per_slab, cache->slot, cache->per_slab,
-		1u << cache->order, slabs, slabs);
+		1u << cache->order, cache->magazine_size, cache->magazine_size / 2, slabs, slabs);
 	proc_print(context, " : most %lu\n", READ_ONCE(cache->objects_peak));
 }
 

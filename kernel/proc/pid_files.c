@@ -7,7 +7,7 @@
 #include "lib/errno.h"
 #include "lib/format.h"
 #include "lib/string.h"
-#include "mem/slab.h"
+#include "mem/kmalloc.h"
 #include "proc/pid_print.h"
 #include "proc/pid_view.h"
 #include <abi/dirent.h>

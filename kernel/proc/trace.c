@@ -4,7 +4,7 @@
 #include "lib/atomic.h"
 #include "lib/errno.h"
 #include "lib/string.h"
-#include "mem/slab.h"
+#include "mem/kmalloc.h"
 #include "sched/time.h"
 #include <abi/trace.h>
 

@@ -2,9 +2,8 @@
 #include "sched/cpus.h"
 
 #include "core/printk.h"
-#include "core/stat.h"
 #include "mem/bootmem.h"
-#include "mem/slab.h"
+#include "mem/kmalloc.h"
 #include "sched/runqueue.h"
 #include "sched/stack.h"
 #include "x86/acpi.h"
@@ -23,7 +22,7 @@ void cpus_prepare(void)
 struct cpu {
 	struct percpu percpu;
 	struct thread idle;
-	u64 counts[];
+	u64 data[] ALIGNED(64);		/* PERCPU_DATA */
 };
 
 static bool stacks_take(struct percpu *percpu)
@@ -43,7 +42,7 @@ static bool stacks_take(struct percpu *percpu)
  * for this anyway. */
 static struct cpu *cpu_new(u32 id)
 {
-	struct cpu *cpu = kmalloc_zeroed(sizeof(*cpu) + stat_counts_size());
+	struct cpu *cpu = kmalloc_zeroed(sizeof(*cpu) + percpu_data_size());
 
 	if (!cpu || !stacks_take(&cpu->percpu) || !thread_init_idle(&cpu->idle, id))
 		return NULL;
@@ -52,7 +51,7 @@ static struct cpu *cpu_new(u32 id)
 	cpu->percpu.idle = cpu->percpu.current = &cpu->idle;
 	cpu->percpu.current_work = &cpu->idle.work;
 	cpu->percpu.root_unused = true;
-	stat_counts_place(&cpu->percpu, cpu->counts);
+	percpu_data_place(&cpu->percpu, cpu->data);
 	return cpu;
 }
 

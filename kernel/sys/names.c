@@ -1,7 +1,7 @@
 /* System calls that make, move and remove names. */
 #include "fs/attributes.h"
 #include "fs/names.h"
-#include "mem/slab.h"
+#include "mem/kmalloc.h"
 #include "sys/fd.h"
 #include "sys/path_arg.h"
 #include "vm/user.h"

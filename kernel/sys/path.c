@@ -2,7 +2,7 @@
 #include "fs/fs.h"
 #include "lib/atomic.h"
 #include "lib/string.h"
-#include "mem/slab.h"
+#include "mem/kmalloc.h"
 #include "sys/fd.h"
 #include "sys/path_arg.h"
 #include "vm/user.h"

@@ -2,7 +2,7 @@
 #include "sys/poll.h"
 
 #include "lib/errno.h"
-#include "mem/slab.h"
+#include "mem/kmalloc.h"
 #include "proc/signal.h"
 #include "sys/fd.h"
 #include "sys/timespec.h"

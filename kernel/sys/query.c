@@ -3,6 +3,7 @@
 #include "lib/errno.h"
 #include "lib/string.h"
 #include "mem/frame.h"
+#include "mem/kmalloc.h"
 #include "mem/slab.h"
 #include "proc/process.h"
 #include "sched/stack.h"

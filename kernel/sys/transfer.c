@@ -1,6 +1,6 @@
 /* System calls that move the bytes of files: read, write and their kind. */
 #include "lib/atomic.h"
-#include "mem/slab.h"
+#include "mem/kmalloc.h"
 #include "proc/limits.h"
 #include "proc/signal.h"
 #include "sched/thread.h"

@@ -32,7 +32,7 @@ struct percpu {
 	struct thread *idle;
 	struct thread *fpu_owner;	/* whose state the FPU registers hold, if that is known */
 	u64 ist_stacks[PERCPU_IST_STACKS];	/* tops; x86/descriptors.h */
-	u64 stat_delta;			/* from a counter of CPU 0 to this CPU's (core/stat.h) */
+	u64 data_delta;			/* from CPU 0's PERCPU_DATA to this CPU's */
 	u32 irq_depth;			/* interrupt handlers under way */
 	u64 irq_times;			/* a hash of when interrupts came, for core/random */
 	u64 calls[PERCPU_CALLS];	/* system calls begun on this CPU */
@@ -52,6 +52,28 @@ _Static_assert(offsetof(struct percpu, call_errors) == 136 + PERCPU_CALLS * 8,
 extern struct percpu percpu_boot;	/* CPU 0's, which is there from the first instruction on */
 extern struct percpu *percpu_blocks[CPU_MAX];
 extern u32 percpu_count;	/* CPUs that run; their ids are below it */
+
+/* Objects of other modules that each CPU has one of, zero at first. CPU 0's lie together in a section,
+ * of which every other CPU has a copy, so that no two CPUs share a cache line:
+ *
+ *	static struct counts counts PERCPU_DATA;
+ *	PERCPU_OF(cpu, &counts)->calls++; */
+#define PERCPU_DATA	__attribute__((section(".bss.percpu")))
+#define PERCPU_OF(cpu, object) \
+	((__typeof__(object))((u64)(object) + (cpu)->data_delta))
+
+extern char percpu_data_start[], percpu_data_end[];
+
+/* How many bytes that are, and where they lie, zeroed, for a CPU that is not counted yet. */
+static inline size_t percpu_data_size(void)
+{
+	return percpu_data_end - percpu_data_start;
+}
+
+static inline void percpu_data_place(struct percpu *cpu, void *data)
+{
+	cpu->data_delta = (u64)data - (u64)percpu_data_start;
+}
 
 /* The block of this CPU. Not stable while the caller may be moved (preemption on). */
 static inline struct percpu *percpu_self(void)

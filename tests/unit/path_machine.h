@@ -23,6 +23,7 @@
 #include "fs/walk.h"
 #include "lib/errno.h"
 #include "mem/frame.h"
+#include "mem/kmalloc.h"
 #include "mem/slab.h"
 #include "sched/thread.h"
 #include "sched/time.h"

@@ -1,30 +1,18 @@
-// unit: sources kernel/mem/slab.c kernel/mem/buddy.c
+// unit: sources kernel/mem/slab.c kernel/mem/slots.c kernel/mem/kmalloc.c kernel/mem/buddy.c
 // unit: flags -Ikernel -DDIRECT_BASE=0x200000000000ul -DFRAMES_BASE=0x210000000000ul
-/* mem/slab.c over a small physical memory that this test makes of host memory, with the real buddy
- * allocator. Frames that are not allocated are poisoned. A map of owners shows objects that
- * overlap, their contents ones that are shared. */
-#include "unit.h"
+/* Kernel objects, allocated and freed on several CPUs by turns (slab_machine.h). A map of owners shows
+ * objects that overlap, their contents ones that are shared. */
+#include "slab_machine.h"
 
-#include <sanitizer/asan_interface.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "core/panic.h"
-#include "mem/buddy.h"
-#include "mem/slab.h"
-#include "x86/percpu.h"
 
-#define FRAMES		4096u
 #define LIVE_MAX	6000u
 #define LARGE		64u	/* of them, how many may be blocks of frames */
 
-/* What the slab layer stands on. */
-
-static struct buddy buddy;
-static u64 fail_countdown;
-static struct spinlock *held;
 static jmp_buf panicked;
 static bool panic_expected;
 static char panic_message[256];
@@ -37,61 +25,8 @@ void panic(const char *format, ...)
 	va_end(arguments);
 	if (!panic_expected)
 		unit_fail("panic: %s", panic_message);
-	held = NULL;
+	machine_forget_locks();
 	longjmp(panicked, 1);
-}
-
-void spin_lock(struct spinlock *lock)
-{
-	UNIT_CHECK(held == NULL && lock->rank == LOCK_SLAB);
-	held = lock;
-}
-
-void spin_unlock(struct spinlock *lock)
-{
-	UNIT_CHECK(held == lock);
-	held = NULL;
-}
-
-bool frame_inject_failure(void)
-{
-	return fail_countdown > 0 && --fail_countdown == 0;
-}
-
-struct page *frame_alloc(unsigned order, enum frame_use use)
-{
-	UNIT_CHECK(held == NULL);
-	if (frame_inject_failure())
-		return NULL;
-	struct page *page = buddy_alloc(&buddy, order, use);
-	if (page == NULL)
-		return NULL;
-	ASAN_UNPOISON_MEMORY_REGION(page_data(page), PAGE_SIZE << order);
-	page->slab_offset = unit_random(16);	/* owner fields are undefined */
-	return page;
-}
-
-void frame_free(struct page *page, unsigned order)
-{
-	UNIT_CHECK(held == NULL);
-	UNIT_CHECK(buddy_free(&buddy, page, order) == BUDDY_OK);
-	ASAN_POISON_MEMORY_REGION(page_data(page), PAGE_SIZE << order);
-}
-
-static void *map_at(u64 address, size_t size)
-{
-	void *memory = mmap((void *)address, size, PROT_READ | PROT_WRITE,
-			    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
-	UNIT_CHECK(memory == (void *)address);
-	return memory;
-}
-
-static void make_memory(void)
-{
-	void *memory = map_at(DIRECT_BASE, FRAMES * PAGE_SIZE);
-	buddy_init(&buddy, map_at(FRAMES_BASE, FRAMES * sizeof(struct page)));
-	buddy_add(&buddy, 8, FRAMES - 8);
-	ASAN_POISON_MEMORY_REGION(memory, FRAMES * PAGE_SIZE);
 }
 
 /* The model. */
@@ -204,23 +139,25 @@ static void random_walk(void)
 	for (int step = 0; step < 60000; step++) {
 		bool growing = step / 6000 % 2 == 0;
 		bool wants = live_count == 0 || unit_random(8) < (growing ? 6 : 2);
+		machine_run_on(unit_random(CPUS));
 		if (wants && live_count < LIVE_MAX)
 			allocate();
 		else
 			release(unit_random(live_count));
-		if (step % 1000 == 0) {
-			slab_drain();
+		if (step % 1000 == 0)
 			check_counts();
-		}
+		if (step % 2000 == 0)
+			slab_drain();
 	}
 	while (live_count > 0)
 		release(unit_random(live_count));
 	check_counts();
 	slab_drain();
 	UNIT_CHECK(buddy.free == FRAMES - 8);
+	machine_run_on(0);
 }
 
-/* Objects that come and go cost a cache one slab that it keeps; a second empty one goes back. */
+/* What a cache keeps when all objects are freed: one slab, and those in which a magazine's lie. */
 static void empty_slabs(void)
 {
 	static void *objects[1000];
@@ -228,17 +165,71 @@ static void empty_slabs(void)
 	for (u32 i = 0; i < 1000; i++)
 		UNIT_CHECK((objects[i] = slab_alloc(&odd_cache)) != NULL);
 	u64 full = buddy.free;
+	UNIT_CHECK(free - full <= 1000 * 96 / PAGE_SIZE + 1);
 	for (u32 i = 0; i < 1000; i++)
 		slab_free(&odd_cache, objects[i]);
-	UNIT_CHECK(buddy.free == free - (1u << odd_cache.order) && odd_cache.slabs == 1);
+	u64 kept = free - buddy.free;
+	UNIT_CHECK(kept == odd_cache.slabs << odd_cache.order && odd_cache.slabs <= 3);
 	UNIT_CHECK((objects[0] = slab_alloc(&odd_cache)) != NULL);
-	UNIT_CHECK(buddy.free == free - (1u << odd_cache.order));
+	UNIT_CHECK(buddy.free == free - kept);
 	slab_drain();
+	UNIT_CHECK(odd_cache.slabs == 1);
 	slab_free(&odd_cache, objects[0]);
-	slab_drain();
-	slab_drain();
+	UNIT_CHECK(slab_drain() == 1ul << odd_cache.order && slab_drain() == 0);
 	UNIT_CHECK(buddy.free == free && odd_cache.slabs == 0);
-	UNIT_CHECK(free - full <= 1000 * 96 / PAGE_SIZE + 1);
+}
+
+/* A magazine gives what it was given last; it has no more than its cache says, and neither the most
+ * objects nor large ones take more than they may. */
+static void magazines(void)
+{
+	void *objects[2 * SLAB_MAGAZINE_MAX];
+	struct slab_cache *caches[] = { &odd_cache, &big_cache, &huge_cache };
+
+	for (u32 c = 0; c < ARRAY_SIZE(caches); c++) {
+		struct slab_cache *cache = caches[c];
+		for (u32 i = 0; i < ARRAY_SIZE(objects); i++)
+			UNIT_CHECK((objects[i] = slab_alloc(cache)) != NULL);
+		UNIT_CHECK(cache->magazine_size * cache->slot <= MAX(8192u, 2 * cache->slot));
+		slab_drain();
+		for (u32 i = 0; i < ARRAY_SIZE(objects); i++) {
+			slab_free(cache, objects[i]);
+			UNIT_CHECK(cache->magazine->count <= cache->magazine_size);
+		}
+		UNIT_CHECK(slab_objects(cache) == 0 && cache->objects == cache->magazine->count);
+		UNIT_CHECK(slab_alloc(cache) == objects[ARRAY_SIZE(objects) - 1]);
+		UNIT_CHECK(slab_objects(cache) == 1);
+		slab_free(cache, objects[ARRAY_SIZE(objects) - 1]);
+	}
+	slab_drain();
+	UNIT_CHECK(buddy.free == FRAMES - 8);
+}
+
+/* When memory has run out, what lies in another CPU's magazine serves after a drain. */
+static void other_magazines(void)
+{
+	void *object, *first = NULL, **last;
+
+	while ((last = slab_alloc(&big_cache)) != NULL) {
+		*last = first;
+		first = last;
+	}
+	machine_run_on(1);
+	object = first;
+	first = *(void **)first;
+	slab_free(&big_cache, object);
+	machine_run_on(2);
+	UNIT_CHECK(slab_alloc(&big_cache) == NULL);
+	slab_drain();
+	UNIT_CHECK(slab_alloc(&big_cache) == object);
+	slab_free(&big_cache, object);
+	machine_run_on(0);
+	for (void *next; first != NULL; first = next) {
+		next = *(void **)first;
+		slab_free(&big_cache, first);
+	}
+	slab_drain();
+	UNIT_CHECK(buddy.free == FRAMES - 8 && slab_objects_all() == 0);
 }
 
 static void sizes(void)
@@ -320,11 +311,29 @@ static void wrong_frees(void)
 	EXPECT_PANIC("not allocated", kfree(gone));
 	slab_free(&odd_cache, odd);
 	EXPECT_PANIC("twice", slab_free(&odd_cache, odd));
+	machine_run_on(1);
+	EXPECT_PANIC("twice", slab_free(&odd_cache, odd));
+	slab_drain();
+	EXPECT_PANIC("twice", slab_free(&odd_cache, odd));
+	machine_run_on(0);
+	EXPECT_PANIC("twice", slab_free(&odd_cache, odd));
 	slab_free(&odd_cache, keep);
 	kfree(small);
 	EXPECT_PANIC("twice", kfree(small));
 	kfree(block);
 	frame_free(foreign, 0);
+}
+
+/* What is allocated may look as if it were free. */
+static void looks_free(void)
+{
+	u8 *object = slab_alloc(&odd_cache), *other = slab_alloc(&odd_cache);
+
+	UNIT_CHECK(object != NULL && other != NULL);
+	memset(object, 0x6b, sizeof(struct odd));
+	slab_free(&odd_cache, other);
+	slab_free(&odd_cache, object);
+	UNIT_CHECK(slab_objects_all() == 0);
 }
 
 #ifdef DEBUG
@@ -343,12 +352,15 @@ static void patterns(void)
 
 int main(void)
 {
-	make_memory();
+	make_machine();
 	UNIT_CASE(sizes);
 	UNIT_CASE(empty_slabs);
+	UNIT_CASE(magazines);
 	UNIT_CASE(random_walk);
+	UNIT_CASE(other_magazines);
 	UNIT_CASE(no_memory);
 	UNIT_CASE(wrong_frees);
+	UNIT_CASE(looks_free);
 #ifdef DEBUG
 	UNIT_CASE(patterns);
 #endif
