@@ -5,6 +5,7 @@
 #include "core/random.h"
 #include "core/selftest.h"
 #include "core/stack_guard.h"
+#include "core/watchdog.h"
 #include "dev/driver.h"
 #include "fs/fs.h"
 #include "mem/bootmem.h"
@@ -95,6 +96,8 @@ void kernel_main(u32 magic, paddr_t information)
 	sys_init();				/* the table of system calls */
 	finish_clock();				/* time runs from here on */
 	cpus_start();				/* all CPUs run; this one alone has work yet */
+	watchdog_start(THREAD_WORK_RESCHED);	/* who is stuck from here on is named */
+	selftest_prepare();			/* panic=stuck-other */
 	paging_seal();				/* what only boot writes is read-only */
 	selftest_panic();			/* panic=KIND */
 	stack_selftest();			/* panic=kernel-stack */

@@ -1,10 +1,11 @@
-/* A panic trusts nothing: it takes no locks, reads stacks only by trap_probe, and a panic within it
- * ends at once. It first stops the other CPUs, wherever they are, so that its message stays whole;
- * one of them that panics too is silent. */
+/* A panic trusts nothing: it takes no locks, reads stacks only by trap_probe (core/report.c), and a
+ * panic within it ends at once. It first stops the other CPUs, wherever they are, so that its
+ * message stays whole; one of them that panics too is silent. */
 #include "core/panic.h"
 
 #include "core/printk.h"
-#include "core/symbols.h"
+#include "core/report.h"
+#include "core/watchdog.h"
 #include "lib/atomic.h"
 #include "x86/apic.h"
 #include "x86/insn.h"
@@ -13,30 +14,30 @@
 #include "x86/power.h"
 #include "x86/trap.h"
 
-#define BACKTRACE_MAX	32
-
 #define STOP_SPINS	10000000u	/* how long the others are waited for */
 
 static u32 panic_cpu;		/* who panics, +1; atomic */
 static u32 panics;		/* its, one within the other */
 static u32 stopped;		/* other CPUs; atomic */
+static const struct trap_frame *stopped_frames[CPU_MAX];	/* where; NULL: in a panic too */
 
-static NORETURN void stop(void)
+static NORETURN void stop(const struct trap_frame *frame)
 {
+	stopped_frames[percpu_self()->id] = frame;
 	atomic_fetch_add(&stopped, 1);
 	for (;;)
 		__asm__ volatile("cli; hlt");
 }
 
-/* The interrupt that cannot be masked: an order to stop, or a fault of the machine. */
+/* The interrupt that cannot be masked: an order to stop, the watchdog's, or a fault of the machine.
+ * The watchdog's last one may come when its CPU has begun to panic. */
 static bool nmi(struct trap_frame *frame)
 {
 	u32 cpu = atomic_load(&panic_cpu);
 
-	(void)frame;
 	if (cpu != 0 && cpu != percpu_self()->id + 1)
-		stop();
-	return false;
+		stop(frame);
+	return cpu != 0 || watchdog_nmi(frame);
 }
 
 static void stop_others(void)
@@ -59,7 +60,7 @@ static void panic_begin(void)
 	if (atomic_compare_exchange(&panic_cpu, &nobody, percpu_self()->id + 1))
 		stop_others();
 	else if (nobody != percpu_self()->id + 1)
-		stop();
+		stop(NULL);
 	switch (panics++) {
 	case 0:
 		printk_emergency();
@@ -77,34 +78,24 @@ void panic_init(void)
 	trap_register(TRAP_NMI, nmi);
 }
 
+/* The other CPUs, but for those that had nothing to do. */
+static void print_others(void)
+{
+	for (u32 cpu = 0; cpu < percpu_count; cpu++) {
+		const struct trap_frame *frame = stopped_frames[cpu];
+		const struct percpu *other = percpu_blocks[cpu];
+		if (frame == NULL || (other->current == other->idle && other->preempt_count == 0))
+			continue;
+		printk("CPU %u, thread %p, %s:\n", cpu, (void *)other->current,
+			trap_from_user(frame) ? "in user mode" : "in the kernel");
+		report_interrupted(cpu, frame);
+	}
+}
+
 static NORETURN void panic_end(void)
 {
+	print_others();
 	power_off(POWER_STATUS_PANIC);
-}
-
-static void print_address(u64 address, u64 symbol_address)
-{
-	char name[96];
-	symbol_format(symbol_address, name, sizeof(name));
-	printk("  %016lx %s\n", address, name);
-}
-
-/* Follows the chain of frame pointers, which rises: a caller's frame lies above. A return address
- * may be the first of the next function, after a call that does not return, so the call's own is
- * named. */
-static void print_backtrace(u64 frame_pointer)
-{
-	for (u32 depth = 0; depth < BACKTRACE_MAX && frame_pointer >= DIRECT_BASE; depth++) {
-		u64 caller, next;
-		if (!trap_probe(frame_pointer, &next) || !trap_probe(frame_pointer + 8, &caller))
-			break;
-		if (!symbol_is_code(caller))
-			break;
-		print_address(caller, caller - 1);
-		if (next <= frame_pointer)
-			break;
-		frame_pointer = next;
-	}
 }
 
 static void print_registers(const struct trap_frame *frame)
@@ -149,8 +140,8 @@ void panic(const char *text, ...)
 	printk("\n");
 	print_where();
 	print_control_registers();
-	printk("backtrace:\n");
-	print_backtrace((u64)__builtin_frame_address(0));
+	report_locks(percpu_self()->id, NULL, (u64)__builtin_frame_address(0));
+	report_backtrace((u64)__builtin_frame_address(0));
 	panic_end();
 }
 
@@ -162,9 +153,6 @@ void panic_trap(const struct trap_frame *frame, const char *reason)
 	print_where();
 	print_registers(frame);
 	print_control_registers();
-	printk("backtrace:\n");
-	print_address(frame->rip, frame->rip);
-	if (!trap_from_user(frame))
-		print_backtrace(frame->rbp);
+	report_interrupted(percpu_self()->id, frame);
 	panic_end();
 }

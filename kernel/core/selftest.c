@@ -2,17 +2,23 @@
 #include "core/selftest.h"
 
 #include "core/panic.h"
+#include "core/spinlock.h"
+#include "lib/atomic.h"
 #include "lib/string.h"
+#include "x86/apic.h"
 #include "x86/boot_info.h"
+#include "x86/clock.h"
 #include "x86/descriptors.h"
 #include "x86/insn.h"
 #include "x86/paging.h"
+#include "x86/percpu.h"
 #include "x86/trap.h"
 
 extern char kernel_text_start[];
 
 #define USER_ADDRESS	0x10000ul
 #define RETURN_OPCODE	0xc3
+#define BUSY_NS		(22 * 1000000000ul)
 
 /* Is mapped for user mode by the faults that need such a page, and holds a function. */
 static u8 page[PAGE_SIZE] ALIGNED(PAGE_SIZE) = { RETURN_OPCODE };
@@ -171,6 +177,54 @@ static void fault_panic(void)
 	panic("ordered by the command line");
 }
 
+static struct spinlock test_lock = SPINLOCK_INIT("self-test", LOCK_PROCESS);
+
+static void fault_stuck(void)
+{
+	insn_cli();
+	spin_lock(&test_lock);
+	for (;;)
+		insn_pause();
+}
+
+static bool stuck_interrupt(struct trap_frame *frame)
+{
+	(void)frame;
+	fault_stuck();
+	return true;
+}
+
+void selftest_prepare(void)
+{
+	if (selftest_wanted("stuck-other"))
+		trap_register(TRAP_SELFTEST, stuck_interrupt);
+}
+
+static void fault_stuck_other(void)
+{
+	apic_send(1, TRAP_SELFTEST);
+	while (atomic_load(&test_lock.locked) == 0)
+		insn_pause();
+	spin_lock(&test_lock);
+	spin_unlock(&test_lock);
+}
+
+/* With a lock, or this thread would be idle. */
+static void fault_busy(void)
+{
+	u64 end = clock_hw_ns() + BUSY_NS;
+	u32 *work = percpu_self()->current_work;
+
+	spin_lock(&test_lock);
+	insn_sti();
+	atomic_fetch_or(work, UINT32_MAX);
+	while (clock_hw_ns() < end)
+		insn_pause();
+	atomic_store(work, 0);
+	insn_cli();
+	spin_unlock(&test_lock);
+}
+
 static const struct fault {
 	const char *kind;
 	void (*make)(void);
@@ -194,6 +248,9 @@ static const struct fault {
 	{ "smash", fault_smash },
 	{ "assert", fault_assert },
 	{ "panic", fault_panic },
+	{ "stuck", fault_stuck },
+	{ "stuck-other", fault_stuck_other },
+	{ "busy", fault_busy },
 };
 
 bool selftest_wanted(const char *kind)

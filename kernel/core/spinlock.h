@@ -48,7 +48,7 @@ void spin_unlock(struct spinlock *lock);
 /* With interrupts off while held; returns what spin_unlock_irq needs to put them back. */
 MUST_CHECK bool spin_lock_irq(struct spinlock *lock);
 void spin_unlock_irq(struct spinlock *lock, bool irqs);
-/* By this CPU. */
+/* By this CPU. (Who holds what, for messages: core/report.h.) */
 bool spin_is_held(const struct spinlock *lock);
 
 #endif

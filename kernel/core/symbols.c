@@ -8,10 +8,16 @@
 extern const u32 ksyms_count, ksyms_addresses[], ksyms_names_offsets[];
 extern const char ksyms_names[];
 extern char kernel_text_start[], kernel_text_end[];
+extern char kernel_rodata_start[], kernel_rodata_end[];
 
 bool symbol_is_code(u64 address)
 {
 	return address >= (u64)kernel_text_start && address < (u64)kernel_text_end;
+}
+
+bool symbol_is_constant(u64 address)
+{
+	return address >= (u64)kernel_rodata_start && address < (u64)kernel_rodata_end;
 }
 
 /* How many entries have addresses <= offset. */
@@ -26,6 +32,12 @@ static u32 count_up_to(u32 offset)
 			high = middle;
 	}
 	return low;
+}
+
+bool symbol_is_in(u64 address, const void *function)
+{
+	u32 count = symbol_is_code(address) ? count_up_to(address - KERNEL_BASE) : 0;
+	return count > 0 && ksyms_addresses[count - 1] == (u32)((u64)function - KERNEL_BASE);
 }
 
 void symbol_format(u64 address, char *buffer, size_t size)

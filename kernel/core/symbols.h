@@ -11,5 +11,9 @@ void symbol_format(u64 address, char *buffer, size_t size);
 
 /* Whether code of the kernel lies there. */
 bool symbol_is_code(u64 address);
+/* Whether it lies in that function. */
+bool symbol_is_in(u64 address, const void *function);
+/* Whether it is one of the kernel's constants, such as a string. */
+bool symbol_is_constant(u64 address);
 
 #endif

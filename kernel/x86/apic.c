@@ -52,6 +52,8 @@
 #define PIC2_COMMAND	0xa0
 #define PIC2_DATA	0xa1
 #define PIC_VECTORS	0xf0
+#define PIC_8086	0x01
+#define PIC_AUTO_END	0x02	/* x86/nmi_timer.c */
 
 struct io_apic {
 	volatile u32 *index;	/* the data register is 4 words further */
@@ -93,8 +95,8 @@ static void pic_disable(void)
 	insn_outb(PIC2_DATA, PIC_VECTORS + 8);
 	insn_outb(PIC1_DATA, 1 << 2);
 	insn_outb(PIC2_DATA, 2);
-	insn_outb(PIC1_DATA, 1);
-	insn_outb(PIC2_DATA, 1);
+	insn_outb(PIC1_DATA, PIC_8086 | PIC_AUTO_END);
+	insn_outb(PIC2_DATA, PIC_8086);
 	insn_outb(PIC1_DATA, 0xff);
 	insn_outb(PIC2_DATA, 0xff);
 }
@@ -112,6 +114,11 @@ void apic_init_cpu(void)
 	local_write(LOCAL_TIMER_INITIAL, 0);
 	local_write(LOCAL_SPURIOUS, SPURIOUS_ENABLE | TRAP_SPURIOUS);
 	percpu_self()->apic_id = local_read(LOCAL_ID) >> 24;
+}
+
+void apic_take_lint0_nmi(void)
+{
+	local_write(LOCAL_LVT_LINT0, LVT_NMI);
 }
 
 static bool io_init(struct io_apic *io, const struct acpi_io_apic *acpi)
@@ -169,12 +176,17 @@ void apic_end_interrupt(void)
 		local_write(LOCAL_END_INTERRUPT, 0);
 }
 
+static void wait_until_sent(void)
+{
+	while (local_read(LOCAL_COMMAND) & COMMAND_PENDING)
+		insn_pause();
+}
+
 /* An interrupt handler that sends too must not come between the two halves. */
 static void command(u32 apic_id, u32 what)
 {
 	bool irqs = insn_irq_save();
-	while (local_read(LOCAL_COMMAND) & COMMAND_PENDING)
-		insn_pause();
+	wait_until_sent();
 	local_write(LOCAL_COMMAND_TARGET, apic_id << COMMAND_TARGET_SHIFT);
 	local_write(LOCAL_COMMAND, what);
 	insn_irq_restore(irqs);
@@ -188,6 +200,19 @@ void apic_send(u32 cpu, u32 vector)
 void apic_send_nmi(u32 cpu)
 {
 	command(percpu_blocks[cpu]->apic_id, COMMAND_ASSERT | COMMAND_NMI);
+}
+
+/* It may have come between the two halves of another command. */
+void apic_send_within_nmi(u32 cpu, u32 vector)
+{
+	u32 target = local_read(LOCAL_COMMAND_TARGET);
+
+	if (vector == TRAP_NMI)
+		apic_send_nmi(cpu);
+	else
+		apic_send(cpu, vector);
+	wait_until_sent();
+	local_write(LOCAL_COMMAND_TARGET, target);
 }
 
 void apic_send_init(u32 apic_id)

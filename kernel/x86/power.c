@@ -3,6 +3,7 @@
 
 #include "x86/acpi.h"
 #include "x86/insn.h"
+#include "x86/nmi_timer.h"
 #include "x86/uart.h"
 
 #define DEBUG_EXIT_PORT		0xf4
@@ -20,6 +21,7 @@ static void flush_all(void)
 
 void power_off(u8 status)
 {
+	nmi_timer_stop();
 	flush_all();
 	insn_outl(DEBUG_EXIT_PORT, status);
 	if (status == POWER_STATUS_OFF)

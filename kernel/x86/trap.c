@@ -1,6 +1,7 @@
 /* The IDT (Intel SDM vol. 3, 6.10) and who handles what. */
 #include "x86/trap.h"
 
+#include "lib/atomic.h"
 #include "x86/apic.h"
 #include "x86/cpu.h"
 #include "x86/descriptors.h"
@@ -36,6 +37,8 @@ static SEALED trap_handler_t handlers[VECTORS];
 static SEALED trap_kernel_fault_t kernel_fault;
 static SEALED void (*user_fault)(struct trap_frame *frame);
 static SEALED void (*return_work)(struct trap_frame *frame, bool again);
+static SEALED void (*attend)(const struct trap_frame *frame);
+u32 trap_attention;
 
 _Static_assert(SYSCALL_TABLE_SIZE == PERCPU_CALLS_LINUX, "every entry of the table is counted");
 
@@ -130,6 +133,11 @@ void trap_register_return_work(void (*handler)(struct trap_frame *frame, bool ag
 	return_work = handler;
 }
 
+void trap_register_attention(void (*handler)(const struct trap_frame *frame))
+{
+	attend = handler;
+}
+
 void trap_register_syscall(u32 number, syscall_function_t function, bool full)
 {
 	syscall_full_table[number] = full ? function : NULL;
@@ -150,6 +158,8 @@ static void dispatch_interrupt(struct trap_frame *frame)
 	cpu->preempt_count++;
 	cpu->irq_depth++;
 	cpu->irq_times = (cpu->irq_times << 7 | cpu->irq_times >> 57) ^ insn_rdtsc();
+	if (unlikely(atomic_load_relaxed(&trap_attention) != 0))
+		attend(frame);
 	if (handler != NULL)
 		handler(frame);
 	if (frame->vector != TRAP_SPURIOUS)

@@ -50,6 +50,8 @@ enum trap_vector {
 	TRAP_TIMER = 0x40,		/* the local APIC's timer */
 	TRAP_RESCHEDULE = 0x41,		/* another CPU: look at your work, or your run queue */
 	TRAP_TLB = 0x42,		/* another CPU: forget translations (x86/tlb.h) */
+	TRAP_ATTENTION = 0x43,		/* only brings it to trap_attention */
+	TRAP_SELFTEST = 0x44,		/* core/selftest.c */
 	TRAP_SPURIOUS = 0xff,
 	TRAP_SYSCALL = 0x100,		/* not an IDT vector */
 	TRAP_NONE = 0x101,		/* nor this: a frame that the kernel has made */
@@ -89,6 +91,11 @@ void trap_register_user_fault(void (*handler)(struct trap_frame *frame));
  * of the frame are valid. */
 #define TRAP_WORK_STAYS	(1u << 31)
 void trap_register_return_work(void (*handler)(struct trap_frame *frame, bool again));
+
+/* While the word is not 0, interrupts call handler before their own: for what has to be done soon
+ * on some CPU, or before it does anything else after a rest (core/watchdog.c). */
+extern u32 trap_attention;	/* atomic */
+void trap_register_attention(void (*handler)(const struct trap_frame *frame));
 
 /* Called by entry.asm. */
 void trap_dispatch(struct trap_frame *frame);
