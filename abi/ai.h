@@ -24,14 +24,15 @@ struct abi_ai_memory {
 	abi_u64 frames_total;
 	abi_u64 frames_free;
 	abi_u64 frames_used;
-	abi_u64 frames_used_peak;	/* most ever used at once */
+	abi_u64 frames_used_peak;	/* most ever used at once, or kept by CPUs: up to 64 each */
 	abi_u64 frames_anonymous;	/* of the used ones: private memory of processes, */
 	abi_u64 frames_file;		/* contents of files, */
 	abi_u64 frames_page_table;	/* page tables, */
 	abi_u64 frames_slab;		/* and the kernel's objects; the rest is stacks, pipes and boot data */
 	abi_u64 largest_free_run;	/* frames in the largest free block */
 	abi_u64 orders;			/* how many orders there are: 0 .. orders-1 */
-	abi_u64 free_per_order[ABI_AI_ORDERS];	/* free blocks of 2^order frames */
+	abi_u64 free_per_order[ABI_AI_ORDERS];	/* free blocks of 2^order frames; others that are free
+						 * are kept by CPUs that have nothing to do */
 };
 ABI_LAYOUT(abi_ai_memory, free_per_order, 80, 208);
 

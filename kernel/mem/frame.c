@@ -144,7 +144,7 @@ static bool may_have(enum frame_use use)
 	return (use != FRAME_ANONYMOUS && use != FRAME_FILE) || buddy.free > reserve;
 }
 
-/* buddy.free has become less. */
+/* buddy.free has become less. What is in the stocks counts as used here. */
 static void note_peak(void)
 {
 	used_peak = MAX(used_peak, total - buddy.free);
@@ -390,18 +390,19 @@ static u64 free_now(void)
 	return sum;
 }
 
+/* What is used is added up, since a CPU that has nothing to do may fill its stock again meanwhile. */
 void frame_count(struct frame_counts *counts)
 {
+	u64 used = 0;
+
 	stocks_drain();
-	spin_lock(&frame_lock);
-	*counts = (struct frame_counts){
-		.total = total,
-		.free = buddy.free,
-		.used_peak = used_peak,
-		.largest_run = buddy_largest(&buddy),
-	};
 	for (unsigned use = 0; use < FRAME_USES; use++)
-		counts->by_use[use] = use == FRAME_FREE ? buddy.free : used_for(use);
+		used += counts->by_use[use] = used_for(use);
+	counts->total = total;
+	counts->free = counts->by_use[FRAME_FREE] = total - used;
+	spin_lock(&frame_lock);
+	counts->used_peak = used_peak;
+	counts->largest_run = buddy_largest(&buddy);
 	for (unsigned order = 0; order < FRAME_ORDERS; order++)
 		counts->free_per_order[order] = buddy.blocks[order];
 	spin_unlock(&frame_lock);
@@ -416,7 +417,7 @@ void frame_count(struct frame_counts *counts)
 
 FRAME_GAUGE(frames_total, "page frames of usable memory", total);
 FRAME_GAUGE(frames_free, "page frames that are free", free_now());
-FRAME_GAUGE(frames_used_peak, "most page frames ever used at once", used_peak);
+FRAME_GAUGE(frames_used_peak, "most page frames ever used at once, or in CPUs' stocks", used_peak);
 FRAME_GAUGE(frames_kernel, "page frames of kernel stacks, pipes and buffers", used_for(FRAME_KERNEL));
 FRAME_GAUGE(frames_page_table, "page frames of page tables", used_for(FRAME_PAGE_TABLE));
 FRAME_GAUGE(frames_slab, "page frames of kernel objects", used_for(FRAME_SLAB));

@@ -99,14 +99,16 @@ void page_put(struct page *page);
 void page_clear(struct page *page);
 void page_copy(struct page *to, const struct page *from);
 
-/* total is all usable memory; what is not free counts as used, with boot data and the image. */
+/* total is all usable memory; what is not free counts as used, with boot data and the image. In
+ * used_peak so do the CPUs' stocks: up to 64 frames each. */
 struct frame_counts {
 	u64 total, free, used_peak;
 	u64 by_use[FRAME_USES];
 	u64 free_per_order[FRAME_ORDERS];	/* in blocks */
 	u64 largest_run;			/* frames of the largest free block */
 };
-/* Gives back what is in the stocks, so that all free frames are in blocks as large as can be. */
+/* Gives back what is in the stocks, so that all free frames are in blocks as large as can be, but for
+ * what other CPUs take into theirs meanwhile. Exact if nobody else allocates or frees. */
 void frame_count(struct frame_counts *counts);
 
 /* Fault injection for tests: the calling thread's n-th allocation from now on fails (1: the next),

@@ -5,6 +5,7 @@
 #include <synos/ai.h>
 
 #define PAGES	256
+#define KEPT	(63 * 64)	/* frames, by other CPUs that have nothing to do */
 
 int main(void)
 {
@@ -25,7 +26,8 @@ int main(void)
 		CHECK(order < before.orders || before.free_per_order[order] == 0);
 		CHECK(before.free_per_order[order] == 0 || before.largest_free_run >= 1ul << order);
 	}
-	CHECK_EQ(free, before.frames_free);
+	CHECK(free <= before.frames_free);
+	CHECK(before.frames_free - free <= KEPT);
 
 	char *memory = mmap(
 		NULL, PAGES * 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
