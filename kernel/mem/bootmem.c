@@ -56,8 +56,9 @@ static bool in_usable(const struct boot_info *boot, const struct boot_range *ran
 	return false;
 }
 
-static paddr_t table_take(void)
+static paddr_t table_take(paddr_t root)
 {
+	(void)root;
 	return bootmem_take(1);
 }
 

@@ -83,15 +83,28 @@ static void add_module(const struct boot_range *module)
 	}
 }
 
-static paddr_t table_alloc(void)
+static paddr_t table_alloc(paddr_t root)
 {
 	struct page *page = frame_alloc_zeroed(FRAME_PAGE_TABLE);
-	return page != NULL ? page_paddr(page) : 0;
+	if (page == NULL)
+		return 0;
+	if (root != 0)
+		page_of(root)->tables++;
+	else
+		page->tables = 1;
+	return page_paddr(page);
 }
 
-static void table_free(paddr_t frame)
+static void table_free(paddr_t root, paddr_t frame)
 {
+	if (root != 0)
+		page_of(root)->tables--;
 	frame_free(page_of(frame), 0);
+}
+
+u64 frame_tables(paddr_t root)
+{
+	return READ_ONCE(page_of(root)->tables);
 }
 
 void frame_init(const struct boot_info *boot)

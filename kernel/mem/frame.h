@@ -48,6 +48,8 @@ struct page {
 			u32 slab_offset;	/* frames from the block's first; in all of them */
 			u64 slab_free[2];	/* a bit for each free object */
 		};
+		u64 tables;	/* FRAME_PAGE_TABLE, a root: tables below it, and itself; under the
+				 * lock of its space */
 	};
 	u64 reserved;
 };
@@ -107,6 +109,8 @@ struct frame_counts {
 	u64 free_per_order[FRAME_ORDERS];	/* in blocks */
 	u64 largest_run;			/* frames of the largest free block */
 };
+/* The frames of page tables that belong to a root, itself among them. */
+u64 frame_tables(paddr_t root);
 /* Gives back what is in the stocks, so that all free frames are in blocks as large as can be, but for
  * what other CPUs take into theirs meanwhile. Exact if nobody else allocates or frees. */
 void frame_count(struct frame_counts *counts);

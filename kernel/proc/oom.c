@@ -43,8 +43,8 @@ u64 oom_score(int pid, const struct space *space, u32 threads)
 {
 	if (pid == PID_INIT || !space)
 		return 0;
-	return 1 + READ_ONCE(space->resident) + READ_ONCE(space->area_count) / AREAS_A_PAGE +
-		threads * STACK_PAGES;
+	return 1 + READ_ONCE(space->resident) + frame_tables(space->root) +
+		READ_ONCE(space->area_count) / AREAS_A_PAGE + threads * STACK_PAGES;
 }
 
 static u64 score_of(const struct process *process)
@@ -83,7 +83,7 @@ static struct process *choose_locked(bool *ending)
 static void end_locked(struct process *victim, u64 now)
 {
 	printk("%s[%d]: ended for want of memory, %lu pages\n", victim->name, victim->pid,
-		victim->space->resident);
+		score_of(victim));
 	stat_add(&oom_kills, 1);
 	patient_until = now + PATIENCE;
 	process_signal(victim, ABI_SIGKILL);

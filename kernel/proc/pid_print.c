@@ -70,9 +70,10 @@ void pid_print_status(struct proc_text *text, const struct pid_view *view)
 		view->suid, view->euid, view->gid, view->egid, view->sgid, view->egid);
 	if (space)
 		proc_print(text,
-			"VmSize:\t%8lu kB\nVmLck:\t%8lu kB\nVmHWM:\t%8lu kB\nVmRSS:\t%8lu kB\n",
+			"VmSize:\t%8lu kB\nVmLck:\t%8lu kB\nVmHWM:\t%8lu kB\nVmRSS:\t%8lu kB\n"
+			"VmPTE:\t%8lu kB\n",
 			space->mapped / 1024, space->locked / 1024, space->resident_peak * (PAGE_SIZE / 1024),
-			space->resident * (PAGE_SIZE / 1024));
+			space->resident * (PAGE_SIZE / 1024), frame_tables(space->root) * (PAGE_SIZE / 1024));
 	proc_print(text, "Threads:\t%u\nSigPnd:\t%016lx\nShdPnd:\t%016lx\nSigBlk:\t%016lx\n",
 		view->threads, view->pending, view->shared_pending, view->blocked);
 	proc_print(text, "SigIgn:\t%016lx\nSigCgt:\t%016lx\n", view->ignored, view->caught);

@@ -28,10 +28,11 @@ SEALED pte_t paging_nx;
 static SEALED paddr_t kernel_root;
 static u64 devices_next = VIRTUAL_BASE;
 static SEALED unsigned direct_level_max;
-static SEALED paddr_t (*frames_alloc)(void);
-static SEALED void (*frames_free)(paddr_t frame);
+static SEALED paddr_t (*frames_alloc)(paddr_t root);
+static SEALED void (*frames_free)(paddr_t root, paddr_t frame);
 
-void paging_register_frames(paddr_t (*alloc)(void), void (*free)(paddr_t frame))
+void paging_register_frames(
+	paddr_t (*alloc)(paddr_t root), void (*free)(paddr_t root, paddr_t frame))
 {
 	frames_alloc = alloc;
 	frames_free = free;
@@ -60,7 +61,7 @@ static pte_t *entry_at(paddr_t root, u64 address, unsigned level, pte_t table_fl
 	pte_t *entry = table_entry(table_at(root), address, ROOT_LEVEL);
 	for (unsigned at = ROOT_LEVEL; at > level; at--) {
 		if (!(*entry & PTE_PRESENT)) {
-			paddr_t frame = table_flags ? frames_alloc() : 0;
+			paddr_t frame = table_flags ? frames_alloc(root) : 0;
 			if (frame == 0)
 				return NULL;
 			atomic_store(entry, frame | table_flags);
@@ -182,7 +183,7 @@ void paging_init(const struct boot_info *boot)
 	insn_cpuid(0x80000001, 0, cpuid);
 	direct_level_max = cpuid[3] & CPUID_GIANT_PAGES ? 2 : 1;
 	paging_nx = insn_rdmsr(MSR_EFER) & EFER_NXE ? 1ul << 63 : 0;
-	kernel_root = frames_alloc();
+	kernel_root = frames_alloc(0);
 	for (u32 i = 0; i < boot->usable_count; i++)
 		map_direct(boot->usable[i].start, boot->usable[i].end);
 	map_image(kernel_text_start, kernel_text_end, 0);
@@ -210,7 +211,7 @@ paddr_t paging_kernel_root(void)
 
 paddr_t paging_root_new(void)
 {
-	paddr_t root = frames_alloc();
+	paddr_t root = frames_alloc(0);
 	if (root == 0)
 		return 0;
 	u64 half = PAGE_SIZE / 2;
@@ -218,23 +219,23 @@ paddr_t paging_root_new(void)
 	return root;
 }
 
-static void free_tables_below(pte_t *table, unsigned level)
+static void free_tables_below(paddr_t root, pte_t *table, unsigned level)
 {
 	u32 count = level == ROOT_LEVEL ? TABLE_ENTRIES / 2 : TABLE_ENTRIES;
 	for (u32 i = 0; i < count; i++) {
 		if (table[i] == 0)
 			continue;
 		if (level > 1)
-			free_tables_below(table_at(table[i]), level - 1);
-		frames_free(pte_paddr(table[i]));
+			free_tables_below(root, table_at(table[i]), level - 1);
+		frames_free(root, pte_paddr(table[i]));
 	}
 }
 
 void paging_root_free(paddr_t root)
 {
 	tlb_leave(root);
-	free_tables_below(table_at(root), ROOT_LEVEL);
-	frames_free(root);
+	free_tables_below(root, table_at(root), ROOT_LEVEL);
+	frames_free(0, root);
 }
 
 void paging_root_load(paddr_t root)
@@ -303,6 +304,6 @@ void paging_walk(paddr_t root, u64 start, u64 end, bool free_tables,
 	while (walk.unhooked != 0) {
 		paddr_t frame = walk.unhooked;
 		walk.unhooked = *table_at(frame);
-		frames_free(frame);
+		frames_free(root, frame);
 	}
 }

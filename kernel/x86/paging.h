@@ -70,9 +70,10 @@ static inline paddr_t pte_paddr(pte_t entry)
 	return entry & PTE_ADDRESS;
 }
 
-/* Where frames for tables come from: zeroed ones, 0 if there is none. mem registers boot memory
- * first, later the frame allocator. */
-void paging_register_frames(paddr_t (*alloc)(void), void (*free)(paddr_t frame));
+/* Where frames for tables come from: zeroed ones, 0 if there is none. root is whose table it is; 0: it
+ * is a root itself. mem registers boot memory first, later the frame allocator. */
+void paging_register_frames(
+	paddr_t (*alloc)(paddr_t root), void (*free)(paddr_t root, paddr_t frame));
 
 /* Builds the kernel's final tables and loads them: the direct map, the image with W^X, everything
  * NX where the CPU can. Called once by main, with boot memory registered, after EFER.NXE has been
