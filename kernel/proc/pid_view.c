@@ -169,6 +169,35 @@ bool pid_view_permitted(const struct pid_view *view)
 		own->egid == view->sgid;
 }
 
+/* By its real IDs, unlike in /proc: a program with the rights of its file's owner acts for its user. */
+static bool may_attach_locked(const struct process *process, const struct task *task)
+{
+	const struct fs_context *own = task_current()->thread.fs, *fs = task->thread.fs;
+
+	if (own->euid == 0)
+		return true;
+	return fs && !process->guarded && own->uid == fs->uid && own->uid == fs->euid &&
+		own->uid == fs->suid && own->gid == fs->gid && own->gid == fs->egid &&
+		own->gid == fs->sgid;
+}
+
+struct space *pid_view_attach(int tid)
+{
+	struct space *space = ERR_PTR(-ESRCH);
+
+	spin_lock(&process_lock);
+	struct task *task = task_find_locked(tid);
+	if (task && task->process->space) {
+		space = task->process->space;
+		if (space == process_current()->space || may_attach_locked(task->process, task))
+			space_get(space);
+		else
+			space = ERR_PTR(-EPERM);
+	}
+	spin_unlock(&process_lock);
+	return space;
+}
+
 int pid_view_set_name(const struct proc_key *key, const char *name)
 {
 	struct task *task;

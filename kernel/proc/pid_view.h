@@ -37,6 +37,10 @@ bool pid_view_exists(const struct proc_key *key);
  * its own user's and has been since its exec, or it is user 0's to look. */
 bool pid_view_permitted(const struct pid_view *view);
 
+/* The space of a thread's process, with a reference, to read and change it: its own, or one that
+ * ptrace(2) would let the current process attach to. -ESRCH, -EPERM. */
+MUST_CHECK struct space *pid_view_attach(int tid);
+
 /* Names the thread that the key means; that is one of the current process, or -EINVAL. -ESRCH. */
 int pid_view_set_name(const struct proc_key *key, const char *name);
 

@@ -5,6 +5,7 @@
 #include "proc/signal.h"
 #include "sched/thread.h"
 #include "sys/fd.h"
+#include "sys/iovec.h"
 #include "vm/user.h"
 #include "x86/paging.h"
 #include <abi/fcntl.h>
@@ -12,8 +13,6 @@
 #include <abi/uio.h>
 #include <gen/syscalls.h>
 
-#define TRANSFER_MAX	0x7ffff000ul	/* bytes of one call; what is over is left for the next */
-#define VEC_ON_STACK	8
 #define SEND_BLOCK	PAGE_SIZE
 
 /* file_read_at or file_write_at; or file_read or file_write, which know the position themselves. */
@@ -29,12 +28,6 @@ static long write_on(struct file *file, struct io *io, u64 position)
 {
 	(void)position;
 	return file_write(file, io);
-}
-
-/* Linux refuses addresses of the kernel before it looks whether there is anything to copy. */
-static bool user_range(struct user_ptr base, size_t length)
-{
-	return length <= USER_END && base.addr <= USER_END - length;
 }
 
 /* A write to a pipe that nobody reads is answered by a signal too. */
@@ -65,7 +58,7 @@ static long do_one(int fd, struct user_ptr buf, size_t count, transfer_t transfe
 
 	if (IS_ERR(file))
 		return PTR_ERR(file);
-	if (user_range(buf, count)) {
+	if (iovec_user_range(buf, count)) {
 		io_init_user(&io, &vec, buf, MIN(count, TRANSFER_MAX));
 		result = transfer(file, &io, 0);
 	} else {
@@ -85,24 +78,6 @@ long sys_write(int fd, struct user_ptr buf, size_t count)
 	return write_result(do_one(fd, buf, count, write_on));
 }
 
-/* Copies one element and cuts it so that the sum stays within TRANSFER_MAX. */
-static int read_iovec(struct io_vec *vec, struct user_ptr iov, int index, size_t *total)
-{
-	struct abi_iovec element;
-
-	int error = user_get_at(&element, iov, index);
-	if (error)
-		return error;
-	if ((s64)element.iov_len < 0)
-		return -EINVAL;
-	vec->base.addr = element.iov_base;
-	if (!user_range(vec->base, element.iov_len))
-		return -EFAULT;
-	vec->length = MIN(element.iov_len, TRANSFER_MAX - *total);
-	*total += vec->length;
-	return 0;
-}
-
 static long do_one_at(
 	int fd, struct user_ptr buf, size_t count, long offset, transfer_t transfer)
 {
@@ -116,7 +91,7 @@ static long do_one_at(
 		return PTR_ERR(file);
 	/* What cannot be read at all says so, of nothing to copy; then comes a bad address, and
 	 * only then that a directory is none to be read. */
-	bool good = user_range(buf, count);
+	bool good = iovec_user_range(buf, count);
 	io_init_user(&io, &vec, buf, good ? MIN(count, TRANSFER_MAX) : 0);
 	long result = transfer(file, &io, offset);
 	file_put(file);
@@ -137,22 +112,17 @@ static long do_copied(struct file *file, struct io_vec *vec, struct user_ptr iov
 	u64 position, transfer_t transfer)
 {
 	struct io io;
-	size_t total = 0;
+	long total = iovec_read(vec, iov, count);
 
-	for (int i = 0; i < count; i++) {
-		int error = read_iovec(&vec[i], iov, i, &total);
-		if (error)
-			return transfer_error(file, transfer, error);
-	}
-	if (total == 0)
-		return transfer_error(file, transfer, 0);
+	if (total <= 0)
+		return transfer_error(file, transfer, total);
 	io_init_vec(&io, vec, count);
 	return transfer(file, &io, position);
 }
 
 static long do_vec(int fd, struct user_ptr iov, int count, u64 position, transfer_t transfer)
 {
-	struct io_vec few[VEC_ON_STACK], *vec = few;
+	struct io_vec few[IOVEC_ON_STACK], *vec = few;
 	struct file *file = fd_get(fd);
 	long result;
 
@@ -161,7 +131,7 @@ static long do_vec(int fd, struct user_ptr iov, int count, u64 position, transfe
 	if (count < 0 || count > ABI_IOV_MAX) {
 		result = transfer_error(file, transfer, -EINVAL);
 	} else {
-		if (count > VEC_ON_STACK)
+		if (count > IOVEC_ON_STACK)
 			vec = kmalloc(count * sizeof(*vec));
 		result = vec ? do_copied(file, vec, iov, count, position, transfer) : -ENOMEM;
 		if (vec != few)

@@ -199,7 +199,7 @@ static struct area *area_at(struct space *space, u64 address)
 	return area;
 }
 
-static enum space_fault fault_locked(struct space *space, u64 address, u64 error)
+enum space_fault space_fault_locked(struct space *space, u64 address, u64 error)
 {
 	struct area *area = area_at(space, address);
 
@@ -215,7 +215,7 @@ enum space_fault space_handle_fault(struct space *space, u64 address, u64 error)
 	enum space_fault fault;
 
 	mutex_lock(&space->lock);
-	fault = fault_locked(space, address, error);
+	fault = space_fault_locked(space, address, error);
 	mutex_unlock(&space->lock);
 	return fault;
 }
@@ -301,13 +301,18 @@ static enum space_fault fault_current(u64 address, u64 error)
 	return fault;
 }
 
+bool space_relieve(void)
+{
+	return fault_relieve && fault_relieve();
+}
+
 /* Whether a fault of the kernel that found no frame is to be tried again. */
 static bool relieve(void)
 {
 	bool again;
 
 	insn_sti();
-	again = fault_relieve && fault_relieve();
+	again = space_relieve();
 	insn_cli();
 	return again;
 }

@@ -24,6 +24,11 @@ enum space_fault {
 /* A page fault at address: error is the CPU's error code. Takes the space's lock, may sleep. */
 enum space_fault space_handle_fault(struct space *space, u64 address, u64 error);
 
+/* The same, with the lock held. */
+enum space_fault space_fault_locked(struct space *space, u64 address, u64 error);
+/* Who has met SPACE_FAULT_NO_MEMORY and holds no lock: whether to try again. */
+MUST_CHECK bool space_relieve(void);
+
 /* As if each page of the range had been touched, to write or to read, up to the first that cannot be;
  * what that meets. -EINTR if the caller has been killed. Length in bytes, whole pages. */
 int space_populate(struct space *space, u64 start, u64 length, bool write);
