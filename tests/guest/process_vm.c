@@ -103,18 +103,21 @@ static void errors(pid_t child)
 	CHECK_EQ(process_vm_readv(0x7ffffff0, &one, 1, &one, 0, 0), 0);
 }
 
-/* Another user may not; nor, by his real IDs, who has borrowed the rights of that user. */
+/* Another user may not; nor, by his real IDs, who has borrowed the rights of that user; nor that user
+ * himself, since the child has been another's and may know of him. */
 static void rights(pid_t child)
 {
 	char byte = 0;
 
 	if (getuid() != 0)
 		return;
-	for (int borrow = 0; borrow < 2; borrow++) {
+	static const int ids[3][2] = { { 1001, 1001 }, { 1001, 1000 }, { 1000, 1000 } };
+
+	for (int i = 0; i < 3; i++) {
 		pid_t other = fork();
 
 		if (other == 0) {
-			CHECK_EQ(setresuid(1001, borrow ? 1000 : 1001, 1001), 0);
+			CHECK_EQ(setresuid(ids[i][0], ids[i][1], ids[i][0]), 0);
 			CHECK_ERRNO(read_at(child, &byte, world.area, 1), EPERM);
 			CHECK_ERRNO(write_at(child, &byte, world.area, 1), EPERM);
 			CHECK_EQ(read_at(getpid(), &byte, world.area, 1), 1);
