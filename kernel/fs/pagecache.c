@@ -1,6 +1,8 @@
 /* The page cache: a radix tree of frames and the mutex around it. */
 #include "fs/pagecache.h"
 
+#include "lib/atomic.h"
+#include "lib/errno.h"
 #include "mem/frame.h"
 
 void pagecache_init(struct pagecache *cache, const struct backing_ops *ops)
@@ -22,18 +24,35 @@ struct page *pagecache_find(struct pagecache *cache, u64 index)
 	return page;
 }
 
-int pagecache_insert(struct pagecache *cache, u64 index, struct page *page)
+static int insert_locked(struct pagecache *cache, u64 index, struct page *page)
 {
-	int error;
+	int error = radix_insert(&cache->pages, index, page);
 
-	mutex_lock(&cache->lock);
-	error = radix_insert(&cache->pages, index, page);
 	if (!error) {
 		page_get(page);
 		page->backing = &cache->backing;
 		page->index = index;
 		cache->count++;
 	}
+	return error;
+}
+
+int pagecache_insert(struct pagecache *cache, u64 index, struct page *page)
+{
+	mutex_lock(&cache->lock);
+	int error = insert_locked(cache, index, page);
+	mutex_unlock(&cache->lock);
+	return error;
+}
+
+int pagecache_insert_below(
+	struct pagecache *cache, u64 index, struct page *page, const u64 *size)
+{
+	int error = -EFAULT;
+
+	mutex_lock(&cache->lock);
+	if (index << PAGE_SHIFT < atomic_load(size))
+		error = insert_locked(cache, index, page);
 	mutex_unlock(&cache->lock);
 	return error;
 }

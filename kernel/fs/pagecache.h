@@ -27,6 +27,11 @@ MUST_CHECK struct page *pagecache_find(struct pagecache *cache, u64 index);
 /* Puts a frame of use FRAME_FILE there; on success the cache has a reference of its own. -EEXIST,
  * -ENOMEM. */
 MUST_CHECK int pagecache_insert(struct pagecache *cache, u64 index, struct page *page);
+/* The same, only if the page begins below the file's size, an atomic word, at that moment; else
+ * -EFAULT. So nothing is put behind the end of a file by who does not hold what its size is changed
+ * under: who makes the file shorter sets the size first and removes pages then. */
+MUST_CHECK int pagecache_insert_below(
+	struct pagecache *cache, u64 index, struct page *page, const u64 *size);
 /* Lets the pages from index first to last go; how many they were. Mappings keep theirs until
  * backing_unmap. */
 u64 pagecache_remove(struct pagecache *cache, u64 first, u64 last);

@@ -61,8 +61,9 @@ void tmpfs_file_stat(struct inode *inode, struct abi_stat *stat);
 int tmpfs_file_truncate(struct inode *inode, u64 size, bool changes);
 extern const struct file_ops tmpfs_file_ops;
 
-/* fallocate(2), as file_ops.allocate. */
+/* fallocate(2), as file_ops.allocate; madvise(2)'s MADV_REMOVE, as backing_ops.remove. */
 long tmpfs_file_allocate(struct file *file, int mode, u64 offset, u64 length);
+int tmpfs_file_remove(struct backing *backing, u64 first, u64 last);
 /* For it, with write_lock held. A frame for a file, with one reference: ERR_PTR(-ENOSPC) if the
  * files hold all they may, ERR_PTR(-ENOMEM); one that has not become the file's, given back; pages
  * taken from the file. */

@@ -102,6 +102,26 @@ static int allocate(struct tmpfs_inode *node, u64 offset, u64 end, bool keep_siz
 	return error;
 }
 
+static int punch_locked(struct tmpfs_inode *node, u64 start, u64 end)
+{
+	if (node->seals & (ABI_F_SEAL_WRITE | ABI_F_SEAL_FUTURE_WRITE))
+		return -EPERM;
+	punch(node, start, end);
+	return 0;
+}
+
+int tmpfs_file_remove(struct backing *backing, u64 first, u64 last)
+{
+	struct tmpfs_inode *node = container_of(backing, struct tmpfs_inode, pages.backing);
+
+	mutex_lock(&node->write_lock);
+	int error = punch_locked(node, first << PAGE_SHIFT, (last + 1) << PAGE_SHIFT);
+	if (!error)
+		inode_touch(&node->inode);
+	mutex_unlock(&node->write_lock);
+	return error;
+}
+
 long tmpfs_file_allocate(struct file *file, int mode, u64 offset, u64 length)
 {
 	struct tmpfs_inode *node = tmpfs_inode_of(file->inode);
@@ -110,10 +130,8 @@ long tmpfs_file_allocate(struct file *file, int mode, u64 offset, u64 length)
 	mutex_lock(&node->write_lock);
 	if (!(mode & ABI_FALLOC_FL_PUNCH_HOLE))
 		result = allocate(node, offset, offset + length, mode & ABI_FALLOC_FL_KEEP_SIZE);
-	else if (node->seals & (ABI_F_SEAL_WRITE | ABI_F_SEAL_FUTURE_WRITE))
-		result = -EPERM;
 	else
-		punch(node, offset, offset + length);
+		result = punch_locked(node, offset, offset + length);
 	if (result == 0)
 		inode_touch(&node->inode);
 	mutex_unlock(&node->write_lock);

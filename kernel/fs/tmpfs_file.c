@@ -8,9 +8,9 @@
  * - a write holds write_lock, as a truncation does, so its pages stay the file's until it is done;
  * - a read looks at the size after it has its page: what it copies was the file's content then, or
  *   zeros, if a truncation clears the page meanwhile;
- * - a page fault looks again after it has put a new page in. Truncation sets the size, then takes
- *   pages out, then unmaps: either it meets the new page, or the fault sees the new size and takes
- *   the page out itself. A fault that found its page before maps it before it lets go of the
+ * - a page fault puts a new page in under the page cache's mutex, and looks at the size under it.
+ *   Truncation sets the size, then takes pages out, then unmaps: either it meets the new page, or the
+ *   fault sees the new size. A fault that found its page before maps it before it lets go of the
  *   address space, where the unmapping finds it. */
 #include "fs/tmpfs.h"
 
@@ -75,17 +75,11 @@ static struct page *hole_fill(struct tmpfs_inode *node, u64 index)
 
 	if (IS_ERR(page))
 		return PTR_ERR(page) == -ENOSPC ? ERR_PTR(-EFAULT) : page;
-	error = pagecache_insert(&node->pages, index, page);
-	if (error) {
-		tmpfs_page_drop(page);
-		return error == -EEXIST ? NULL : ERR_PTR(error);
-	}
-	if (index >= pages_of(atomic_load(&node->inode.size))) {
-		tmpfs_pages_remove(node, index, UINT64_MAX);
-		page_put(page);
-		return ERR_PTR(-EFAULT);
-	}
-	return page;
+	error = pagecache_insert_below(&node->pages, index, page, &node->inode.size);
+	if (!error)
+		return page;
+	tmpfs_page_drop(page);
+	return error == -EEXIST ? NULL : ERR_PTR(error);
 }
 
 static struct page *file_get_page(struct backing *backing, u64 index)
@@ -135,6 +129,7 @@ static void file_describe(struct backing *backing, char *buffer, size_t size)
 static const struct backing_ops file_backing_ops = {
 	.get_page = file_get_page,
 	.has_page = file_has_page,
+	.remove = tmpfs_file_remove,
 	.get = file_backing_get,
 	.put = file_backing_put,
 	.describe = file_describe,
@@ -176,25 +171,27 @@ void tmpfs_page_clear(struct tmpfs_inode *node, u64 position, size_t size)
 int tmpfs_file_truncate(struct inode *inode, u64 size, bool changes)
 {
 	struct tmpfs_inode *node = tmpfs_inode_of(inode);
-	u64 first = pages_of(size);
+	u64 first = pages_of(size), old;
 	bool shorter;
 
 	if (size > FILE_SIZE_MAX)
 		return -EFBIG;
 	mutex_lock(&node->write_lock);
-	shorter = size < inode->size;
-	if (node->seals & (shorter ? ABI_F_SEAL_SHRINK : size > inode->size ? ABI_F_SEAL_GROW : 0)) {
+	old = inode->size;
+	shorter = size < old;
+	if (node->seals & (shorter ? ABI_F_SEAL_SHRINK : size > old ? ABI_F_SEAL_GROW : 0)) {
 		mutex_unlock(&node->write_lock);
 		return -EPERM;
 	}
-	changes |= size != inode->size;
+	changes |= size != old;
 	atomic_store(&inode->size, size);
-	if (shorter) {
-		if (size & PAGE_MASK)
-			tmpfs_page_clear(node, size, PAGE_SIZE - (size & PAGE_MASK));
+	if (shorter && (size & PAGE_MASK))
+		tmpfs_page_clear(node, size, PAGE_SIZE - (size & PAGE_MASK));
+	/* Those that fallocate(2) has put behind the end go even if that stays. */
+	if (size <= old)
 		tmpfs_pages_remove(node, first, UINT64_MAX);
+	if (shorter)
 		backing_unmap(&node->pages.backing, first, UINT64_MAX, true);
-	}
 	if (changes)
 		inode_touch(inode);
 	mutex_unlock(&node->write_lock);

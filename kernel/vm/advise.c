@@ -70,6 +70,65 @@ static int give_back(struct advice *advice, struct area *area, u64 start, u64 en
 	return 0;
 }
 
+/* Whether what the part of an area shows may be taken out of its backing; the lock is held. */
+static int may_remove(const struct area *area)
+{
+	if (area->flags & AREA_LOCKED || !area->backing || !area->backing->ops->remove)
+		return -EINVAL;
+	return area->flags & AREA_SHARED && area->flags & AREA_MAX(AREA_WRITE) ? 0 : -EACCES;
+}
+
+/* Pages of a backing, which the holder puts. */
+struct shown {
+	struct backing *backing;
+	u64 first, last;
+};
+
+/* Finds what the first area from *start on shows, up to end; *start becomes where that part ends. */
+static int find_removable(struct space *space, u64 *start, u64 end, struct shown *shown)
+{
+	int error = -ENOMEM;
+
+	mutex_lock(&space->lock);
+	struct area *area = areas_find(&space->areas, *start);
+	if (area && area->start < end)
+		error = may_remove(area);
+	if (!error) {
+		u64 low = MAX(area->start, *start);
+
+		*start = MIN(area->end, end);
+		shown->backing = area->backing;
+		shown->first = (area->offset + (low - area->start)) >> PAGE_SHIFT;
+		shown->last = shown->first + ((*start - low) >> PAGE_SHIFT) - 1;
+		shown->backing->ops->get(shown->backing);
+	}
+	mutex_unlock(&space->lock);
+	return error;
+}
+
+/* As each_part, but without the lock while pages are removed: their backing takes those of all spaces
+ * that map it. */
+static int remove_pages(struct space *space, u64 start, u64 end)
+{
+	int error = 0, hole = 0;
+
+	while (start < end && !error) {
+		u64 from = start;
+		struct shown shown;
+
+		error = find_removable(space, &start, end, &shown);
+		if (error)
+			break;
+		if (start - from > (shown.last - shown.first + 1) << PAGE_SHIFT)
+			hole = -ENOMEM;
+		error = shown.backing->ops->remove(shown.backing, shown.first, shown.last);
+		shown.backing->ops->put(shown.backing);
+		if (sched_relax())
+			return -EINTR;
+	}
+	return error ? error : hole;
+}
+
 /* What a child gets of it. */
 static int for_fork(struct advice *advice, struct area *area, u64 start, u64 end)
 {
@@ -122,6 +181,7 @@ static advise_t visit_of(int advice, bool *known)
 	case ABI_MADV_RANDOM:
 	case ABI_MADV_SEQUENTIAL:
 	case ABI_MADV_WILLNEED:
+	case ABI_MADV_REMOVE:
 	case ABI_MADV_DONTDUMP:
 	case ABI_MADV_DODUMP:
 	case ABI_MADV_POPULATE_READ:
@@ -147,6 +207,8 @@ int space_advise(struct space *space, u64 address, u64 length, int advice)
 		return 0;
 	if (advice == ABI_MADV_POPULATE_READ || advice == ABI_MADV_POPULATE_WRITE)
 		return space_populate(space, address, bytes, advice == ABI_MADV_POPULATE_WRITE);
+	if (advice == ABI_MADV_REMOVE)
+		return remove_pages(space, address, address + bytes);
 	return each_part_of(space, address, bytes, advice, visit);
 }
 

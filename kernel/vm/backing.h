@@ -2,8 +2,8 @@
  * lives inside its owner (an inode; vm/shared.c) and knows the areas that map it, so that a page's
  * mappings are found from the page.
  *
- * Every operation may sleep. They are called with a space's lock (MUTEX_SPACE) held, but put
- * without any. */
+ * Every operation may sleep. They are called with a space's lock (MUTEX_SPACE) held, but put and
+ * remove without any. */
 #ifndef VM_BACKING_H
 #define VM_BACKING_H
 
@@ -22,6 +22,9 @@ struct backing_ops {
 	struct page *(*get_page)(struct backing *backing, u64 index);
 	/* mincore(2): whether page index is in memory. */
 	bool (*has_page)(struct backing *backing, u64 index);
+	/* madvise(2): pages index first to last read as zeros from now on, wherever they are mapped,
+	 * and are free. An error of fallocate(2). */
+	int (*remove)(struct backing *backing, u64 first, u64 last);
 	/* One more or one fewer area holds it. */
 	void (*get)(struct backing *backing);
 	void (*put)(struct backing *backing);

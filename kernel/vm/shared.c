@@ -20,6 +20,7 @@ struct shared {
 	u64 pages;		/* its size: an area that has grown faults behind them */
 	unsigned levels;	/* of tables; at least 1 */
 	struct mutex lock;	/* rank MUTEX_PAGES; for what `table` leads to */
+	struct mutex remove_lock; /* rank MUTEX_DATA; one takes pages out */
 	void **table;		/* of tables, or at the last level of struct page; a whole frame */
 };
 
@@ -95,19 +96,58 @@ static struct page *shared_get_page(struct backing *backing, u64 index)
 	return page;
 }
 
+/* Where the page of an index may be noted; NULL if there is no table for it. */
+static void **shared_find(struct shared *shared, u64 index)
+{
+	void **table = shared->table;
+
+	for (unsigned level = shared->levels - 1; level > 0 && table; level--)
+		table = table[(index >> (level * TABLE_SHIFT)) % TABLE_SIZE];
+	return table ? &table[index % TABLE_SIZE] : NULL;
+}
+
 static bool shared_has_page(struct backing *backing, u64 index)
 {
 	struct shared *shared = container_of(backing, struct shared, backing);
-	void **table = shared->table;
 
 	if (index >= shared->pages)
 		return false;
 	mutex_lock(&shared->lock);
-	for (unsigned level = shared->levels - 1; level > 0 && table; level--)
-		table = table[(index >> (level * TABLE_SHIFT)) % TABLE_SIZE];
-	bool found = table && table[index % TABLE_SIZE];
+	void **entry = shared_find(shared, index);
+	bool found = entry && *entry;
 	mutex_unlock(&shared->lock);
 	return found;
+}
+
+static void forget_pages(struct shared *shared, u64 first, u64 last)
+{
+	for (u64 index = first; index <= last; index++) {
+		mutex_lock(&shared->lock);
+		void **entry = shared_find(shared, index);
+		struct page *page = entry ? *entry : NULL;
+		if (page)
+			*entry = NULL;
+		mutex_unlock(&shared->lock);
+		if (page) {
+			page->backing = NULL;
+			page_put(page);
+		} else if (!entry) {
+			index |= TABLE_SIZE - 1;
+		}
+		sched_relax();
+	}
+}
+
+static int shared_remove(struct backing *backing, u64 first, u64 last)
+{
+	struct shared *shared = container_of(backing, struct shared, backing);
+
+	last = MIN(last, shared->pages - 1);
+	mutex_lock(&shared->remove_lock);
+	forget_pages(shared, first, last);
+	backing_unmap(backing, first, last, false);
+	mutex_unlock(&shared->remove_lock);
+	return 0;
 }
 
 static void shared_get(struct backing *backing)
@@ -134,6 +174,7 @@ static void shared_describe(struct backing *backing, char *buffer, size_t size)
 static const struct backing_ops shared_ops = {
 	.get_page = shared_get_page,
 	.has_page = shared_has_page,
+	.remove = shared_remove,
 	.get = shared_get,
 	.put = shared_put,
 	.describe = shared_describe,
@@ -155,6 +196,7 @@ struct backing *shared_new(u64 size)
 	shared->backing.device = 1;
 	shared->backing.inode = atomic_fetch_add(&last_inode, 1) + 1;
 	mutex_init(&shared->lock, MUTEX_PAGES);
+	mutex_init(&shared->remove_lock, MUTEX_DATA);
 	shared->refs = 1;
 	shared->pages = size >> PAGE_SHIFT;
 	for (shared->levels = 1; (size - 1) >> (PAGE_SHIFT + shared->levels * TABLE_SHIFT);

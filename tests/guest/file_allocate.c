@@ -38,6 +38,15 @@ static void room(int fd)
 	CHECK_STR(text, "abc");
 	CHECK_EQ(pread(fd, text, 3, 4 * PAGE), 3);
 	CHECK_EQ(text[0], 0);
+	/* Pages behind the end stay when the file grows, and go when it is cut, even to the same size. */
+	CHECK_EQ(ftruncate(fd, PAGE), 0);
+	CHECK_EQ(blocks(fd), 1);
+	CHECK_EQ(fallocate(fd, FALLOC_FL_KEEP_SIZE, 0, 5 * PAGE), 0);
+	CHECK_EQ(blocks(fd), 5);
+	CHECK_EQ(ftruncate(fd, 2 * PAGE), 0);
+	CHECK_EQ(blocks(fd), 5);
+	CHECK_EQ(ftruncate(fd, 2 * PAGE), 0);
+	CHECK_EQ(blocks(fd), 2);
 	CHECK_EQ(ftruncate(fd, 0), 0);
 	CHECK_EQ(blocks(fd), 0);
 }
