@@ -2,29 +2,63 @@
 #include "vm/futex_key.h"
 
 #include "lib/errno.h"
+#include "mem/frame.h"
 #include "vm/backing.h"
 #include "vm/space.h"
+#include "x86/paging.h"
+
+/* Makes the page of an address in the area present, to write to it if the area may be written: then a
+ * private page is the space's own. */
+static enum space_fault touch(struct space *space, const struct area *area, u64 address, pte_t *value)
+{
+	bool write = area->flags & AREA_WRITE;
+	pte_t wanted = PTE_PRESENT | (write ? PTE_WRITE : 0);
+	const pte_t *entry = paging_entry(space->root, address, false);
+	enum space_fault fault = SPACE_FAULT_OK;
+
+	if (!entry || (*entry & wanted) != wanted) {
+		fault = space_fault_locked(
+			space, address, TRAP_PF_USER | (write ? TRAP_PF_WRITE : 0));
+		entry = paging_entry(space->root, address, false);
+	}
+	if (fault == SPACE_FAULT_OK)
+		*value = *entry;
+	return fault;
+}
+
+/* A private page that nobody can write will never change, so nobody can wait for that. */
+static enum space_fault get_locked(struct futex_key *key, struct space *space, u64 address)
+{
+	const struct area *area = areas_find(&space->areas, address);
+	enum space_fault fault = SPACE_FAULT_SEGV;
+	pte_t entry;
+
+	if (area && address >= area->start)
+		fault = touch(space, area, address, &entry);
+	if (fault != SPACE_FAULT_OK)
+		return fault;
+	if (page_of(pte_paddr(entry))->use != FRAME_FILE)
+		return area->flags & AREA_WRITE ? SPACE_FAULT_OK : SPACE_FAULT_ACCESS;
+	key->space = 0;
+	key->backing = area->backing;
+	key->offset = area->offset + (address - area->start);
+	key->backing->ops->get(key->backing);
+	return SPACE_FAULT_OK;
+}
 
 int futex_key_get(struct futex_key *key, struct space *space, u64 address, bool private)
 {
-	const struct area *area;
-	int error = 0;
+	enum space_fault fault;
 
 	*key = (struct futex_key){ .space = space->serial, .offset = address };
 	if (private)
 		return 0;
-	mutex_lock(&space->lock);
-	area = areas_find(&space->areas, address);
-	if (!area || address < area->start) {
-		error = -EFAULT;
-	} else if (area->flags & AREA_SHARED) {
-		key->space = 0;
-		key->backing = area->backing;
-		key->offset = area->offset + (address - area->start);
-		key->backing->ops->get(key->backing);
-	}
-	mutex_unlock(&space->lock);
-	return error;
+	do {
+		mutex_lock(&space->lock);
+		fault = get_locked(key, space, address);
+		mutex_unlock(&space->lock);
+	} while (fault == SPACE_FAULT_NO_MEMORY && space_relieve());
+	return fault == SPACE_FAULT_OK ? 0 : -EFAULT;
 }
 
 void futex_key_dup(struct futex_key *key)

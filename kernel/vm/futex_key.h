@@ -1,5 +1,6 @@
 /* What makes two addresses the same futex: private memory is known by its address space and address,
- * shared memory by its backing and the offset in it, wherever it is mapped. */
+ * a page of a file or of shared memory by its backing and the offset in it, wherever and however it is
+ * mapped. */
 #ifndef VM_FUTEX_KEY_H
 #define VM_FUTEX_KEY_H
 
@@ -15,7 +16,8 @@ struct futex_key {
 };
 
 /* The key of an address in the space. private: the word is not shared, whatever the mapping says.
- * -EFAULT if nothing is mapped there. Takes the space's lock. */
+ * -EFAULT if nothing is mapped there that can be touched, or private memory that cannot be written.
+ * Takes the space's lock. */
 MUST_CHECK int futex_key_get(
 	struct futex_key *key, struct space *space, u64 address, bool private);
 /* One more reference; any context. */
