@@ -94,6 +94,7 @@ static long process_vm(int pid, struct user_ptr lvec, unsigned long liovcnt, str
 	struct remote_copy *copy;
 	long result = -ENOMEM;
 
+	liovcnt = (u32)liovcnt;		/* all that Linux looks at, of this one */
 	if (flags != 0 || liovcnt > ABI_IOV_MAX)
 		return -EINVAL;
 	copy = kmalloc(sizeof(*copy) +

@@ -101,6 +101,9 @@ static void errors(pid_t child)
 	CHECK_EQ(process_vm_readv(0x7ffffff0, &one, 1, &none, 1, 0), 0);
 	CHECK_EQ(process_vm_readv(0x7ffffff0, &one, 0, &one, 1, 0), 0);
 	CHECK_EQ(process_vm_readv(0x7ffffff0, &one, 1, &one, 0, 0), 0);
+	/* What Linux sees of it is none. */
+	CHECK_EQ(process_vm_readv(0x7ffffff0, &one, 1ul << 32, &one, 1, 0), 0);
+	CHECK_ERRNO(process_vm_readv(child, &one, 1, &one, 1ul << 32, 0), EINVAL);
 }
 
 /* Another user may not; nor, by his real IDs, who has borrowed the rights of that user; nor that user
