@@ -9,6 +9,7 @@
 #include "mem/frame.h"
 #include "mem/slab.h"
 #include "proc/pid_files.h"
+#include "proc/stat_file.h"
 #include "sched/thread.h"
 #include "sched/time.h"
 
@@ -34,6 +35,8 @@ static void print_meminfo(struct proc_text *text, void *argument)
 	print_kb(text, "AnonPages:", frames.by_use[FRAME_ANONYMOUS]);
 	print_kb(text, "Shmem:", frames.by_use[FRAME_FILE]);
 	print_kb(text, "Slab:", frames.by_use[FRAME_SLAB]);
+	print_kb(text, "SReclaimable:", 0);
+	print_kb(text, "SUnreclaim:", frames.by_use[FRAME_SLAB]);
 	print_kb(text, "PageTables:", frames.by_use[FRAME_PAGE_TABLE]);
 }
 
@@ -86,6 +89,7 @@ void files_init(void)
 		{ "uptime", 0444, print_uptime },
 		{ "slabinfo", 0400, print_slabs },
 		{ "synos", 0444, print_stats },
+		{ "stat", 0444, stat_file_print },
 	};
 
 	pid_files_init();

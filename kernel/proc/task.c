@@ -1,11 +1,14 @@
 /* Threads of processes (proc/task.h). */
 #include "proc/task.h"
 
+#include "core/stat.h"
 #include "lib/errno.h"
 #include "lib/string.h"
 #include "mem/slab.h"
 #include "proc/limits.h"
 #include "proc/trace.h"
+
+STAT_COUNTER(proc_starts, "processes and threads that were begun");
 
 static SLAB_CACHE(task_cache, struct task);
 static struct rb_tree tasks;	/* those that are no leaders, by TID; process_lock */
@@ -95,6 +98,12 @@ static void join_locked(struct task *task)
 	task->thread.watched = process->watched;
 	process->live++;
 	process->unreaped++;
+	stat_add(&proc_starts, 1);
+}
+
+u64 task_starts(void)
+{
+	return stat_read(&proc_starts);
 }
 
 void task_enter_first(struct task *task, int pid)

@@ -19,6 +19,9 @@ MUST_CHECK int task_enter(struct task *task);
 /* It is the first of a process that nobody knows yet. */
 void task_enter_first(struct task *task, int pid);
 
+/* How many have entered since boot. */
+u64 task_starts(void);
+
 /* The thread of that number, also a leader that has ended, or NULL. process_lock held. */
 struct task *task_find_locked(int tid);
 /* The process of which that is the number, or one of the numbers. process_lock held. */

@@ -16,6 +16,9 @@
 
 #define PERCPU_IST_STACKS	3
 
+/* Counts of interrupts: a slot for each ISA interrupt, and one for all others. */
+#define PERCPU_INTERRUPTS	17
+
 struct thread;
 
 struct percpu {
@@ -37,6 +40,8 @@ struct percpu {
 	u64 irq_times;			/* a hash of when interrupts came, for core/random */
 	u64 calls[PERCPU_CALLS];	/* system calls begun on this CPU */
 	u64 call_errors[PERCPU_CALLS];	/* those of them that ended here with an error */
+	u64 switches;			/* from one kernel stack to another */
+	u64 interrupts[PERCPU_INTERRUPTS];
 	bool root_unused;		/* the thread that runs uses no page root: what is loaded is
 					 * of one that ran before it */
 };
@@ -48,6 +53,9 @@ _Static_assert(offsetof(struct percpu, current_work) == 32, "entry.asm relies on
 _Static_assert(offsetof(struct percpu, calls) == 136, "entry.asm relies on it");
 _Static_assert(offsetof(struct percpu, call_errors) == 136 + PERCPU_CALLS * 8,
 	"entry.asm relies on it");
+
+_Static_assert(offsetof(struct percpu, switches) == 136 + 2 * PERCPU_CALLS * 8,
+	"switch.asm relies on it");
 
 extern struct percpu percpu_boot;	/* CPU 0's, which is there from the first instruction on */
 extern struct percpu *percpu_blocks[CPU_MAX];

@@ -3,12 +3,15 @@
 
 global switch_stack, switch_start
 
+PERCPU_SWITCHES	equ 136 + 2 * 528 * 8	; x86/percpu.h
+
 section .text
 bits 64
 default rel
 
 ; void switch_stack(u64 *save, u64 to)
 switch_stack:
+	inc qword [gs:PERCPU_SWITCHES]
 	push rbx
 	push rbp
 	push r12

@@ -157,6 +157,7 @@ static void dispatch_interrupt(struct trap_frame *frame)
 	trap_handler_t handler = handlers[frame->vector];
 	cpu->preempt_count++;
 	cpu->irq_depth++;
+	cpu->interrupts[MIN(frame->vector - TRAP_IRQ_BASE, PERCPU_INTERRUPTS - 1ul)]++;
 	cpu->irq_times = (cpu->irq_times << 7 | cpu->irq_times >> 57) ^ insn_rdtsc();
 	if (unlikely(atomic_load_relaxed(&trap_attention) != 0))
 		attend(frame);
