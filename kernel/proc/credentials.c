@@ -15,8 +15,8 @@ static struct fs_context *fs_current(void)
 	return task_current()->thread.fs;
 }
 
-/* Others know the process by who its leader is; and who acts as another now keeps what it knows.
- * process_lock held. */
+/* Others know the process by who its leader is; and who acts as another now keeps what it knows,
+ * and is not its parent's to signal. process_lock held. */
 static void tell_process_locked(bool changes)
 {
 	const struct task *task = task_current();
@@ -29,6 +29,8 @@ static void tell_process_locked(bool changes)
 		self->sgid = task->thread.fs->sgid;
 	}
 	self->guarded |= changes;
+	if (changes)
+		task_current()->orphan_signal = 0;
 }
 
 static struct ids users_get(void)
@@ -206,13 +208,24 @@ int credentials_set_supplementary(int size, struct user_ptr list)
 	return 0;
 }
 
+bool credentials_allow_signal_locked(
+	const struct fs_context *whose, const struct process *process)
+{
+	return credentials_privileged(whose) || whose->euid == process->uid ||
+		whose->euid == process->suid || whose->uid == process->uid ||
+		whose->uid == process->suid;
+}
+
 bool credentials_may_signal_locked(const struct process *process)
+{
+	return credentials_allow_signal_locked(fs_current(), process);
+}
+
+bool credentials_are_raised(void)
 {
 	const struct fs_context *own = fs_current();
 
-	return credentials_privileged(own) || own->euid == process->uid ||
-		own->euid == process->suid || own->uid == process->uid ||
-		own->uid == process->suid;
+	return own->euid != own->uid || own->egid != own->gid;
 }
 
 bool credentials_match_locked(const struct process *process)
@@ -228,6 +241,8 @@ void credentials_exec(void)
 {
 	struct fs_context *fs = fs_current();
 
+	if (credentials_are_raised())
+		task_current()->orphan_signal = 0;
 	spin_lock(&process_lock);
 	fs->suid = fs->euid;
 	fs->sgid = fs->egid;

@@ -28,6 +28,11 @@ int credentials_set_supplementary(int size, struct user_ptr list);
 /* Whether the caller may send that process signals (kill(2)): its real or effective user is the
  * other's real or saved one, or is user 0. process_lock held. */
 bool credentials_may_signal_locked(const struct process *process);
+/* The same of somebody else with these IDs. */
+bool credentials_allow_signal_locked(
+	const struct fs_context *whose, const struct process *process);
+/* Whether the caller acts as another than it is: what it then runs is no more its user's. */
+bool credentials_are_raised(void);
 /* Whether it is wholly, by all its IDs, the caller's real user and group. process_lock held. */
 bool credentials_match_locked(const struct process *process);
 

@@ -6,6 +6,7 @@
 #include "lib/errno.h"
 #include "lib/string.h"
 #include "proc/args.h"
+#include "proc/credentials.h"
 #include "proc/signal_frame.h"
 #include "vm/space.h"
 #include "x86/insn.h"
@@ -125,7 +126,7 @@ static void put_all_auxv(struct word_writer *writer, const struct exec_stack *st
 	put_auxv(writer, ABI_AT_EUID, fs->euid);
 	put_auxv(writer, ABI_AT_GID, fs->gid);
 	put_auxv(writer, ABI_AT_EGID, fs->egid);
-	put_auxv(writer, ABI_AT_SECURE, 0);
+	put_auxv(writer, ABI_AT_SECURE, credentials_are_raised());
 	put_auxv(writer, ABI_AT_RANDOM, places->random);
 	put_auxv(writer, ABI_AT_HWCAP2, 0);
 	put_auxv(writer, ABI_AT_EXECFN, places->path);

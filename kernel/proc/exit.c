@@ -56,16 +56,37 @@ static struct process *adopter_locked(const struct process *self)
 	return ancestor;
 }
 
-/* The others go on: the children that were this thread's (__WNOTHREAD) are another's, and if the
- * process stops, nobody waits for this thread. */
-static void leave_rest(struct task *task)
+/* A thread that goes on. One that ends meanwhile looks for another in its turn. */
+static int heir_locked(struct process *self)
+{
+	bool irqs = spin_lock_irq(&self->signal_lock);
+	const struct task *task;
+	int tid = self->pid;
+
+	list_for_each(task, &self->threads, node) {
+		if (!task->ended) {
+			tid = task->tid;
+			break;
+		}
+	}
+	spin_unlock_irq(&self->signal_lock, irqs);
+	return tid;
+}
+
+/* The others go on: the children that were this thread's (__WNOTHREAD, PR_SET_PDEATHSIG) are
+ * another's, and if the process stops, nobody waits for this thread. */
+static void leave_rest(struct task *task, const struct fs_context *whose)
 {
 	struct process *self = task->process, *child;
 
 	spin_lock(&process_lock);
-	list_for_each(child, &self->children, sibling)
-		if (child->forker == task->tid)
-			child->forker = self->pid;
+	int heir = heir_locked(self);
+	list_for_each(child, &self->children, sibling) {
+		if (child->forker != task->tid)
+			continue;
+		child->forker = heir;
+		signal_orphan_locked(child, self, whose);
+	}
 	spin_unlock(&process_lock);
 	job_thread_ended(self);
 }
@@ -79,7 +100,7 @@ static void tell_ended_locked(struct process *child)
 	process_free(child);
 }
 
-static void give_children_away(struct process *self)
+static void give_children_away(struct process *self, const struct fs_context *whose)
 {
 	struct process *child, *next;
 
@@ -92,6 +113,7 @@ static void give_children_away(struct process *self)
 		child->parent = adopter;
 		child->forker = adopter->pid;
 		child->exit_signal = ABI_SIGCHLD;
+		signal_orphan_locked(child, self, whose);
 		job_lose_parent_locked(child, self, false);
 		if (child->state == PROCESS_ZOMBIE)
 			tell_ended_locked(child);
@@ -131,6 +153,7 @@ void task_exit(int status)
 {
 	struct task *task = task_current();
 	struct process *self = task->process;
+	const struct fs_context whose = *task->thread.fs;	/* its IDs */
 
 	trace_end(status);
 	task_leave_space();
@@ -142,9 +165,9 @@ void task_exit(int status)
 	task_release(task);
 	task_vfork_done(task);
 	if (last)
-		give_children_away(self);
+		give_children_away(self, &whose);
 	else
-		leave_rest(task);
+		leave_rest(task, &whose);
 	thread_exit(exit_reap);
 }
 

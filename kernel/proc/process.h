@@ -115,6 +115,9 @@ struct task {
 	u64 awaited;			/* what it waits for in sigtimedwait(2) */
 
 	/* Its own. */
+	u8 orphan_signal;		/* what its process gets when the parent's thread ends that
+					 * it belongs to (PR_SET_PDEATHSIG), or 0; others read it
+					 * under process_lock */
 	u64 set_tid;			/* where it writes its TID before it runs, or 0 */
 	u64 clear_tid;			/* set_tid_address(2), or 0 */
 	u64 robust_list;		/* set_robust_list(2), or 0 */

@@ -34,6 +34,10 @@ int process_kill_thread(int pid, int tid, int signal);
  * pointer. Also in interrupt handlers, and under any lock before LOCK_SIGNAL. */
 void process_signal(struct process *process, int signal);
 void process_signal_info(struct process *process, const struct signal_info *info);
+/* A thread has ended, of a process that acted as the context says: its child gets the signals that
+ * its threads asked for (PR_SET_PDEATHSIG). process_lock held. */
+void signal_orphan_locked(
+	struct process *child, const struct process *parent, const struct fs_context *whose);
 /* To the caller itself, as if by its own hand (SIGPIPE). */
 void signal_self(int signal);
 /* The current thread has done something that cannot go on. Runs the handler when the thread leaves

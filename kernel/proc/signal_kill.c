@@ -23,6 +23,24 @@ void signal_self(int signal)
 	spin_unlock_irq(&self->signal_lock, irqs);
 }
 
+/* As the parent's thread, which may have no right to. */
+void signal_orphan_locked(
+	struct process *child, const struct process *parent, const struct fs_context *whose)
+{
+	const struct task *task;
+
+	list_for_each(task, &child->threads, node) {
+		int signal = READ_ONCE(task->orphan_signal);
+		struct signal_info info = { .signal = signal, .code = ABI_SI_USER,
+			.data = { (u32)parent->pid | (u64)whose->uid << 32 } };
+
+		if (signal != 0 &&
+			(credentials_allow_signal_locked(whose, child) ||
+				(signal == ABI_SIGCONT && child->session == parent->session)))
+			process_signal_info(child, &info);
+	}
+}
+
 /* Anybody may let the processes of his own session go on: a shell its jobs. */
 static bool may_signal_locked(const struct process *process, int signal)
 {

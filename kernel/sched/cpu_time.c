@@ -8,8 +8,8 @@ static struct {
 	u64 user, system;	/* their sum is when it was looked at last, in busy time */
 } ALIGNED(64) spent[CPU_MAX];
 
-/* A CPU that has gone idle since was busy for so short that no interrupt saw it: nobody knows where,
- * and it counts as the user's. */
+/* A CPU that has gone idle since was busy for so short that no interrupt saw it: nobody knows
+ * where, and it counts as the user's. */
 void cpu_time_tick(u64 now, bool user)
 {
 	const struct percpu *self = percpu_self();

@@ -143,16 +143,28 @@ static long get_name(struct user_ptr to)
 	return user_put(to, &text);
 }
 
+static long set_orphan_signal(unsigned long signal)
+{
+	if (signal > ABI_NSIG)
+		return -EINVAL;
+	WRITE_ONCE(task_current()->orphan_signal, signal);
+	return 0;
+}
+
 long sys_prctl(
 	int option, unsigned long arg2, unsigned long arg3, unsigned long arg4, unsigned long arg5)
 {
 	struct user_ptr pointer = { arg2 };
-	int adopts = process_current()->adopts;
+	int adopts = process_current()->adopts, orphan_signal = task_current()->orphan_signal;
 
 	(void)arg3;
 	(void)arg4;
 	(void)arg5;
 	switch (option) {
+	case ABI_PR_SET_PDEATHSIG:
+		return set_orphan_signal(arg2);
+	case ABI_PR_GET_PDEATHSIG:
+		return user_put(pointer, &orphan_signal);
 	case ABI_PR_SET_NAME:
 		return set_name(pointer);
 	case ABI_PR_GET_NAME:
