@@ -3,11 +3,11 @@
 
 #include "core/panic.h"
 #include "core/spinlock.h"
+#include "core/watchdog.h"
 #include "lib/atomic.h"
 #include "lib/string.h"
 #include "x86/apic.h"
 #include "x86/boot_info.h"
-#include "x86/clock.h"
 #include "x86/descriptors.h"
 #include "x86/insn.h"
 #include "x86/paging.h"
@@ -18,7 +18,6 @@ extern char kernel_text_start[];
 
 #define USER_ADDRESS	0x10000ul
 #define RETURN_OPCODE	0xc3
-#define BUSY_NS		(22 * 1000000000ul)
 
 /* Is mapped for user mode by the faults that need such a page, and holds a function. */
 static u8 page[PAGE_SIZE] ALIGNED(PAGE_SIZE) = { RETURN_OPCODE };
@@ -212,13 +211,12 @@ static void fault_stuck_other(void)
 /* With a lock, or this thread would be idle. */
 static void fault_busy(void)
 {
-	u64 end = clock_hw_ns() + BUSY_NS;
 	u32 *work = percpu_self()->current_work;
 
 	spin_lock(&test_lock);
 	insn_sti();
 	atomic_fetch_or(work, UINT32_MAX);
-	while (clock_hw_ns() < end)
+	while (!watchdog_has_told())
 		insn_pause();
 	atomic_store(work, 0);
 	insn_cli();

@@ -17,8 +17,8 @@ void selftest_prepare(void);
  * tell); df (a stack pointer that is no stack), ist (a push below the NMI's stack), stack (endless
  * recursion), smash (an array written beyond its end), assert, or panic; stuck, stuck-other (a loop
  * with interrupts off and a lock, here or on CPU 1, while this one waits for the lock), busy (a
- * loop with interrupts on, for 22 seconds, of a thread that is to make way). After the last,
- * and after another KIND, the boot goes on. */
+ * loop with interrupts on, of a thread that is to make way, until the watchdog says so). After the
+ * last, and after another KIND, the boot goes on. */
 void selftest_panic(void);
 
 /* For self-tests of layers to the right: whether panic=kind was given; and a push below the lowest

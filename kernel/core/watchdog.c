@@ -50,6 +50,8 @@ struct watched {
 
 STAT_COUNTER(watchdog_looks, "times the watchdog looked at all CPUs");
 
+STAT_COUNTER(watchdog_slow, "times a thread did not make way, and the watchdog told");
+
 static struct watched watched[CPU_MAX];
 static u32 make_way;
 
@@ -186,6 +188,12 @@ static void tell_slow(const struct trap_frame *frame)
 	printk("watchdog: CPU %u is kept in the kernel: thread %p has not made way for %u "
 	       "seconds\n", cpu, (void *)percpu_current(), SLOW_S);
 	report_interrupted(cpu, frame);
+	stat_add(&watchdog_slow, 1);
+}
+
+bool watchdog_has_told(void)
+{
+	return stat_read(&watchdog_slow) > 0;
 }
 
 /* An interrupt has come while there was something to attend to. */

@@ -17,6 +17,9 @@ struct trap_frame;
  * asks it to. Boot, before paging_seal, on CPU 0. */
 void watchdog_start(u32 make_way);
 
+/* Whether it has told of a thread that does not make way. */
+bool watchdog_has_told(void);
+
 /* For the handler of NMIs (core/panic.c): false if this one is not the watchdog's. */
 MUST_CHECK bool watchdog_nmi(struct trap_frame *frame);
 
