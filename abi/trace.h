@@ -11,6 +11,9 @@
 #define ABI_TRACE_CALL		1	/* a call has come back, with result */
 #define ABI_TRACE_LAST_CALL	2	/* one that does not come back: exit, rt_sigreturn */
 #define ABI_TRACE_END		3	/* a thread has ended; result is a status as wait4's */
+#define ABI_TRACE_SIGNAL	4	/* it takes a signal, of that number; result is si_code, and two
+					 * arguments what follows that in struct abi_siginfo */
+#define ABI_TRACE_STOPPED	5	/* it stops, by the signal of that number */
 
 #define ABI_TRACE_TEXTS		4	/* at most so many in a record */
 #define ABI_TRACE_TEXT_SIZE	128	/* of each */

@@ -21,7 +21,7 @@ BEGIN {
 
 	# The scalar types and the C type in which the kernel takes them.
 	split("int fd dirfd sig pid whence wait_options clock arch_code prot map_flags open_flags " \
-		"at_flags timer_flags mremap_flags msync_flags madvise", list)
+		"fd_flags at_flags timer_flags mremap_flags msync_flags madvise", list)
 	for (i in list)
 		scalar[list[i]] = "int"
 	split("uint mode reboot_cmd random_flags ioctl_cmd query_flags", list)
@@ -33,7 +33,7 @@ BEGIN {
 
 	# All kinds, in the order of the generated enum.
 	kind_count = split("none int uint long ulong size off pid mode fd dirfd sig addr open_flags " \
-		"at_flags prot map_flags whence wait_options clock arch_code reboot_cmd random_flags ioctl_cmd " \
+		"fd_flags at_flags prot map_flags whence wait_options clock arch_code reboot_cmd random_flags ioctl_cmd " \
 		"query_flags timer_flags mremap_flags msync_flags madvise clone_flags path strings in out " \
 		"inout", kinds)
 	split("int size off addr pid none", list)

@@ -33,12 +33,13 @@ static struct task *choose_locked(struct process *process, int signal)
 	return choice;
 }
 
-/* Linux's rule: what is blocked is kept, since the action may be another when it is unblocked. */
+/* Linux's rule: what is blocked is kept, since the action may be another when it is unblocked; and
+ * what a tracer shall see. */
 static bool is_dropped_locked(const struct process *process, const struct task *task, int signal)
 {
 	u64 handler = process->actions[signal - 1].sa_handler, bit = SIGNAL_BIT(signal);
 
-	if ((task->blocked | task->awaited) & bit)
+	if ((task->blocked | task->awaited) & bit || task->trace)
 		return false;
 	if (handler == ABI_SIG_DFL)
 		return process->pid == PID_INIT || bit & SIGNALS_HARMLESS;

@@ -8,6 +8,7 @@
 #include "proc/job.h"
 #include "proc/signal.h"
 #include "proc/signal_frame.h"
+#include "proc/trace.h"
 #include <abi/wait.h>
 #include <gen/abi_syscall_numbers.h>
 
@@ -54,14 +55,26 @@ int signal_take_locked(struct task *task, u64 mask, struct signal_info *info)
 
 enum decision { NONE, NOTHING, HANDLER, STOP, END, LEAVE, PAUSE };
 
+/* The signal by which a traced process ends is told of too, by the first thread that comes here. */
+static void take_last_locked(struct task *task, struct signal_info *info)
+{
+	int signal = task->process->exit_status & 0x7f;
+
+	if (task->trace && task->process->exiting && signal != 0)
+		signal_take_locked(task, SIGNAL_BIT(signal), info);
+}
+
 /* What becomes of the next signal. NONE: there is none. Before that: LEAVE, the thread ends; PAUSE,
  * the process stops. */
 static enum decision decide_locked(struct task *task, struct delivery *delivery)
 {
 	struct process *self = task->process;
 
-	if (self->exiting || (self->executing && self->executing != task))
+	delivery->info.signal = 0;
+	if (self->exiting || (self->executing && self->executing != task)) {
+		take_last_locked(task, &delivery->info);
 		return LEAVE;
+	}
 	if (self->stopping)
 		return PAUSE;
 	int signal = signal_take_locked(task, ~task->blocked, &delivery->info);
@@ -98,12 +111,25 @@ static enum decision decide(struct task *task, struct delivery *delivery)
 	return decision;
 }
 
+static enum decision decide_and_tell(struct task *task, struct delivery *delivery)
+{
+	enum decision decision = decide(task, delivery);
+
+	if (likely(!task->trace))
+		return decision;
+	if (delivery->info.signal)
+		trace_signal(&delivery->info);
+	if (decision == PAUSE)
+		trace_stop(READ_ONCE(task->process->stopping));
+	return decision;
+}
+
 /* Takes signals until one has a handler. False: there are no more. */
 static bool next_handler(struct task *task, struct delivery *delivery)
 {
 	for (;;) {
 		job_tell_continued();
-		switch (decide(task, delivery)) {
+		switch (decide_and_tell(task, delivery)) {
 		case NONE:
 			return false;
 		case HANDLER:

@@ -43,7 +43,7 @@ static const char *signal_name(int signal)
 	}
 }
 
-static NORETURN void die(int signal)
+static NORETURN void die(const struct signal_info *info)
 {
 	static struct printk_limit limit;
 	const struct trap_frame *frame = trap_user_frame();
@@ -51,9 +51,10 @@ static NORETURN void die(int signal)
 
 	if (printk_allowed(&limit))
 		printk("%s[%d]: %s at address %lx rip=%lx rsp=%lx error=%lx\n",
-			task->process->name, task->process->pid, signal_name(signal),
+			task->process->name, task->process->pid, signal_name(info->signal),
 			task->fault_address, frame->rip, frame->rsp, task->fault_error);
-	process_exit(ABI_WSTATUS_SIGNAL(signal));
+	trace_signal(info);
+	process_exit(ABI_WSTATUS_SIGNAL(info->signal));
 }
 
 void signal_force(const struct signal_info *info)
@@ -73,7 +74,7 @@ void signal_force(const struct signal_info *info)
 	}
 	spin_unlock_irq(&self->signal_lock, irqs);
 	if (!handled)
-		die(info->signal);
+		die(info);
 }
 
 static void note_fault(const struct trap_frame *frame, u64 address)
@@ -146,7 +147,7 @@ static void fault_failed(struct trap_frame *frame, u64 address, enum space_fault
 		return;
 	note_fault(frame, address);
 	if (fault == SPACE_FAULT_NO_MEMORY)
-		die(ABI_SIGKILL);
+		die(&(struct signal_info){ .signal = ABI_SIGKILL });
 	if (fault == SPACE_FAULT_ACCESS)
 		info.code = ABI_SEGV_ACCERR;
 	if (fault == SPACE_FAULT_BUS)

@@ -252,6 +252,30 @@ void trace_last_call(const struct trap_frame *frame)
 		put_call(frame, ABI_TRACE_LAST_CALL, 0);
 }
 
+static void put_signal(u16 kind, const struct signal_info *info)
+{
+	struct record record = {
+		.head = {.size = sizeof(record.head),
+			.number = info->signal,
+			.arguments = {info->data[0], info->data[1]}},
+	};
+
+	put(task_current(), &record, kind, info->code);
+}
+
+/* Nobody takes SIGKILL. */
+void trace_signal(const struct signal_info *info)
+{
+	if (task_current()->trace && info->signal != ABI_SIGKILL)
+		put_signal(ABI_TRACE_SIGNAL, info);
+}
+
+void trace_stop(int signal)
+{
+	if (task_current()->trace)
+		put_signal(ABI_TRACE_STOPPED, &(struct signal_info){.signal = signal});
+}
+
 void trace_end(int status)
 {
 	struct task *task = task_current();

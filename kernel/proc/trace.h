@@ -1,10 +1,11 @@
 /* Traces: records of the system calls of the threads that have joined, in a ring that the trace's
- * one file reads (abi/trace.h). A thread joins by itself and hands the trace on to what it forks; it
- * leaves when it ends, or when nobody reads any more. A traced thread has THREAD_WORK_TRACE set for
- * good, so that each way out of the kernel leads by trace_call; others pay nothing.
+ * one file reads (abi/trace.h). A thread joins by itself and hands the trace on to what it forks;
+ * it leaves when it ends, or when nobody reads any more. A traced thread has THREAD_WORK_TRACE set
+ * for good, so that each way out of the kernel leads by trace_call; others pay nothing.
  *
  * A ring is under the lock of its trace. A thread that finds it full waits until it is read, or the
- * thread is killed; the end of a thread has room kept for it. All functions may sleep, and those with a frame touch user memory. */
+ * thread is killed; the end of a thread has room kept for it. All functions may sleep, and those
+ * with a frame touch user memory. */
 #ifndef PROC_TRACE_H
 #define PROC_TRACE_H
 
@@ -32,6 +33,9 @@ long trace_read(struct trace *trace, struct io *io, bool wait);
  * back. */
 void trace_call(const struct trap_frame *frame, long result);
 void trace_last_call(const struct trap_frame *frame);
+/* The current thread takes a signal, whatever it does then; or it stops by one. */
+void trace_signal(const struct signal_info *info);
+void trace_stop(int signal);
 /* The current thread ends, and leaves. */
 void trace_end(int status);
 

@@ -48,6 +48,7 @@ static const char simple_lines[] =
 	"mmap(ADDRESS, 4096, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_FIXED|MAP_ANONYMOUS, -1, 0) = ADDRESS\n"
 	"munmap(ADDRESS, 4096) = 0\n"
 	"kill(PID, SIGCHLD) = 0\n"
+	"--- SIGCHLD {si_signo=SIGCHLD, si_code=SI_USER, si_pid=PID, si_uid=0} ---\n"
 	"unlinkat(AT_FDCWD, \"file \\\"x\\\"\", 0) = 0\n"
 	"exit_group(7) = ?\n"
 	"+++ exited with 7 +++\n";
@@ -73,6 +74,7 @@ static const char forked_lines[] =
 	"[pid PID] execve(\"SELF\", ADDRESS, ADDRESS) = 0\n"
 	"[pid PID] exit_group(3) = ?\n"
 	"[pid PID] +++ exited with 3 +++\n"
+	"--- SIGCHLD {si_signo=SIGCHLD, si_code=CLD_EXITED, si_pid=PID, si_uid=0, si_status=3} ---\n"
 	"kill(PID, SIGKILL) = 0\n"
 	"+++ killed by SIGKILL +++\n";
 
@@ -114,8 +116,77 @@ static void signalled(void)
 
 static const char signalled_lines[] =
 	"kill(PID, SIGUSR1) = 0\n"
+	"--- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_USER, si_pid=PID, si_uid=0} ---\n"
 	"rt_sigreturn() = ?\n"
 	"getpgid(-4) = -1 ESRCH (No such process)\n"
+	"+++ exited with 0 +++\n";
+
+/* Signals that have no handler: ignored, harmless, fatal. A call that one breaks off is made again. */
+static void unhandled(void)
+{
+	signal(SIGUSR2, SIG_IGN);
+	syscall(SYS_kill, getpid(), SIGUSR2);
+	syscall(SYS_tkill, syscall(SYS_gettid), SIGWINCH);
+	syscall(SYS_kill, getpid(), SIGHUP);
+}
+
+static const char unhandled_lines[] =
+	"kill(PID, SIGUSR2) = 0\n"
+	"--- SIGUSR2 {si_signo=SIGUSR2, si_code=SI_USER, si_pid=PID, si_uid=0} ---\n"
+	"tkill(PID, SIGWINCH) = 0\n"
+	"--- SIGWINCH {si_signo=SIGWINCH, si_code=SI_TKILL, si_pid=PID, si_uid=0} ---\n"
+	"kill(PID, SIGHUP) = 0\n"
+	"--- SIGHUP {si_signo=SIGHUP, si_code=SI_USER, si_pid=PID, si_uid=0} ---\n"
+	"+++ killed by SIGHUP +++\n";
+
+static void faulting(void)
+{
+	char *volatile nowhere = (char *)0x10;
+
+	*nowhere = 1;
+}
+
+static const char faulting_lines[] =
+	"--- SIGSEGV {si_signo=SIGSEGV, si_code=SEGV_MAPERR, si_addr=ADDRESS} ---\n"
+	"+++ killed by SIGSEGV +++\n";
+
+/* Its parent lets it go on as soon as it stands. */
+static void stopping(void)
+{
+	int status;
+
+	pid_t child = fork();
+	if (child == 0) {
+		syscall(SYS_kill, getpid(), SIGSTOP);
+		_exit(0);
+	}
+	CHECK(wait4(child, &status, WUNTRACED, NULL) == child && WIFSTOPPED(status));
+	syscall(SYS_kill, child, SIGCONT);
+	CHECK(wait4(child, &status, 0, NULL) == child && status == 0);
+}
+
+static const char stopping_lines[] =
+	"[pid PID] kill(PID, SIGSTOP) = 0\n"
+	"[pid PID] --- SIGSTOP {si_signo=SIGSTOP, si_code=SI_USER, si_pid=PID, si_uid=0} ---\n"
+	"[pid PID] --- stopped by SIGSTOP ---\n"
+	"[pid PID] --- SIGCHLD {si_signo=SIGCHLD, si_code=CLD_STOPPED, si_pid=PID, si_uid=0, "
+		"si_status=SIGSTOP} ---\n";
+
+static void flagged(void)
+{
+	int ends[2];
+
+	syscall(SYS_pipe2, ends, 0);
+	syscall(SYS_pipe2, ends, O_CLOEXEC | O_NONBLOCK);
+	syscall(SYS_dup3, 0, 9, O_CLOEXEC);
+	syscall(SYS_dup3, 0, 0, 1);
+}
+
+static const char flagged_lines[] =
+	"pipe2(ADDRESS, 0) = 0\n"
+	"pipe2(ADDRESS, O_NONBLOCK|O_CLOEXEC) = 0\n"
+	"dup3(0, 9, O_CLOEXEC) = 9\n"
+	"dup3(0, 0, ADDRESS) = -1 EINVAL (Invalid argument)\n"
 	"+++ exited with 0 +++\n";
 
 static void counted(void)
@@ -134,7 +205,8 @@ static const char counted_lines[] =
 /* Numbers after these words, and all hexadecimal ones, are masked. */
 static void mask(const char *from, char *to)
 {
-	static const char *const before[] = { "[pid ", "kill(", "fork() = ", "getpgid(0) = " };
+	static const char *const before[] = { "[pid ", "kill(", "tkill(", "fork() = ", "getpgid(0) = ",
+		"si_pid=" };
 
 	while (*from) {
 		const char *word = NULL;
@@ -159,7 +231,7 @@ static void mask(const char *from, char *to)
 	*to = '\0';
 }
 
-static void check(const char *calls, const char *what, int expected, const char *lines)
+static const char *lines_of(const char *calls, const char *what, int expected)
 {
 	static char said[8192], masked[16384];
 	int status;
@@ -181,7 +253,21 @@ static void check(const char *calls, const char *what, int expected, const char 
 	close(fd);
 	CHECK_EQ(unlink(OUTPUT), 0);
 	mask(said, masked);
-	CHECK_STR(masked, lines);
+	return masked;
+}
+
+static void check(const char *calls, const char *what, int expected, const char *lines)
+{
+	CHECK_STR(lines_of(calls, what, expected), lines);
+}
+
+/* What comes then, comes from two processes at once. */
+static void check_beginning(const char *calls, const char *what, const char *lines)
+{
+	char beginning[1024];
+
+	snprintf(beginning, strlen(lines) + 1, "%s", lines_of(calls, what, 0));
+	CHECK_STR(beginning, lines);
 }
 
 static int be(const char *what)
@@ -194,6 +280,14 @@ static int be(const char *what)
 		threaded();
 	else if (strcmp(what, "signalled") == 0)
 		signalled();
+	else if (strcmp(what, "unhandled") == 0)
+		unhandled();
+	else if (strcmp(what, "faulting") == 0)
+		faulting();
+	else if (strcmp(what, "stopping") == 0)
+		stopping();
+	else if (strcmp(what, "flagged") == 0)
+		flagged();
 	else if (strcmp(what, "counted") == 0)
 		counted();
 	else
@@ -211,6 +305,10 @@ int main(int argc, char **argv)
 	check("execve,fork,getpgid,kill,exit_group", "forked", SIGKILL, forked_lines);
 	check("getpgid", "threaded", 0, threaded_lines);
 	check("kill,rt_sigreturn,getpgid", "signalled", 0, signalled_lines);
+	check("kill,tkill", "unhandled", SIGHUP, unhandled_lines);
+	check("kill", "faulting", SIGSEGV, faulting_lines);
+	check("pipe2,dup3", "flagged", 0, flagged_lines);
+	check_beginning("kill", "stopping", stopping_lines);
 	check("getpgid,alarm", "counted", 0, counted_lines);
 	PASS();
 }

@@ -17,7 +17,7 @@ void count_add(const struct abi_trace_record *record)
 	const struct call *call = call_of_number(record->number);
 	struct count *count = call ? &counts[call_index(call)] : &other;
 
-	if (record->kind == ABI_TRACE_END)
+	if (!record_is_call(record))
 		return;
 	count->call = call;
 	count->calls++;

@@ -45,7 +45,7 @@ static bool is_wanted(const struct abi_trace_record *record)
 {
 	const struct call *call = call_of_number(record->number);
 
-	return !choosing || record->kind == ABI_TRACE_END || (call && chosen[call_index(call)]);
+	return !choosing || !record_is_call(record) || (call && chosen[call_index(call)]);
 }
 
 /* The child joins the trace and becomes the command; until then we stand still. */

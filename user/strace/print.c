@@ -160,6 +160,10 @@ void record_print(FILE *out, const struct abi_trace_record *record)
 		print_end(out, record->result);
 		return;
 	}
+	if (!record_is_call(record)) {
+		signal_print(out, record);
+		return;
+	}
 	if (call)
 		fprintf(out, "%s(", call->name);
 	else

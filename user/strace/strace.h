@@ -29,12 +29,18 @@ size_t call_index(const struct call *call);
 /* Prints the value of a type that is a set of names; false if the type is none. */
 bool set_print(FILE *out, unsigned kind, unsigned long value);
 
-/* A line for a record. */
+/* A line for a record; its second half for one of a signal. */
 void record_print(FILE *out, const struct abi_trace_record *record);
+void signal_print(FILE *out, const struct abi_trace_record *record);
 
 /* -c: counts a record; prints what has been counted. */
 void count_add(const struct abi_trace_record *record);
 void count_print(FILE *out);
+
+static inline bool record_is_call(const struct abi_trace_record *record)
+{
+	return record->kind == ABI_TRACE_CALL || record->kind == ABI_TRACE_LAST_CALL;
+}
 
 static inline bool record_failed(const struct abi_trace_record *record)
 {
