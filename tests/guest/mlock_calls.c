@@ -67,6 +67,23 @@ static void ranges(void)
 	CHECK_EQ(locked_kib(), 0);
 }
 
+/* The lock goes with the pages, also from a place that stays. */
+static void moves(void)
+{
+	char *pages = map_pages(2), *moved;
+
+	CHECK_EQ(mlock(pages, 2 * PAGE), 0);
+	pages[PAGE] = 'x';
+	moved = mremap(pages, 2 * PAGE, 2 * PAGE, MREMAP_MAYMOVE | MREMAP_DONTUNMAP, NULL);
+	CHECK(moved != MAP_FAILED);
+	CHECK_EQ(moved[PAGE], 'x');
+	CHECK_EQ(present(pages + PAGE), 0);
+	CHECK_EQ(madvise(pages, 2 * PAGE, MADV_DONTNEED), 0);
+	CHECK_ERRNO(madvise(moved, PAGE, MADV_DONTNEED), EINVAL);
+	CHECK_EQ(munmap(pages, 2 * PAGE), 0);
+	CHECK_EQ(munmap(moved, 2 * PAGE), 0);
+}
+
 static void of_child(void)
 {
 	CHECK_EQ(locked_kib(), 0);
@@ -147,5 +164,6 @@ int main(void)
 	ranges();
 	CHECK_EXIT(everything, 0);
 	CHECK_EXIT(limited, 0);
+	CHECK_EXIT(moves, 0);
 	PASS();
 }
