@@ -8,6 +8,7 @@
 #include "core/panic.h"
 #include "fs/archive.h"
 #include "fs/names.h"
+#include "fs/pipe.h"
 #include "fs/tmpfs.h"
 #include "lib/errno.h"
 
@@ -87,4 +88,5 @@ void fs_init(const struct boot_info *boot)
 		panic("no memory for /proc/mounts");
 	fs_context_free(context);
 	tmpfs_set_limit();
+	pipe_set_limit();
 }

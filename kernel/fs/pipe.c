@@ -43,6 +43,7 @@ static SLAB_CACHE(pipe_cache, struct pipe_inode);
 static SLAB_CACHE(fifo_cache, struct pipe);
 
 static u64 pipe_device;
+static u64 frames_held, frames_max = UINT64_MAX;	/* of all pipes; the first is atomic */
 
 static struct pipe *pipe_of(const struct file *file)
 {
@@ -122,10 +123,20 @@ static long pipe_read(struct file *file, struct io *io, u64 *position)
 	return result;
 }
 
+static void ring_put(struct page *page)
+{
+	page_put(page);
+	atomic_fetch_sub(&frames_held, 1);
+}
+
 static bool ring_fill(struct pipe *pipe, u64 slot)
 {
-	if (!pipe->ring[slot])
+	if (pipe->ring[slot])
+		return true;
+	if (atomic_fetch_add(&frames_held, 1) < frames_max)
 		pipe->ring[slot] = frame_alloc(0, FRAME_KERNEL);
+	if (!pipe->ring[slot])
+		atomic_fetch_sub(&frames_held, 1);
 	return pipe->ring[slot] != NULL;
 }
 
@@ -295,7 +306,7 @@ static void ring_free(struct page *ring[RING_PAGES])
 {
 	for (u32 i = 0; i < RING_PAGES; i++)
 		if (ring[i])
-			page_put(ring[i]);
+			ring_put(ring[i]);
 }
 
 /* Nobody has the pipe open: what is in it is gone, and its memory too. Who opens it meanwhile keeps
@@ -354,6 +365,14 @@ static void pipe_release(struct inode *inode)
 static const struct inode_ops pipe_inode_ops = {
 	.release = pipe_release,
 };
+
+void pipe_set_limit(void)
+{
+	struct frame_counts counts;
+
+	frame_count(&counts);
+	frames_max = counts.free / 4;
+}
 
 static void pipe_init(struct pipe *pipe)
 {
