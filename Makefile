@@ -16,7 +16,7 @@ ICOUNT ?=         ## 1: every run of a command is the same to the instruction
 TIMEOUT ?= 600    ## seconds that a run of a command may take
 OVERLAY ?=        ## a directory whose tree is laid over the root file system of this run
 QEMU_EXTRA ?=     ## more arguments for QEMU
-SEED ?=           ## of make fuzz: the same calls again
+SEED ?=           ## of make fuzz: the same calls again; of a debug build: where threads run
 CALLS ?= 10000000 ## of make fuzz: how many
 RUNS ?= 1000000   ## of make fuzz-heap: how many
 DEBUG ?=          ## 1: builds the kernel with its debug checks
@@ -198,9 +198,12 @@ build/gen/abi.h: $(wildcard abi/*.h)
 	$(call say,GEN) printf '#include <%s>\n' $(sort $^) >$@$(new) && $(place)
 build/gen/libc/include/bits/errno.h: tools/errno.awk abi/errno.def
 	$(call say,GEN) $(AWK) -f tools/errno.awk abi/errno.def >$@$(new) && $(place)
-docs: ## rewrites docs/syscalls.md from abi/syscalls.def
+lock_ranks := kernel/core/spinlock.h kernel/sched/mutex.h
+docs: ## rewrites docs/syscalls.md from abi/syscalls.def, and the tables of docs/locking.md
 	$(call say,GEN,docs/syscalls.md) $(call from_row,docs) >build/syscalls.md && \
 		mv build/syscalls.md docs/syscalls.md
+	$(call say,GEN,docs/locking.md) $(AWK) -f tools/locks.awk docs/locking.md $(lock_ranks) \
+		>build/locking.md && mv build/locking.md docs/locking.md
 
 # Objects.
 placed = mv $(@:.o=.d)$(new) $(@:.o=.d) && $(place)

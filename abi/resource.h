@@ -1,4 +1,4 @@
-/* prlimit64(2), getrlimit(2), setrlimit(2). */
+/* prlimit64(2), getrlimit(2), setrlimit(2), getpriority(2). */
 #ifndef ABI_RESOURCE_H
 #define ABI_RESOURCE_H
 
@@ -29,5 +29,9 @@ ABI_LAYOUT(abi_rlimit, rlim_max, 8, 16);
 #define ABI_RLIMIT_RTPRIO	14
 #define ABI_RLIMIT_RTTIME	15
 #define ABI_RLIMITS		16
+
+#define ABI_PRIO_PROCESS	0
+#define ABI_PRIO_PGRP		1
+#define ABI_PRIO_USER		2
 
 #endif

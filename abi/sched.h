@@ -42,4 +42,15 @@ ABI_LAYOUT(abi_clone_args, cgroup, 80, 88);
 
 #define ABI_CLONE_ARGS_SIZE_FIRST	64
 
+#define ABI_SCHED_OTHER			0
+#define ABI_SCHED_FIFO			1
+#define ABI_SCHED_RR			2
+#define ABI_SCHED_BATCH			3
+#define ABI_SCHED_IDLE			5
+#define ABI_SCHED_RESET_ON_FORK		0x40000000	/* with one of them */
+
+struct abi_sched_param {
+	int sched_priority;
+};
+
 #endif

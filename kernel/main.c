@@ -12,6 +12,7 @@
 #include "mem/frame.h"
 #include "proc/process.h"
 #include "sched/cpus.h"
+#include "sched/jitter.h"
 #include "sched/stack.h"
 #include "sched/thread.h"
 #include "sched/time.h"
@@ -87,6 +88,7 @@ void kernel_main(u32 magic, paddr_t information)
 	frame_init(&boot_info);			/* struct page, and the buddy takes over */
 
 	/* Threads, address spaces, files, processes, system calls. */
+	jitter_init();				/* jitter=SEED, in debug builds */
 	sched_init();				/* this becomes CPU 0's idle thread */
 	time_init();				/* timers over the clock's interrupt */
 	space_init();				/* page faults */

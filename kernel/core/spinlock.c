@@ -43,7 +43,8 @@ static void check_before(struct spinlock *lock)
 		panic("lock %s is taken twice", lock->name);
 	for (u32 i = 0; i < held->count; i++) {
 		const struct spinlock *other = held->locks[i].lock;
-		if (held->locks[i].irq_depth == cpu->irq_depth && other->rank >= lock->rank)
+		if (held->locks[i].irq_depth == cpu->irq_depth &&
+		    (other->rank > lock->rank || (other->rank == lock->rank && other > lock)))
 			panic("lock %s (rank %u) is taken under %s (rank %u)", lock->name,
 				lock->rank, other->name, other->rank);
 	}

@@ -1,6 +1,6 @@
 /* Spin locks. Held for short, straight code that cannot sleep; holding one turns preemption off. A
  * lock that an interrupt handler takes is taken with spin_lock_irq everywhere else. Locks are taken
- * in rising rank; debug builds check the rank, the owner and the interrupt state and panic at the
+ * in rising rank, those of one rank by rising address; debug builds check the rank, the owner and the interrupt state and panic at the
  * first mistake. */
 #ifndef CORE_SPINLOCK_H
 #define CORE_SPINLOCK_H
@@ -14,20 +14,20 @@ enum lock_rank {
 	LOCK_FILES = 30,	/* a descriptor table, an fs context */
 	LOCK_INODE_LIST = 40,	/* lists of inodes and mappings of a backing */
 	LOCK_FUTEX = 43,	/* a bucket of waiters */
-	LOCK_PIPE = 45,
-	LOCK_TRACE = 46,
+	LOCK_PIPE = 45,		/* a pipe's counts */
+	LOCK_TRACE = 46,	/* a trace's ring */
 	LOCK_SERIAL = 48,	/* a serial port; taken by the interrupt handler, as the next */
 	LOCK_TTY = 50,		/* taken by the interrupt handler */
-	LOCK_TIMER = 60,
+	LOCK_TIMER = 60,	/* a CPU's timers */
 	LOCK_WAIT = 70,		/* a wait queue */
-	LOCK_RUN_QUEUE = 80,
+	LOCK_RUN_QUEUE = 80,	/* a CPU's threads */
 	LOCK_MAGAZINE = 85,	/* a CPU's magazines of kernel objects */
-	LOCK_SLAB = 90,
+	LOCK_SLAB = 90,		/* a cache of kernel objects */
 	LOCK_PAGING = 95,	/* the kernel's half of the page tables; takes frames for them */
 	LOCK_FRAME_CACHE = 98,	/* a CPU's stock of frames */
-	LOCK_FRAME = 100,
-	LOCK_RANDOM = 110,
-	LOCK_LOG = 120,
+	LOCK_FRAME = 100,	/* the frame allocator */
+	LOCK_RANDOM = 110,	/* the generator of random numbers */
+	LOCK_LOG = 120,		/* the log */
 };
 
 struct spinlock {

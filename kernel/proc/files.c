@@ -12,6 +12,9 @@
 #include "proc/stat_file.h"
 #include "sched/thread.h"
 #include "sched/time.h"
+#include "x86/clock.h"
+#include "x86/cpu.h"
+#include "x86/percpu.h"
 
 static void print_kb(struct proc_text *text, const char *name, u64 frames)
 {
@@ -48,6 +51,21 @@ static void print_uptime(struct proc_text *text, void *argument)
 	(void)argument;
 	proc_print(text, "%lu.%02lu %lu.%02lu\n", hundredths / 100, hundredths % 100, idle / 100,
 		idle % 100);
+}
+
+/* A block for each CPU that runs; they are all alike. */
+static void print_cpuinfo(struct proc_text *text, void *argument)
+{
+	char vendor[CPU_VENDOR_SIZE], brand[CPU_BRAND_SIZE];
+	u64 khz = clock_hw_tsc_khz();
+
+	(void)argument;
+	cpu_name(vendor, brand);
+	for (u32 cpu = 0; cpu < percpu_count; cpu++)
+		proc_print(text,
+			"processor\t: %u\nvendor_id\t: %s\nmodel name\t: %s\ncpu MHz\t\t: %lu.%03lu\n"
+			"apicid\t\t: %u\n\n",
+			cpu, vendor, brand, khz / 1000, khz % 1000, percpu_blocks[cpu]->apic_id);
 }
 
 static void print_stats(struct proc_text *text, void *argument)
@@ -90,6 +108,7 @@ void files_init(void)
 		{ "slabinfo", 0400, print_slabs },
 		{ "synos", 0444, print_stats },
 		{ "stat", 0444, stat_file_print },
+		{ "cpuinfo", 0444, print_cpuinfo },
 	};
 
 	pid_files_init();

@@ -28,7 +28,7 @@ static void return_work(struct trap_frame *frame, bool again)
 	if (atomic_load(&self->work) & THREAD_WORK_SIGNAL)
 		signal_deliver(frame);
 	if (atomic_load(&self->work) & THREAD_WORK_RESCHED)
-		sched_yield();
+		sched_preempt();
 }
 
 static const char *signal_name(int signal)

@@ -1,17 +1,108 @@
-/* What the run queues offer to the other files of sched; the rest of their face is in
- * sched/thread.h. */
+/* Run queues: the threads of a CPU that are ready, in the order in which they will run. Inside sched
+ * only; the rest of the kernel sees sched/thread.h and sched/policy.h.
+ *
+ * A thread's place is a number, thread->order, and the smallest runs first:
+ *	- a real-time thread's (SCHED_FIFO, SCHED_RR) is its priority, and within one priority a
+ *	  count, so that it stands behind those that came before;
+ *	- every other thread's is its virtual time: the time for which it has run, the faster the
+ *	  smaller its weight. So the shares of threads that always want to run are as their weights.
+ * The virtual time of a queue follows the smallest of its threads'. A thread that has slept begins
+ * at most SLEEP_BONUS_NS behind it, so that it comes soon, but cannot make up for hours.
+ *
+ * The lock of a queue covers the states of the threads whose `cpu` it is, and is the lock to change
+ * that. Of two queues' locks the one with the lower address is taken first. */
 #ifndef SCHED_RUNQUEUE_H
 #define SCHED_RUNQUEUE_H
 
+#include "lib/atomic.h"
+#include "lib/rbtree.h"
 #include "sched/thread.h"
+#include "sched/time.h"
+#include "x86/percpu.h"
 
-/* Prepares the idle thread of a CPU that is about to start. False if there is no memory. */
-MUST_CHECK bool thread_init_idle(struct thread *thread, u32 cpu);
+#define NEVER		UINT64_MAX
+#define ORDER_FAIR	(1ul << 60)		/* from here on it is a virtual time */
+#define ORDER_IDLE	UINT64_MAX		/* of idle threads, which are in no queue */
+
+#define SLEEP_BONUS_NS	(5 * NS_PER_MS)
+#define WAKE_NS		(2 * NS_PER_MS)		/* how far ahead one that wakes gets the CPU */
+#define RR_SLICE_NS	(100 * NS_PER_MS)	/* of SCHED_RR */
+#define URGENT_NS	(950 * NS_PER_MS)	/* how long real-time threads keep others out, */
+#define RELIEF_NS	(50 * NS_PER_MS)	/* and for how long then one of these runs */
+
+struct run_queue {
+	struct spinlock lock;
+	/* Under the lock; count and load are read without, as hints. */
+	struct rb_tree ready;		/* by order, equal ones as they came */
+	struct thread *first;		/* of these */
+	u32 count, urgent_count;	/* urgent: real-time ones */
+	u64 load;			/* sum of their weights */
+	struct thread *running;
+	u64 virtual_time;
+	u64 came;			/* real-time threads so far */
+	u64 slice_end;			/* of the running thread; NEVER while no other wants its place */
+	u64 fair_ran;			/* when a thread that is not real-time last ran, or none waited */
+	u64 balance_at;			/* when this CPU looks for work at others again */
+	struct thread *dead;		/* the thread that has just left for good, */
+	void (*reaped)(struct thread *thread);
+	struct thread *moving;		/* or has just left for another CPU */
+} ALIGNED(64);
+
+extern struct run_queue run_queues[CPU_MAX];
+
+static inline struct run_queue *queue_self(void)
+{
+	return &run_queues[percpu_self()->id];
+}
+
+static inline bool thread_is_urgent(const struct thread *thread)
+{
+	return thread->order < ORDER_FAIR;
+}
+
+/* Virtual time for time; 0 for real-time threads. */
+static inline u64 thread_virtual(const struct thread *thread, u64 ns)
+{
+	return (unsigned __int128)ns * thread->pace >> THREAD_PACE_SHIFT;
+}
+
+void queue_init(struct run_queue *queue);
+/* Locks the queue of the thread's CPU, also if the thread moves meanwhile. */
+struct run_queue *queue_lock(struct thread *thread, bool *irqs);
+/* Both, with interrupts off. */
+void queue_lock_two(struct run_queue *a, struct run_queue *b);
+void queue_unlock_two(struct run_queue *a, struct run_queue *b);
+
+/* The rest wants the lock held. */
+
+/* Brings the queue's virtual time up to date. */
+void queue_advance(struct run_queue *queue, u64 now);
+/* Whether the thread, which is ready, should have the place of the one that runs at once. */
+bool queue_outranks(const struct run_queue *queue, const struct thread *thread, u64 now);
+void queue_push(struct run_queue *queue, struct thread *thread);
+void queue_remove(struct run_queue *queue, struct thread *thread);
+/* Takes out who runs next: the idle thread if nobody is ready. */
+struct thread *queue_pop(struct run_queue *queue, u64 now);
+/* When the turn of a thread that begins to run now ends, because others are ready; NEVER. */
+u64 queue_slice_end(const struct run_queue *queue, const struct thread *thread, u64 now);
+
+/* The place of a thread that comes, of one that had slept (bonus) or a new one; of one that lets
+ * others go first, as often as it does. */
+void queue_place(struct run_queue *queue, struct thread *thread, u64 bonus);
+void queue_place_behind(struct run_queue *queue, struct thread *thread);
+/* A real-time thread goes behind the others of its priority. */
+void queue_place_urgent(struct run_queue *queue, struct thread *thread);
 
 /* Before the first thread is made: how much the CPU saves of one. */
 void thread_caches_init(void);
 
 /* The first act of a new thread, with interrupts off: completes the switch that led to it. */
 void switch_finish(void);
+/* Before the first thread is made: how much the CPU saves of one. */
+void thread_caches_init(void);
+/* Prepares the idle thread of a CPU that is about to start. False if there is no memory. */
+MUST_CHECK bool thread_init_idle(struct thread *thread, u32 cpu);
+/* A ready thread has come into the queue, which is locked: sees to it that it gets its turn. */
+void sched_joined(struct run_queue *queue, struct thread *thread);
 
 #endif

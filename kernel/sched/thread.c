@@ -5,6 +5,7 @@
 #include "lib/atomic.h"
 #include "lib/errno.h"
 #include "mem/slab.h"
+#include "sched/policy.h"
 #include "sched/runqueue.h"
 #include "sched/stack.h"
 #include "sched/time.h"
@@ -36,7 +37,7 @@ int thread_init(
 	struct thread *thread, const char *name, bool user, void (*entry)(void *), void *argument)
 {
 	thread->name = name;
-	thread->priority = THREAD_PRIORITY_NORMAL;
+	thread_policy_inherit(thread);
 	thread->fpu_cpu = CPU_MAX;
 	thread->entry = entry;
 	thread->argument = argument;
@@ -63,11 +64,6 @@ void thread_fini(struct thread *thread)
 		slab_free(&fpu_cache, thread->fpu);
 	stack_free(thread->stack, thread->stack_block);
 	atomic_fetch_sub(&thread_count, 1);
-}
-
-void thread_set_work(struct thread *thread, u32 bits)
-{
-	atomic_fetch_or(&thread->work, bits);
 }
 
 /* value * part / whole, for times of which whole is the sum of parts. */
@@ -102,7 +98,7 @@ bool sched_relax(void)
 	struct thread *self = thread_current();
 
 	if (atomic_load(&self->work) & THREAD_WORK_RESCHED)
-		sched_yield();
+		sched_preempt();
 	return atomic_load(&self->interrupted) & WAIT_KILLABLE;
 }
 

@@ -9,7 +9,7 @@
 #define SCHED_THREAD_H
 
 #include "core/spinlock.h"
-#include "lib/list.h"
+#include "lib/rbtree.h"
 #include "lib/types.h"
 #include "x86/paging.h"
 #include "x86/percpu.h"
@@ -20,7 +20,16 @@ enum thread_state {
 	THREAD_RUNNABLE,
 	THREAD_RUNNING,
 	THREAD_BLOCKED,
+	THREAD_MOVING,		/* off its CPU, and on the way to another */
 	THREAD_DEAD,
+};
+
+enum thread_policy_kind {	/* sched/policy.h */
+	THREAD_OTHER,
+	THREAD_FIFO,
+	THREAD_RR,
+	THREAD_BATCH,
+	THREAD_IDLE = 5,	/* these numbers are Linux's */
 };
 
 /* Bits of thread->work, set by anyone (atomically), dealt with on the way out to user mode. */
@@ -30,8 +39,8 @@ enum thread_state {
 
 #define THREAD_WORK_TRACE	TRAP_WORK_STAYS	/* proc traces the calls */
 
-#define THREAD_PRIORITIES	8	/* 0 runs first; equal ones take turns */
-#define THREAD_PRIORITY_NORMAL	4
+#define THREAD_URGENCY_MAX	99
+#define THREAD_PACE_SHIFT	20
 
 struct fs_context;
 struct page;
@@ -43,10 +52,17 @@ struct thread {
 
 	/* Under the lock of the run queue of `cpu`, which is the lock to change `cpu` as well. */
 	enum thread_state state;
-	u8 priority;
 	u8 wait_kind;			/* while blocked: what may interrupt it */
+	u8 policy;			/* enum thread_policy_kind */
+	u8 urgency;			/* 0: not a real-time thread */
+	s8 nice;
+	bool policy_reset;		/* for new threads (sched/policy.h) */
 	u32 cpu;			/* where it runs, or last ran */
-	struct list_node run_node;	/* while runnable: in the run queue */
+	u32 weight;			/* 0: an idle thread */
+	u64 pace;			/* virtual time per time, shifted by THREAD_PACE_SHIFT */
+	u64 order;			/* its place in the run queue (sched/runqueue.h) */
+	u64 allowed;			/* CPUs where it may run; set without the lock, atomic */
+	struct rb_node run_node;	/* while runnable: in the run queue */
 
 	void *stack;			/* its lowest address, above the guard pages */
 	struct page *stack_block;	/* the frames behind it (sched/stack.h) */
@@ -109,7 +125,8 @@ static inline struct trap_frame *thread_frame(const struct thread *thread)
 	return (struct trap_frame *)thread_stack_top(thread) - 1;
 }
 
-/* Sets bits of work, which the thread sees when it next leaves the kernel. */
+/* Sets bits of work, which the thread sees when it next leaves the kernel; if it runs elsewhere, its
+ * CPU is interrupted, so that this is soon. */
 void thread_set_work(struct thread *thread, u32 bits);
 /* From now on the thread's waits of this kind (enum wait_kind) end with -ERESTARTSYS; wakes it if it
  * is in one. A killed thread's other interruptible waits end too. */
@@ -132,8 +149,10 @@ void thread_registers_copy(struct thread *to);
  * FS and GS hold no selectors then. */
 void thread_reload(void);
 
-/* Lets others run; returns when this thread is chosen again. */
+/* Lets others run, which go first; returns when this thread is chosen again. */
 void sched_yield(void);
+/* The same, but that it may be this thread's turn still: for THREAD_WORK_RESCHED. */
+void sched_preempt(void);
 /* A place in a long loop where others may run: no spin locks held. True if the current thread has
  * been killed and should give up. */
 bool sched_relax(void);

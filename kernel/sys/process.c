@@ -17,12 +17,6 @@
 #include <abi/wait.h>
 #include <gen/syscalls.h>
 
-long sys_sched_yield(void)
-{
-	sched_yield();
-	return 0;
-}
-
 long sys_getpid(void)
 {
 	return process_current()->pid;

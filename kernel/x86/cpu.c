@@ -1,6 +1,7 @@
 /* CPUID, control registers and model-specific registers (Intel SDM vol. 3, 2.5; vol. 4). */
 #include "x86/cpu.h"
 
+#include "lib/string.h"
 #include "x86/fpu.h"
 #include "x86/insn.h"
 #include "x86/percpu.h"
@@ -16,6 +17,9 @@
 #define CR4_UMIP	(1ul << 11)
 #define CR4_SMEP	(1ul << 20)
 #define CR4_SMAP	(1ul << 21)
+
+#define CPUID_EXTENDED	0x80000000u
+#define CPUID_BRAND	0x80000002u	/* and the next two */
 
 #define MSR_EFER	0xc0000080u
 #define MSR_STAR	0xc0000081u
@@ -99,4 +103,23 @@ void cpu_init(void)
 	control_registers_init();
 	syscall_init();
 	fpu_init_cpu();
+}
+
+void cpu_name(char vendor[CPU_VENDOR_SIZE], char brand[CPU_BRAND_SIZE])
+{
+	u32 out[4];
+
+	memset(vendor, 0, CPU_VENDOR_SIZE);
+	memset(brand, 0, CPU_BRAND_SIZE);
+	insn_cpuid(0, 0, out);
+	memcpy(vendor, &out[1], 4);
+	memcpy(vendor + 4, &out[3], 4);
+	memcpy(vendor + 8, &out[2], 4);
+	insn_cpuid(CPUID_EXTENDED, 0, out);
+	if (out[0] < CPUID_BRAND + 2)
+		return;
+	for (u32 part = 0; part < 3; part++) {
+		insn_cpuid(CPUID_BRAND + part, 0, out);
+		memcpy(brand + part * sizeof(out), out, sizeof(out));
+	}
 }

@@ -28,4 +28,9 @@ void cpu_detect(void);
  * descriptors are loaded. */
 void cpu_init(void);
 
+/* What the CPU says it is: "GenuineIntel", and what its maker calls it. */
+#define CPU_VENDOR_SIZE	13
+#define CPU_BRAND_SIZE	49
+void cpu_name(char vendor[CPU_VENDOR_SIZE], char brand[CPU_BRAND_SIZE]);
+
 #endif

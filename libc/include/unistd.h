@@ -24,6 +24,8 @@
 #define _SC_PAGE_SIZE		30
 #define _SC_LINE_MAX		43
 #define _SC_IOV_MAX		60
+#define _SC_NPROCESSORS_CONF	83
+#define _SC_NPROCESSORS_ONLN	84
 
 #define _SC_SEM_VALUE_MAX		33
 #define _SC_THREADS			67
@@ -108,6 +110,7 @@ pid_t getpid(void);
 pid_t getppid(void);
 pid_t getsid(pid_t pid);
 pid_t gettid(void);
+int nice(int more);
 int setpgid(pid_t pid, pid_t group);
 pid_t setsid(void);
 pid_t tcgetpgrp(int fd);

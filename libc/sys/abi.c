@@ -10,6 +10,7 @@
 #include <abi/random.h>
 #include <abi/reboot.h>
 #include <abi/resource.h>
+#include <abi/sched.h>
 #include <abi/signal.h>
 #include <abi/stat.h>
 #include <abi/statfs.h>
@@ -22,6 +23,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -461,6 +463,11 @@ SAME(BUS_ADRERR);
 SAME(TRAP_BRKPT);
 SAME(TRAP_TRACE);
 SAME(CLD_EXITED);
+SAME(SCHED_FIFO);
+SAME(SCHED_IDLE);
+SAME(SCHED_RESET_ON_FORK);
+SAME_SIZE(sched_param);
+SAME(PRIO_USER);
 SAME(CLD_KILLED);
 SAME(CLD_DUMPED);
 SAME(CLD_STOPPED);

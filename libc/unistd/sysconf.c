@@ -2,6 +2,7 @@
 #include <abi/mman.h>
 #include <errno.h>
 #include <limits.h>
+#include <sched.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -14,6 +15,14 @@ static long open_files(void)
 	if (getrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur == RLIM_INFINITY)
 		return -1;
 	return limit.rlim_cur;
+}
+
+/* Those that this process may run on, as in musl. */
+static long processors(void)
+{
+	cpu_set_t set;
+
+	return sched_getaffinity(0, sizeof(set), &set) < 0 ? 1 : CPU_COUNT(&set);
 }
 
 long sysconf(int name)
@@ -40,6 +49,9 @@ long sysconf(int name)
 		return ABI_PAGE_SIZE;
 	case _SC_LINE_MAX:
 		return LINE_MAX;
+	case _SC_NPROCESSORS_CONF:
+	case _SC_NPROCESSORS_ONLN:
+		return processors();
 	case _SC_IOV_MAX:
 		return IOV_MAX;
 	}

@@ -176,8 +176,10 @@ static void limited(void)
 		int child = fork();
 		if (child == 0)
 			_exit(0);
-		if (child > 0)
+		if (child > 0) {
+			waitpid(child, NULL, 0);
 			_exit(8);
+		}
 		usleep(1000);
 	}
 	_exit(1);

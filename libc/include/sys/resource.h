@@ -62,4 +62,14 @@ int setrlimit(int resource, const struct rlimit *limit);
 
 int getrusage(int who, struct rusage *usage);
 
+/* Nice values, from PRIO_MIN to PRIO_MAX - 1 (getpriority(2)). */
+#define PRIO_MIN	(-20)
+#define PRIO_MAX	20
+#define PRIO_PROCESS	0
+#define PRIO_PGRP	1
+#define PRIO_USER	2
+
+int getpriority(int which, id_t who);
+int setpriority(int which, id_t who, int nice);
+
 #endif

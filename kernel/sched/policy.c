@@ -1,0 +1,113 @@
+/* See policy.h. */
+#include "sched/policy.h"
+
+#include "lib/atomic.h"
+#include "sched/balance.h"
+#include "sched/runqueue.h"
+
+#define WEIGHT_NORMAL	1024u
+#define WEIGHT_IDLE	3u
+
+static u32 weight_of(const struct thread_policy *policy)
+{
+	u64 weight = (u64)WEIGHT_NORMAL << 32;
+
+	if (policy->kind == THREAD_IDLE)
+		return WEIGHT_IDLE;
+	for (int nice = 0; nice < policy->nice; nice++)
+		weight = weight * 4 / 5;
+	for (int nice = 0; nice > policy->nice; nice--)
+		weight += weight / 4;
+	return weight >> 32;
+}
+
+static void apply(struct thread *thread, const struct thread_policy *policy)
+{
+	thread->policy = policy->kind;
+	thread->urgency = policy->urgency;
+	thread->nice = policy->nice;
+	thread->policy_reset = policy->reset;
+	thread->weight = weight_of(policy);
+	thread->pace = policy->urgency > 0
+		? 0
+		: ((u64)WEIGHT_NORMAL << THREAD_PACE_SHIFT) / thread->weight;
+}
+
+static struct thread_policy policy_of(const struct thread *thread)
+{
+	return (struct thread_policy){
+		thread->policy, thread->urgency, thread->nice, thread->policy_reset};
+}
+
+void thread_policy_inherit(struct thread *thread)
+{
+	const struct thread *parent = thread_current();
+	struct thread_policy policy = policy_of(parent);
+
+	if (policy.reset) {
+		if (policy.urgency > 0)
+			policy.kind = THREAD_OTHER;
+		policy.urgency = 0;
+		policy.nice = MAX(policy.nice, 0);
+		policy.reset = false;
+	}
+	/* The idle thread, which makes the first thread of all, is bound to its CPU. */
+	thread->allowed = parent->fpu ? atomic_load_relaxed(&parent->allowed) : UINT64_MAX;
+	apply(thread, &policy);
+}
+
+void thread_policy_get(struct thread *thread, struct thread_policy *policy)
+{
+	bool irqs;
+	struct run_queue *queue = queue_lock(thread, &irqs);
+
+	*policy = policy_of(thread);
+	spin_unlock_irq(&queue->lock, irqs);
+}
+
+/* What it has run for so far counts by the old weight. */
+static void charge_running(struct run_queue *queue, struct thread *thread)
+{
+	u64 now = clock_ns();
+
+	thread->order += thread_virtual(thread, now - thread->switched_in);
+	thread->runtime += now - thread->switched_in;
+	thread->switched_in = now;
+	queue_advance(queue, now);
+}
+
+void thread_policy_set(struct thread *thread, const struct thread_policy *policy)
+{
+	bool irqs;
+	struct run_queue *queue = queue_lock(thread, &irqs);
+	bool was_urgent = thread->urgency > 0;
+	bool waits = thread->state == THREAD_RUNNABLE;
+
+	if (waits)
+		queue_remove(queue, thread);
+	else if (thread->state == THREAD_RUNNING)
+		charge_running(queue, thread);
+	apply(thread, policy);
+	if (policy->urgency > 0)
+		queue_place_urgent(queue, thread);
+	else if (was_urgent)
+		thread->order = queue->virtual_time;
+	if (waits) {
+		queue_push(queue, thread);
+		sched_joined(queue, thread);
+	} else if (thread->state == THREAD_RUNNING) {
+		thread_set_work(thread, THREAD_WORK_RESCHED);
+	}
+	spin_unlock_irq(&queue->lock, irqs);
+}
+
+void thread_set_allowed(struct thread *thread, u64 allowed)
+{
+	atomic_store(&thread->allowed, allowed);
+	balance_enforce(thread);
+}
+
+u64 sched_online(void)
+{
+	return balance_online();
+}
