@@ -83,6 +83,14 @@ int pthread_attr_getstacksize(
 int pthread_attr_setstacksize(pthread_attr_t *attributes, size_t size);
 int pthread_getattr_np(pthread_t thread, pthread_attr_t *attributes);
 
+int pthread_getaffinity_np(pthread_t thread, size_t size, cpu_set_t *set);
+int pthread_setaffinity_np(pthread_t thread, size_t size, const cpu_set_t *set);
+int pthread_getschedparam(
+	pthread_t thread, int *__restrict policy, struct sched_param *__restrict parameters);
+int pthread_setschedparam(
+	pthread_t thread, int policy, const struct sched_param *parameters);
+int pthread_setschedprio(pthread_t thread, int priority);
+
 int pthread_atfork(void (*prepare)(void), void (*parent)(void), void (*child)(void));
 int pthread_getname_np(pthread_t thread, char *name, size_t size);
 int pthread_setname_np(pthread_t thread, const char *name);

@@ -33,6 +33,7 @@ struct thread {
 	void *(*start)(void *);
 	void *argument;
 	unsigned long start_mask;	/* of signals */
+	struct start_scheduling *scheduling;	/* NULL: as its creator */
 	bool returns_int;	/* start is a thrd_start_t */
 	char *mapping;		/* all that was mapped for it; NULL: the first thread */
 	size_t mapping_size;

@@ -117,9 +117,7 @@ int pthread_attr_getschedpolicy(const pthread_attr_t *restrict attributes, int *
 
 int pthread_attr_setschedpolicy(pthread_attr_t *attributes, int policy)
 {
-	if (policy == SCHED_FIFO || policy == SCHED_RR)
-		return ENOTSUP;
-	if (policy != SCHED_OTHER)
+	if (policy != SCHED_OTHER && policy != SCHED_FIFO && policy != SCHED_RR)
 		return EINVAL;
 	attributes->__policy = policy;
 	return 0;

@@ -7,6 +7,7 @@
 #include "alias.h"
 #include "attr.h"
 #include "cancel.h"
+#include "futex.h"
 #include "thread_list.h"
 
 #define CLONE_FLAGS                                                                                \
@@ -18,11 +19,44 @@
 long __clone(unsigned long flags, void *stack_end, int (*function)(void *), void *argument,
 	int *tid, void *tls);
 
+/* How the new thread wants to share the processors. It asks for that itself and says how that went,
+ * for which the creator waits; so this is the creator's. */
+struct start_scheduling {
+	int policy;
+	struct sched_param parameters;
+	int answer;	/* 0 until then; 1 if it may, -errno if not */
+};
+
+static void ask(struct thread *self)
+{
+	struct start_scheduling *wanted = self->scheduling;
+	long result = syscall3(
+		SYS_sched_setscheduler, 0, wanted->policy, (long)&wanted->parameters);
+
+	if (result < 0)
+		self->state = THREAD_DETACHED;
+	__atomic_store_n(&wanted->answer, result < 0 ? (int)result : 1, __ATOMIC_RELEASE);
+	futex_wake(&wanted->answer, 1, false);
+	if (result < 0)
+		__thread_exit(NULL);
+}
+
+static int wait_for_answer(struct start_scheduling *wanted)
+{
+	int answer;
+
+	while ((answer = __atomic_load_n(&wanted->answer, __ATOMIC_ACQUIRE)) == 0)
+		__futex_wait(&wanted->answer, 0, false, (struct deadline){ 0 });
+	return answer < 0 ? -answer : 0;
+}
+
 /* The new thread begins here with signals blocked. */
 static int begin(void *argument)
 {
 	struct thread *self = argument;
 
+	if (self->scheduling)
+		ask(self);
 	signals_restore(self->start_mask);
 	if (self->returns_int) {
 		int (*start)(void *) = (int (*)(void *))(void (*)(void))self->start;
@@ -75,6 +109,8 @@ static int create(pthread_t *id, const pthread_attr_t *attributes, void *(*start
 		.__guard_size = GUARD_SIZE_DEFAULT,
 	};
 	struct thread *thread = allocate(attributes ? attributes : &standard);
+	struct start_scheduling scheduling = { 0 };
+	int error;
 
 	if (!thread)
 		return EAGAIN;
@@ -83,9 +119,17 @@ static int create(pthread_t *id, const pthread_attr_t *attributes, void *(*start
 	thread->returns_int = returns_int;
 	if (attributes && attributes->__detached)
 		thread->state = THREAD_DETACHED;
+	if (attributes && attributes->__explicit) {
+		scheduling.policy = attributes->__policy;
+		scheduling.parameters.sched_priority = attributes->__priority;
+		thread->scheduling = &scheduling;
+	}
 	/* POSIX lets the new thread find its ID here. */
 	*id = (pthread_t)thread;
-	return launch(thread);
+	error = launch(thread);
+	if (!error && attributes && attributes->__explicit)
+		error = wait_for_answer(&scheduling);
+	return error;
 }
 
 int __pthread_create(pthread_t *restrict id, const pthread_attr_t *restrict attributes,
