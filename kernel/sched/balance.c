@@ -3,6 +3,7 @@
  * halts. What slips through is found by the next timer interrupt of the CPU where it waits. */
 #include "sched/balance.h"
 
+#include "core/panic.h"
 #include "lib/atomic.h"
 #include "mem/frame.h"
 #include "sched/jitter.h"
@@ -94,24 +95,32 @@ static void move_locked(struct thread *thread, struct run_queue *from, struct ru
 	queue_push(to, thread);
 }
 
+/* Whether threads wait there for the CPU. What an idle one has been woken for, it takes itself. A
+ * hint: no lock. */
+static bool has_waiting(const struct run_queue *queue)
+{
+	return READ_ONCE(queue->count) > 0 && READ_ONCE(READ_ONCE(queue->running)->weight) != 0;
+}
+
 /* Takes a thread from another queue if that makes the two more alike. An idle CPU takes any that
  * waits. */
 static bool pull(struct run_queue *queue, struct run_queue *from)
 {
 	u32 cpu = queue - run_queues;
 	struct thread *thread = NULL;
+	bool tell = false;
 
 	queue_lock_two(queue, from);
 	u64 here = queue_load(cpu), there = queue_load(from - run_queues);
 	bool idle = queue->running->weight == 0 && queue->count == 0;
-	/* What an idle CPU has been woken for, it takes itself. */
-	if (from->running->weight != 0 && (idle || there > here))
+	if (has_waiting(from) && (idle || there > here))
 		thread = find_movable(from, cpu, idle ? UINT64_MAX : there - here);
 	if (thread) {
 		move_locked(thread, from, queue);
-		sched_joined(queue, thread);
+		tell = sched_joined(queue, thread);
 	}
 	queue_unlock_two(queue, from);
+	DEBUG_ASSERT(!tell);	/* the queue is this CPU's own */
 	return thread != NULL;
 }
 
@@ -123,7 +132,7 @@ static struct run_queue *busiest_other(const struct run_queue *queue)
 
 	for (u32 cpu = 0; cpu < percpu_count; cpu++) {
 		struct run_queue *other = &run_queues[cpu];
-		if (other == queue || READ_ONCE(other->count) == 0 || queue_load(cpu) <= most)
+		if (other == queue || !has_waiting(other) || queue_load(cpu) <= most)
 			continue;
 		most = queue_load(cpu);
 		busiest = other;
@@ -154,7 +163,7 @@ static bool pull_any(struct run_queue *queue)
 		return from != NULL;
 	for (u32 cpu = 0; cpu < percpu_count; cpu++) {
 		from = &run_queues[cpu];
-		if (from != queue && READ_ONCE(from->count) > 0 && pull(queue, from))
+		if (from != queue && has_waiting(from) && pull(queue, from))
 			return true;
 	}
 	return false;
@@ -194,15 +203,17 @@ static void move_waiting(struct thread *thread)
 {
 	u32 to = least_loaded(atomic_load(&thread->allowed) & balance_online());
 	u32 from = atomic_load(&thread->cpu);
-	bool irqs = insn_irq_save();
+	bool irqs = insn_irq_save(), tell = false;
 
 	if (from != to) {
 		queue_lock_two(&run_queues[from], &run_queues[to]);
 		if (thread->cpu == from && thread->state == THREAD_RUNNABLE) {
 			move_locked(thread, &run_queues[from], &run_queues[to]);
-			sched_joined(&run_queues[to], thread);
+			tell = sched_joined(&run_queues[to], thread);
 		}
 		queue_unlock_two(&run_queues[from], &run_queues[to]);
+		if (tell)
+			sched_tell(&run_queues[to]);
 	}
 	insn_irq_restore(irqs);
 }

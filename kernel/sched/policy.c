@@ -81,7 +81,7 @@ void thread_policy_set(struct thread *thread, const struct thread_policy *policy
 	bool irqs;
 	struct run_queue *queue = queue_lock(thread, &irqs);
 	bool was_urgent = thread->urgency > 0;
-	bool waits = thread->state == THREAD_RUNNABLE;
+	bool waits = thread->state == THREAD_RUNNABLE, tell = false;
 
 	if (waits)
 		queue_remove(queue, thread);
@@ -94,11 +94,13 @@ void thread_policy_set(struct thread *thread, const struct thread_policy *policy
 		thread->order = queue->virtual_time;
 	if (waits) {
 		queue_push(queue, thread);
-		sched_joined(queue, thread);
+		tell = sched_joined(queue, thread);
 	} else if (thread->state == THREAD_RUNNING) {
 		thread_set_work(thread, THREAD_WORK_RESCHED);
 	}
 	spin_unlock_irq(&queue->lock, irqs);
+	if (tell)
+		sched_tell(queue);
 }
 
 void thread_set_allowed(struct thread *thread, u64 allowed)

@@ -120,25 +120,35 @@ static void queue_switch(struct run_queue *queue, enum leave leave)
 	switch_finish();
 }
 
+/* The running thread gives way. Whether its CPU has to be told. */
+static bool mark_resched(struct thread *running)
+{
+	atomic_fetch_or(&running->work, THREAD_WORK_RESCHED);
+	return running->cpu != percpu_self()->id;
+}
+
 /* A halted CPU is woken; one that runs ends the slice there and then, or begins one. */
-void sched_joined(struct run_queue *queue, struct thread *thread)
+bool sched_joined(struct run_queue *queue, struct thread *thread)
 {
 	struct thread *running = queue->running;
 	u64 now;
 
-	if (running->weight == 0) {
-		if (thread->cpu != percpu_self()->id)
-			apic_send(thread->cpu, TRAP_RESCHEDULE);
-		return;
-	}
+	if (running->weight == 0)
+		return thread->cpu != percpu_self()->id;
 	now = clock_ns();
-	if (queue_outranks(queue, thread, now)) {
-		thread_set_work(running, THREAD_WORK_RESCHED);
-	} else if (queue->slice_end == NEVER && thread->cpu == percpu_self()->id) {
-		slice_begin(queue, running, now);
-	} else if (queue->slice_end == NEVER) {
-		apic_send(thread->cpu, TRAP_RESCHEDULE);
-	}
+	if (queue_outranks(queue, thread, now))
+		return mark_resched(running);
+	if (queue->slice_end != NEVER)
+		return false;
+	if (thread->cpu != percpu_self()->id)
+		return true;
+	slice_begin(queue, running, now);
+	return false;
+}
+
+void sched_tell(const struct run_queue *queue)
+{
+	apic_send(queue - run_queues, TRAP_RESCHEDULE);
 }
 
 /* Another CPU has put a thread into this one's queue, or set work of the thread that runs, which
@@ -175,6 +185,7 @@ static void wake_locked(struct run_queue *queue, struct thread *thread, bool irq
 	u64 sleep = thread->switches[1];
 	u32 cpu = balance_place(thread);
 	struct run_queue *there = &run_queues[cpu];
+	bool tell = false;
 
 	if (unlikely(there != queue)) {
 		balance_carry(thread, queue, there);
@@ -187,9 +198,11 @@ static void wake_locked(struct run_queue *queue, struct thread *thread, bool irq
 			queue_advance(queue, clock_ns());
 		queue_place(queue, thread, bonus);
 		queue_push(queue, thread);
-		sched_joined(queue, thread);
+		tell = sched_joined(queue, thread);
 	}
 	spin_unlock_irq(&queue->lock, irqs);
+	if (tell)
+		sched_tell(queue);
 }
 
 void thread_start(struct thread *thread)

@@ -112,9 +112,10 @@ int main(void)
 		CHECK(WIFSTOPPED(status));
 		CHECK_EQ(WSTOPSIG(status), i & 1 ? SIGSTOP : SIGTSTP);
 		CHECK_EQ(waitpid(child, &status, WUNTRACED | WNOHANG), 0);
-		int stopped = count_state(child, 'T', &all);
+		/* One that was just ending may still be seen, but not for long. */
+		while (count_state(child, 'T', &all) != all)
+			syscall(SYS_sched_yield);
 		CHECK(all >= THREADS || i > 3);
-		CHECK_EQ(stopped, all);
 		CHECK_EQ(kill(child, SIGCONT), 0);
 		CHECK_EQ(waitpid(child, &status, WCONTINUED), child);
 		CHECK(WIFCONTINUED(status));
