@@ -134,12 +134,13 @@ int main(void)
 	CHECK(strstr(text_of(threads[1].given, "status"), line) != NULL);
 	go = 1;
 	futex(&go, FUTEX_WAKE, 3, NULL);
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < 3; i++) {
 		thread_join(&threads[i]);
-	snprintf(path, sizeof(path), "/proc/self/task/%d", threads[1].given);
-	for (int tries = 0; access(path, F_OK) == 0 && tries < 1000; tries++)
-		usleep(1000);
-	CHECK_ERRNO(access(path, F_OK), ENOENT);
+		snprintf(path, sizeof(path), "/proc/self/task/%d", threads[i].given);
+		for (int tries = 0; access(path, F_OK) == 0 && tries < 1000; tries++)
+			usleep(1000);
+		CHECK_ERRNO(access(path, F_OK), ENOENT);
+	}
 	CHECK_ERRNO(access("/proc/self/task/1/stat", F_OK), ENOENT);
 	check_counts(1);
 	CHECK_EXIT(leader_ends, 5);

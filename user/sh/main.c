@@ -87,17 +87,17 @@ int run_text(const char *text)
 	return shell.status;
 }
 
-/* As read, but that ^C ends it (EINTR) also if it is typed just before: SIGINT is blocked, but while it waits. */
+/* As read, but that ^C and a signal with a trap end it (EINTR) also if they come just before: signals are blocked, but
+ * while it waits. */
 static ssize_t read_byte(char *c)
 {
 	struct pollfd input = { .fd = 0, .events = POLLIN };
-	sigset_t interrupt, before;
+	sigset_t all, before;
 	ssize_t count = -1;
 
-	sigemptyset(&interrupt);
-	sigaddset(&interrupt, SIGINT);
-	sigprocmask(SIG_BLOCK, &interrupt, &before);
-	if (!terminal_was_interrupted() && ppoll(&input, 1, NULL, &before) > 0)
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
+	if (!terminal_was_interrupted() && !traps_pending() && ppoll(&input, 1, NULL, &before) > 0)
 		count = read(0, c, 1);
 	else
 		errno = EINTR;
@@ -123,7 +123,7 @@ static bool input_more(struct source *source)
 		fflush(stderr);
 	}
 	while (c != '\n') {
-		count = shell.interactive ? read_byte(&c) : read(0, &c, 1);
+		count = shell.interactive || traps_set() ? read_byte(&c) : read(0, &c, 1);
 		if (count < 0 && errno == EINTR) {
 			source->interrupted = shell.interactive && terminal_interrupted();
 			traps_run();
