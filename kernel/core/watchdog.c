@@ -167,14 +167,21 @@ static void step_over_halt(struct trap_frame *frame)
 
 bool watchdog_nmi(struct trap_frame *frame)
 {
+	/* CPU 0's. While the timer's request waits for this handler, another device that interrupts
+	 * makes the 8259 raise its line again, which is one more NMI. */
+	static bool echo_possible;
 	u32 cpu = percpu_self()->id;
 
-	if (cpu == 0 && make_way != 0 && nmi_timer_rang())
+	if (cpu == 0 && make_way != 0 && nmi_timer_rang()) {
+		echo_possible = true;
 		look(frame);
-	else if (atomic_exchange(&watched[cpu].asked, false))
+	} else if (atomic_exchange(&watched[cpu].asked, false)) {
 		answer(frame);
-	else
+	} else if (cpu == 0 && echo_possible) {
+		echo_possible = false;
+	} else {
 		return false;
+	}
 	step_over_halt(frame);
 	return true;
 }
