@@ -16,6 +16,7 @@
 #include "proc/fork.h"
 #include "proc/futex.h"
 #include "proc/group.h"
+#include "proc/group_table.h"
 #include "proc/job.h"
 #include "proc/robust.h"
 #include "proc/signal.h"
@@ -111,6 +112,7 @@ static void give_children_away(struct process *self, const struct fs_context *wh
 		list_remove(&child->sibling);
 		list_push_back(&adopter->children, &child->sibling);
 		child->parent = adopter;
+		group_update_locked(child);
 		child->forker = adopter->pid;
 		child->exit_signal = ABI_SIGCHLD;
 		signal_orphan_locked(child, self, whose);
@@ -132,6 +134,7 @@ static void exit_reap(struct thread *thread)
 	spin_lock(&process_lock);
 	if (task_reap_locked(task)) {
 		process->state = PROCESS_ZOMBIE;
+		group_update_locked(process);
 		tell_ended_locked(process);
 	}
 	spin_unlock(&process_lock);

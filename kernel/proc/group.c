@@ -2,12 +2,11 @@
 #include "proc/group.h"
 
 #include "lib/errno.h"
-#include "mem/slab.h"
+#include "proc/group_table.h"
 #include "proc/process.h"
 #include "proc/signal.h"
 #include "proc/task.h"
 
-static SLAB_CACHE(session_cache, struct session);
 static const struct session_terminal_ops *terminal_ops;
 
 /* Any thread's number means its process. */
@@ -21,20 +20,10 @@ static bool leads_session(const struct process *process)
 	return process->session->id == process->pid;
 }
 
-/* A process of the group, or NULL. */
-static struct process *member_locked(int group)
+/* Whether the caller may move the process. */
+static int check_member_locked(const struct process *process)
 {
-	struct process *process = NULL;
-
-	while ((process = process_next_locked(process)))
-		if (process->group == group)
-			break;
-	return process;
-}
-
-static int set_locked(struct process *process, int group)
-{
-	const struct process *self = process_current(), *member;
+	const struct process *self = process_current();
 
 	if (!process || (process != self && process->parent != self))
 		return -ESRCH;
@@ -42,29 +31,45 @@ static int set_locked(struct process *process, int group)
 		return -EPERM;
 	if (process != self && process->has_execed)
 		return -EACCES;
-	if (leads_session(process))
+	return leads_session(process) ? -EPERM : 0;
+}
+
+/* *spare, if it is needed for a group of the process's own, is taken. */
+static int set_locked(struct process *process, int id, struct group **spare)
+{
+	int error = check_member_locked(process);
+
+	if (error)
+		return error;
+	struct group *group = group_find_locked(id ? id : process->pid);
+	if (!group && id && id != process->pid)
 		return -EPERM;
-	if (group == 0)
-		group = process->pid;
-	if (group != process->pid) {
-		member = member_locked(group);
-		if (!member || member->session != self->session)
-			return -EPERM;
+	if (group && group->session != process->session)
+		return -EPERM;
+	if (!group) {
+		group = *spare;
+		if (!group)
+			return -ENOMEM;
+		*spare = NULL;
 	}
-	process->group = group;
+	group_join_locked(process, group, process->session);
+	group_update_family_locked(process);
 	return 0;
 }
 
-int group_set(int pid, int group)
+int group_set(int pid, int id)
 {
-	if (group == 0)
-		group = pid;
-	if (group < 0)
+	if (id == 0)
+		id = pid;
+	if (id < 0)
 		return -EINVAL;
+	struct group *spare = group_new();
 	spin_lock(&process_lock);
 	struct process *process = target_locked(pid);
-	int error = pid && process && process->pid != pid ? -EINVAL : set_locked(process, group);
+	int error = pid && process && process->pid != pid ? -EINVAL
+							   : set_locked(process, id, &spare);
 	spin_unlock(&process_lock);
+	group_free(spare);
 	return error;
 }
 
@@ -86,61 +91,39 @@ int session_get(int pid)
 	return session;
 }
 
-struct session *session_new(void)
-{
-	return slab_alloc_zeroed(&session_cache);
-}
-
-void session_join_locked(struct process *process, struct session *session)
-{
-	if (session->processes++ == 0)
-		session->id = process->pid;
-	process->session = session;
-}
-
-void session_leave_locked(struct process *process)
-{
-	struct session *session = process->session;
-
-	process->session = NULL;
-	if (--session->processes == 0)
-		slab_free(&session_cache, session);
-}
-
 int session_begin(void)
 {
 	struct process *self = process_current();
 	struct session *session = session_new();
-	int result = self->pid;
+	struct group *group = group_new();
+	int result = session && group ? self->pid : -ENOMEM;
 
-	if (!session)
-		return -ENOMEM;
 	spin_lock(&process_lock);
-	if (process_group_exists_locked(self->pid)) {
+	if (group_find_locked(self->pid))
 		result = -EPERM;
-		slab_free(&session_cache, session);
-	} else {
-		session_leave_locked(self);
-		session_join_locked(self, session);
-		self->group = self->pid;
+	if (result > 0) {
+		group_join_locked(self, group, session);
+		group_update_family_locked(self);
 		self->left_terminal = false;
 	}
 	spin_unlock(&process_lock);
+	if (result < 0) {
+		session_free(session);
+		group_free(group);
+	}
 	return result;
 }
 
-int group_signal_locked(int group, int signal)
+int group_signal_locked(int id, int signal)
 {
-	struct process *process = NULL;
-	int error = -ESRCH;
+	const struct group *group = group_find_locked(id);
+	struct process *process;
 
-	while ((process = process_next_locked(process))) {
-		if (process->group != group)
-			continue;
+	if (!group)
+		return -ESRCH;
+	list_for_each(process, &group->members, group_node)
 		process_signal(process, signal);
-		error = 0;
-	}
-	return error;
+	return 0;
 }
 
 int group_signal(int group, int signal)
@@ -151,39 +134,27 @@ int group_signal(int group, int signal)
 	return error;
 }
 
-int group_check_session(int group, int session)
+int group_check_session(int id, int session)
 {
-	int error = 0;
+	int error = -ESRCH;
 
 	spin_lock(&process_lock);
-	const struct process *member = member_locked(group);
-	if (!member)
-		member = process_find_locked(group);
-	if (!member)
-		error = -ESRCH;
-	else if (member->session->id != session)
-		error = -EPERM;
+	const struct group *group = group_find_locked(id);
+	const struct process *process = group ? NULL : process_find_locked(id);
+	if (group)
+		error = group->session->id == session ? 0 : -EPERM;
+	else if (process)
+		error = process->session->id == session ? 0 : -EPERM;
 	spin_unlock(&process_lock);
 	return error;
 }
 
-/* Whether the process is one for whose sake its group is no orphan. */
-static bool has_guardian_locked(const struct process *process)
+bool group_is_orphaned_locked(int id, const struct process *without)
 {
-	const struct process *parent = process->parent;
+	const struct group *group = group_find_locked(id);
+	bool is_without = group && without && without->in_group == group && without->guards;
 
-	return process->state != PROCESS_ZOMBIE && parent && parent->pid != PID_INIT &&
-		parent->group != process->group && parent->session == process->session;
-}
-
-bool group_is_orphaned_locked(int group, const struct process *without)
-{
-	const struct process *process = NULL;
-
-	while ((process = process_next_locked(process)))
-		if (process != without && process->group == group && has_guardian_locked(process))
-			return false;
-	return true;
+	return !group || group->guards == is_without;
 }
 
 bool group_is_orphaned(int group)
@@ -225,14 +196,12 @@ int session_set_terminal(void *terminal)
 	return error;
 }
 
-void session_drop_terminal(int session)
+void session_drop_terminal(int id)
 {
-	const struct process *process = NULL;
-
 	spin_lock(&process_lock);
-	while ((process = process_next_locked(process)))
-		if (process->session->id == session)
-			process->session->terminal = NULL;
+	struct session *session = session_find_locked(id);
+	if (session)
+		session->terminal = NULL;
 	spin_unlock(&process_lock);
 }
 

@@ -13,14 +13,8 @@
 
 struct process;
 
-struct session {
-	int id;			/* the PID of its leader */
-	u32 processes;		/* in it, zombies too; process_lock, as what follows */
-	void *terminal;		/* the controlling terminal, or NULL */
-};
-
 /* Moves a process (0: the caller), which is the caller or a child of it that has not yet called
- * exec, to a group (0: one of its own). -EINVAL, -ESRCH, -EACCES, -EPERM. */
+ * exec, to a group (0: one of its own). -EINVAL, -ESRCH, -EACCES, -EPERM, -ENOMEM. */
 int group_set(int pid, int group);
 /* The group, and the session, of a process (0: the caller); -ESRCH. */
 int group_get(int pid);
@@ -63,11 +57,6 @@ void session_register_terminal(const struct session_terminal_ops *ops);
  * foreground group, -1 if it has none. process_lock held. */
 void session_describe_terminal_locked(const struct process *process, u32 *device, int *group);
 
-/* For proc. The session of a new process: that of its parent, or for process 1 its own, -ENOMEM;
- * and what becomes of it when the process is reaped. process_lock held (join, leave). */
-MUST_CHECK struct session *session_new(void);
-void session_join_locked(struct process *process, struct session *session);
-void session_leave_locked(struct process *process);
 /* The current process ends: its session loses its terminal if the process leads it. */
 void session_exit(void);
 

@@ -3,6 +3,7 @@
 
 #include "lib/atomic.h"
 #include "proc/group.h"
+#include "proc/group_table.h"
 #include "proc/signal.h"
 #include <abi/wait.h>
 
@@ -177,13 +178,12 @@ bool job_report_locked(struct process *child, int options, int *status)
 	return report;
 }
 
-static bool has_stopped_locked(int group)
+static bool has_stopped_locked(const struct group *group)
 {
-	const struct process *process = NULL;
+	const struct process *process;
 
-	while ((process = process_next_locked(process)))
-		if (process->group == group && process->stopped &&
-			process->state != PROCESS_ZOMBIE)
+	list_for_each(process, &group->members, group_node)
+		if (process->stopped && process->state != PROCESS_ZOMBIE)
 			return true;
 	return false;
 }
@@ -191,10 +191,10 @@ static bool has_stopped_locked(int group)
 void job_lose_parent_locked(
 	const struct process *process, const struct process *parent, bool ending)
 {
-	if (!parent || parent->group == process->group || parent->session != process->session)
+	if (!parent || parent->in_group == process->in_group || parent->session != process->session)
 		return;
-	if (!has_stopped_locked(process->group) ||
-		!group_is_orphaned_locked(process->group, ending ? process : NULL))
+	if (!group_is_orphaned_locked(process->group, ending ? process : NULL) ||
+		!has_stopped_locked(process->in_group))
 		return;
 	group_signal_locked(process->group, ABI_SIGHUP);
 	group_signal_locked(process->group, ABI_SIGCONT);

@@ -5,6 +5,7 @@
 #include "lib/string.h"
 #include "proc/command_line.h"
 #include "proc/group.h"
+#include "proc/group_table.h"
 #include "proc/task.h"
 
 static char thread_letter(const struct thread *thread)
@@ -227,11 +228,8 @@ bool pid_view_find(int pid, struct proc_key *key)
 
 int pid_view_next(int pid)
 {
-	const struct process *process = NULL;
-
 	spin_lock(&process_lock);
-	while ((process = process_next_locked(process)) && process->pid < pid)
-		;
+	const struct process *process = process_from_locked(pid);
 	pid = process ? process->pid : 0;
 	spin_unlock(&process_lock);
 	return pid;

@@ -14,6 +14,7 @@
 #include "proc/futex.h"
 #include "proc/limits.h"
 #include "proc/group.h"
+#include "proc/group_table.h"
 #include "proc/signal_fault.h"
 #include "proc/task.h"
 #include "sched/time.h"
@@ -101,29 +102,23 @@ struct process *process_find_locked(int pid)
 	return process_of(node);
 }
 
+struct process *process_from_locked(int pid)
+{
+	struct rb_node *node = processes.root;
+	struct process *first = NULL;
+
+	while (node) {
+		bool is_candidate = process_of(node)->pid >= pid;
+		if (is_candidate)
+			first = process_of(node);
+		node = is_candidate ? node->left : node->right;
+	}
+	return first;
+}
+
 struct process *process_next_locked(const struct process *process)
 {
 	return process_of(process ? rb_next(&process->pid_node) : rb_first(&processes));
-}
-
-bool process_group_exists_locked(int group)
-{
-	const struct process *process = NULL;
-
-	while ((process = process_next_locked(process)))
-		if (process->group == group)
-			return true;
-	return false;
-}
-
-static bool session_exists_locked(int session)
-{
-	const struct process *process = NULL;
-
-	while ((process = process_next_locked(process)))
-		if (process->session->id == session)
-			return true;
-	return false;
 }
 
 /* Whether a number means something already. A group or session can outlive the process it is named
@@ -131,7 +126,7 @@ static bool session_exists_locked(int session)
 static bool pid_taken_locked(int pid)
 {
 	return task_find_process_locked(pid) ||
-		(pids_reused && (process_group_exists_locked(pid) || session_exists_locked(pid)));
+		(pids_reused && (group_find_locked(pid) || session_find_locked(pid)));
 }
 
 /* The next free number; they are used in turn, so that one that has just become free is not soon
@@ -160,13 +155,14 @@ static void process_link_locked(struct process *process)
 	rb_insert(&processes, &process->pid_node, parent, link);
 }
 
-static void enter_locked(
-	struct process *process, struct process *parent, struct session *session, int pid)
+static void enter_locked(struct process *process, struct process *parent, struct group *group,
+	struct session *session, int pid)
 {
 	process->pid = pid;
 	process->started = clock_ns();
 	process->parent = parent;
-	session_join_locked(process, session);
+	group_join_locked(process, group, session);
+	group_update_locked(process);
 	if (parent)
 		list_push_back(&parent->children, &process->sibling);
 	process_link_locked(process);
@@ -183,10 +179,10 @@ int process_enter(struct process *process, struct task *leader, bool beside)
 	if (atomic_load(&thread_current()->interrupted))
 		pid = -ERESTARTNOINTR;
 	if (pid > 0) {
-		process->group = self->group;
 		process->forker = beside ? self->forker : task_current()->tid;
 		process->left_terminal = self->left_terminal;
-		enter_locked(process, beside ? self->parent : self, self->session, pid);
+		enter_locked(process, beside ? self->parent : self, self->in_group,
+			self->session, pid);
 		task_enter_first(leader, pid);
 	}
 	spin_unlock(&process_lock);
@@ -204,7 +200,7 @@ int process_parent_pid(const struct process *process)
 
 void process_leave_locked(struct process *process)
 {
-	session_leave_locked(process);
+	group_leave_locked(process);
 	list_remove(&process->sibling);
 	rb_remove(&processes, &process->pid_node);
 	count--;
@@ -245,9 +241,10 @@ void process_start_init(const char *path)
 {
 	struct process *process = process_new();
 	struct session *session = session_new();
+	struct group *group = group_new();
 	struct task *task = process ? task_new(process, init_begin) : NULL;
 
-	if (!task || !session)
+	if (!task || !session || !group)
 		panic("no memory for process 1");
 	task->files = file_table_new();
 	task->thread.fs = fs_context_copy(NULL, false);
@@ -258,8 +255,7 @@ void process_start_init(const char *path)
 	init_path = path;
 	process_init = process;
 	spin_lock(&process_lock);
-	process->group = process_number_locked();
-	enter_locked(process, NULL, session, process->group);
+	enter_locked(process, NULL, group, session, process_number_locked());
 	task_enter_first(task, process->pid);
 	task_set_name_locked(task, "init");
 	spin_unlock(&process_lock);

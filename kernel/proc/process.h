@@ -31,6 +31,7 @@ enum process_state {
 
 struct command_line;
 struct trace;
+struct group;
 struct session;
 
 struct process {
@@ -38,7 +39,10 @@ struct process {
 	struct rb_node pid_node;	/* by pid */
 	int pid;
 	int group;			/* process group (proc/group.h); children begin in it */
-	struct session *session;	/* the same */
+	struct group *in_group;		/* the same, and its session (proc/group_table.h) */
+	struct session *session;
+	struct list_node group_node;	/* among its members */
+	bool guards;			/* counts in it */
 	bool left_terminal;		/* the session's terminal is not its own (TIOCNOTTY) */
 	bool has_execed;		/* since it was forked */
 	bool adopts;			/* takes orphans below it (PR_SET_CHILD_SUBREAPER) */
@@ -167,10 +171,10 @@ int process_parent_pid(const struct process *process);
 void process_leave_locked(struct process *process);
 /* The process of that PID, or NULL. process_lock held. */
 struct process *process_find_locked(int pid);
-/* Whether a process is in that group. process_lock held. */
-bool process_group_exists_locked(int group);
 /* A number for a process or thread that is nobody's; -EAGAIN. process_lock held. */
 int process_number_locked(void);
+/* The first process whose PID is at least that, or NULL. process_lock held. */
+struct process *process_from_locked(int pid);
 /* The process after that one, by PID; of NULL the first; NULL at the end. process_lock held. */
 struct process *process_next_locked(const struct process *process);
 

@@ -1,6 +1,7 @@
 /* kill(2) and its kin: signals that processes send (proc/signal.h). */
 #include "lib/errno.h"
 #include "proc/credentials.h"
+#include "proc/group_table.h"
 #include "proc/signal.h"
 #include "proc/task.h"
 
@@ -71,18 +72,19 @@ static int kill_one(int pid, int signal)
 }
 
 /* It is enough that one may be signalled. */
-static int kill_group(int group, int signal)
+static int kill_group(int id, int signal)
 {
-	struct process *process = NULL;
+	struct process *process;
 	int result = -ESRCH;
 
 	spin_lock(&process_lock);
-	while ((process = process_next_locked(process))) {
-		if (process->group != group)
-			continue;
-		int error = kill_locked(process, signal);
-		if (result)
-			result = error;
+	const struct group *group = group_find_locked(id);
+	if (group) {
+		list_for_each(process, &group->members, group_node) {
+			int error = kill_locked(process, signal);
+			if (result)
+				result = error;
+		}
 	}
 	spin_unlock(&process_lock);
 	return result;
