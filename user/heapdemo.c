@@ -132,7 +132,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	printf("A place is a block: ' ' none, '.' under 64 bytes, ':' under 512, 'o' under 4096,\n"
-	       "'O' under 256 KiB, '#' from there on, in pages of its own. The bars: how many blocks\n"
+	       "'O' under 256 KiB, '#' from there on. The bars: how many blocks\n"
 	       "are below each size\n");
 	draw("Before the first allocation");
 

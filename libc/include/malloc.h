@@ -14,14 +14,14 @@ size_t malloc_usable_size(void *memory);
 /* heap_trim of <synos/heap.h>, whatever keep is. */
 int malloc_trim(size_t keep);
 
-/* As glibc's: a large block is "mapped", the rest is "arena". Fields that make no sense here are 0. */
+/* As glibc's. Fields that make no sense here are 0. */
 struct mallinfo2 {
-	size_t arena;			/* bytes held from the kernel but for mapped blocks */
+	size_t arena;			/* bytes held from the kernel */
 	size_t ordblks;			/* free blocks */
 	size_t smblks;
-	size_t hblks, hblkhd;		/* mapped blocks, and their bytes */
+	size_t hblks, hblkhd;
 	size_t usmblks, fsmblks;
-	size_t uordblks, fordblks;	/* bytes of blocks in use, and of free ones, in the arena */
+	size_t uordblks, fordblks;	/* bytes of blocks in use, and of free ones */
 	size_t keepcost;
 };
 struct mallinfo2 mallinfo2(void);

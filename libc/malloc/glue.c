@@ -21,12 +21,13 @@
 
 int __heap_lock_word;
 
-static char *pages_get(void *hint, size_t bytes)
+static char *pages_get(void *where, size_t bytes, int flags)
 {
 	int saved = errno;
 	void *pages;
 
-	pages = __mmap(hint, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	flags |= MAP_PRIVATE | MAP_ANONYMOUS;
+	pages = __mmap(where, bytes, PROT_READ | PROT_WRITE, flags, -1, 0);
 	errno = saved;
 	return pages == MAP_FAILED ? NULL : pages;
 }
@@ -36,16 +37,16 @@ static char *pages_get(void *hint, size_t bytes)
 void *__heap_pages_map(size_t bytes, size_t alignment)
 {
 	size_t total = bytes + alignment - HEAP_PAGE, head, tail;
-	char *raw = pages_get(NULL, bytes), *base;
+	char *raw = pages_get(NULL, bytes, 0), *base;
 
 	if (raw && (uintptr_t)raw % alignment) {
 		__heap_pages_unmap(raw, bytes);
-		raw = pages_get((void *)((uintptr_t)raw & -alignment), bytes);
+		raw = pages_get((void *)((uintptr_t)raw & -alignment), bytes, 0);
 	}
 	if (!raw || (uintptr_t)raw % alignment == 0)
 		return raw;
 	__heap_pages_unmap(raw, bytes);
-	raw = pages_get(NULL, total);
+	raw = pages_get(NULL, total, 0);
 	if (!raw)
 		return NULL;
 	base = (char *)(((uintptr_t)raw + alignment - 1) & -alignment);
@@ -62,13 +63,17 @@ void *__heap_pages_map(size_t bytes, size_t alignment)
 	return base;
 }
 
-void *__heap_pages_grow(void *base, size_t old, size_t bytes)
+/* Linux may find only after it unmapped what was there that it cannot move: of pages that came there
+ * by different moves, for example. */
+bool __heap_pages_move(void *to, void *from, size_t bytes)
 {
-	int saved = errno;
-	void *pages = __mremap(base, old, bytes, MREMAP_MAYMOVE, NULL);
+	int saved = errno, flags = MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP;
+	bool done = __mremap(from, bytes, bytes, flags, to) == to;
 
 	errno = saved;
-	return pages == MAP_FAILED ? NULL : pages;
+	if (!done)
+		pages_get(to, bytes, MAP_FIXED);
+	return done;
 }
 
 bool __heap_pages_drop(void *base, size_t bytes)
@@ -117,7 +122,7 @@ static size_t step_parse(const char *text)
 		return HEAP_STEP_LEAST;
 	if (value > HEAP_STEP_MOST)
 		return HEAP_STEP_MOST;
-	return (value + HEAP_PAGE - 1) & -(size_t)HEAP_PAGE;
+	return value;
 }
 
 size_t __heap_step(void)

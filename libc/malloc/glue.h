@@ -25,9 +25,9 @@ void *__heap_pages_map(size_t bytes, size_t alignment);
  * area to do it). */
 bool __heap_pages_unmap(void *base, size_t bytes);
 
-/* Makes the pages old bytes long become more, bytes; they may move, and keep what is in them.
- * NULL, and nothing changed, if there are no more. */
-void *__heap_pages_grow(void *base, size_t old, size_t bytes);
+/* Moves what is in pages to others, all of them mapped; those it was in read as zeros then. False
+ * if the kernel refuses: what was in the others is lost, but nothing else. */
+bool __heap_pages_move(void *to, void *from, size_t bytes);
 
 /* Forgets what is in the pages: they take no memory until they are written to, and read as zeros.
  * False if the kernel refuses. */
@@ -41,8 +41,7 @@ void __heap_thread_begins(void);
 uint64_t __heap_secret(void);
 
 /* The growth step: SYNOS_HEAP_STEP from the environment, in bytes or with a suffix K, M or G,
- * clamped to the bounds above and rounded up to pages; the default if it is absent or is not
- * such a number. */
+ * clamped to the bounds above; the default if it is absent or is not such a number. */
 size_t __heap_step(void);
 
 /* Says "malloc: what: address" on standard error and aborts. The lock may be held: it stays so,

@@ -1,17 +1,12 @@
-/* Middle and large blocks, and the statistics. Middle ones come from regions (region.h), large
- * ones are mappings of their own: whole pages, zero from the kernel, without a header, for the
- * descriptor says all. These functions take the heap's lock, but for those that say otherwise. A
- * pointer handed in is checked first; one that is not the start of a live block ends the program
- * with a message. */
+/* Blocks with headers (block.h), for requests that are not small, and what is counted. These
+ * functions take the heap's lock, but for those that say otherwise. A pointer handed in is checked
+ * first; one that is not the start of a live block ends the program with a message. */
 #ifndef HEAP_HEAP_H
 #define HEAP_HEAP_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <synos/heap.h>
-
-/* A request of this many bytes or more may get pages of its own. */
-#define HEAP_LARGE_LEAST	((size_t)256 << 10)
 
 /* What was counted beside the small blocks; under the lock. Its usage and peak are not kept. */
 extern struct allocation_stats __heap_stats;
@@ -38,22 +33,19 @@ static inline void usage_freed(size_t bytes)
 }
 
 /* request bytes, aligned to a power of two; NULL and ENOMEM without memory. Beyond *dirty the
- * block is known to be zero. With own, a request of HEAP_LARGE_LEAST or more gets pages of its
- * own, which can grow. */
-void *__heap_allocate(size_t request, size_t alignment, bool own, size_t *dirty);
+ * block is known to be zero. */
+void *__heap_allocate(size_t request, size_t alignment, size_t *dirty);
 
-/* Frees a middle or large block; the lock is held, and released. */
 void __heap_free(void *payload);
 
-/* Its bytes that are the caller's; the lock is held, and released. */
+/* The block's bytes that are the caller's. */
 size_t __heap_usable(void *payload);
 
-/* Makes the block hold request bytes, where it stands or, a large one, wherever the kernel moves
- * its pages; returns where, or NULL, and nothing changed, if that cannot be. *old is set to the
- * bytes that were the caller's. The lock is held, and released. */
-void *__heap_resize(void *payload, size_t request, size_t *old);
+/* Makes the block hold request bytes where it stands; false, and nothing changed, if there is no
+ * room. *old is set to the bytes that were the caller's. */
+bool __heap_resize(void *payload, size_t request, size_t *old);
 
-/* Gives empty regions back; whether there were some. Under the lock. */
-bool __heap_trim_regions(void);
+/* Gives back the pages of free blocks, and regions; whether there were some. Under the lock. */
+bool __heap_trim_blocks(void);
 
 #endif

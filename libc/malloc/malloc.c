@@ -15,12 +15,13 @@
 #include "small.h"
 
 #define MALLOC_ALIGN	_Alignof(max_align_t)
+#define MOVE_LEAST	((size_t)128 << 10)	/* bytes that are worth a system call */
 
 static __attribute__((noinline)) void *allocate_large(size_t size)
 {
 	size_t dirty;
 
-	return __heap_allocate(size, MALLOC_ALIGN, false, &dirty);
+	return __heap_allocate(size, MALLOC_ALIGN, &dirty);
 }
 
 void *malloc(size_t size)
@@ -63,7 +64,7 @@ void *calloc(size_t count, size_t size)
 		p = bin_take(bin_at(__heap_mine, offset));
 		dirty = bytes;
 	} else {
-		p = __heap_allocate(bytes, MALLOC_ALIGN, false, &dirty);
+		p = __heap_allocate(bytes, MALLOC_ALIGN, &dirty);
 	}
 	return p ? memset(p, 0, dirty < bytes ? dirty : bytes) : NULL;
 }
@@ -78,16 +79,30 @@ size_t malloc_usable_size(void *p)
 	return s ? slot_usable(s) : __heap_usable(p);
 }
 
-/* Where p can have size bytes without being copied, or NULL; *old is what it has. A small block
- * stays in place if at least half of it is used. */
-static void *resize(void *p, size_t size, size_t *old)
+/* Whether p can have size bytes where it is; *old is what it had. A small block stays if at least
+ * half of it is used. */
+static bool resize(void *p, size_t size, size_t *old)
 {
 	struct slot *s = __heap_small_find(p);
 
 	if (!s)
 		return __heap_resize(p, size, old);
 	*old = slot_usable(s);
-	return size <= *old && size >= *old / 2 ? p : NULL;
+	return size <= *old && size >= *old / 2;
+}
+
+/* The whole pages of a large block are moved by the kernel, if they can be. */
+static void contents_move(char *to, char *from, size_t bytes)
+{
+	size_t head = -(uintptr_t)from % HEAP_PAGE, pages = (bytes - head) & -(size_t)HEAP_PAGE;
+
+	if (bytes < MOVE_LEAST || (to - from) % HEAP_PAGE ||
+	    !__heap_pages_move(to + head, from + head, pages)) {
+		memcpy(to, from, bytes);
+	} else {
+		memcpy(to, from, head);
+		memcpy(to + head + pages, from + head + pages, bytes - head - pages);
+	}
 }
 
 void *realloc(void *p, size_t size)
@@ -101,16 +116,15 @@ void *realloc(void *p, size_t size)
 		free(p);
 		return NULL;
 	}
-	moved = resize(p, size, &old);
-	if (moved)
-		return moved;
+	if (resize(p, size, &old))
+		return p;
 	if (size <= SMALL_MOST)
 		moved = malloc(size);
 	else
-		moved = __heap_allocate(size, MALLOC_ALIGN, true, &dirty);
+		moved = __heap_allocate(size, MALLOC_ALIGN, &dirty);
 	if (!moved)
 		return size <= old ? p : NULL;
-	memcpy(moved, p, old < size ? old : size);
+	contents_move(moved, p, old < size ? old : size);
 	free(p);
 	return moved;
 }
@@ -139,7 +153,7 @@ static void *allocate_aligned(size_t alignment, size_t size)
 
 	if (offset != NOT_SMALL && rounded >= size)
 		return bin_take(bin_at(__heap_mine, offset));
-	return __heap_allocate(size, alignment, false, &dirty);
+	return __heap_allocate(size, alignment, &dirty);
 }
 
 void *aligned_alloc(size_t alignment, size_t size)

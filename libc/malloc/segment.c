@@ -5,16 +5,11 @@
  * use; beyond, the pages of a segment's free slots are dropped. */
 #include "segment.h"
 
-#include "mapping.h"
+#include "units.h"
 
 #define DIRTY_KEPT	8	/* slots that may be free with pages in memory, in any case */
 #define PURGE_LEAST	16	/* slots side by side that are worth a system call in a large heap */
-#define KNOWN_ENTRIES	4096
 #define ALL_FREE	(((uint64_t)1 << SEGMENT_SLOTS) - 1)
-
-/* Numbers of segments of all heaps, each in place number % KNOWN_ENTRIES or not here. Read
- * without the lock. */
-static uintptr_t known[KNOWN_ENTRIES];
 
 uint32_t __heap_bin_size(size_t bin)
 {
@@ -41,15 +36,16 @@ static struct segment *segment_listed(struct ring *link)
 
 static struct segment *segment_open(struct heap *h)
 {
-	struct mapping *m = __heap_mapping_create(MAPPING_SEGMENT, SEGMENT_BYTES, SEGMENT_BYTES);
+	char *base = __heap_units_map(SEGMENT_BYTES, SEGMENT_BYTES);
 	struct segment *g;
 
-	if (!m)
+	if (!base)
 		return NULL;
-	g = segment_of((void *)m->base);
+	g = segment_of(base);
 	g->heap = h;
-	g->mapping = m;
 	g->free = ALL_FREE;
+	for (size_t i = 0; i < SEGMENT_BYTES; i += UNIT_BYTES)
+		unit_mark(base + i, UNIT_SLOTS);
 	segment_list(h, g);
 	h->own[segment_number(g) % OWN_ENTRIES] = segment_number(g);
 	return g;
@@ -65,10 +61,8 @@ static bool segment_close(struct heap *h, struct segment *g)
 	 * there belongs to another place. */
 	if (h->own[place] == number)
 		h->own[place] = place + 1;
-	if (known[number % KNOWN_ENTRIES] == number)
-		__atomic_store_n(&known[number % KNOWN_ENTRIES], 0, __ATOMIC_RELAXED);
 	ring_remove(&g->ring);
-	if (!__heap_mapping_destroy(g->mapping)) {
+	if (!__heap_units_unmap((void *)(number << SEGMENT_SHIFT), SEGMENT_BYTES)) {
 		segment_list(h, g);
 		return false;
 	}
@@ -158,28 +152,21 @@ void __heap_slot_close(struct heap *h, struct slot *s)
 
 struct slot *__heap_small_find(const void *p)
 {
-	uintptr_t number = segment_number(p), *entry = &known[number % KNOWN_ENTRIES];
 	const struct object *b = p;
+	struct heap *owner;
 	struct slot *s;
 
-	if (!number || __atomic_load_n(entry, __ATOMIC_RELAXED) != number) {
-		struct mapping *m;
-
-		heap_lock();
-		m = __heap_mapping_search((uintptr_t)p);
-		if (!m || m->kind != MAPPING_SEGMENT)
-			return NULL;
-		__atomic_store_n(entry, number, __ATOMIC_RELAXED);
-		if (segment_of(p)->heap == __heap_mine)
-			__heap_mine->own[number % OWN_ENTRIES] = number;
-		heap_unlock();
-	}
+	if (unit_kind(p) != UNIT_SLOTS)
+		return NULL;
+	owner = segment_of(p)->heap;
+	if (owner == __heap_mine)
+		owner->own[segment_number(p) % OWN_ENTRIES] = segment_number(p);
 	s = slot_of(p);
 	if ((uintptr_t)p % SMALL_STEP)
 		__heap_fail("misaligned pointer", p);
 	if (!slot_has(s, p))
 		__heap_fail(s->state == SLOT_FREE ? "invalid pointer" : "interior pointer", p);
-	if (b->stamp == object_stamp(b, segment_of(p)->heap))
+	if (b->stamp == object_stamp(b, owner))
 		__heap_fail("double free", p);
 	return s;
 }

@@ -214,7 +214,7 @@ static void *refill_elsewhere(size_t bin)
 {
 	size_t size = __heap_bin_size(bin), dirty;
 
-	return __heap_allocate(size, size & -size, false, &dirty);
+	return __heap_allocate(size, size & -size, &dirty);
 }
 
 /* The bin may be one of nobody's. */

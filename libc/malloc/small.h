@@ -86,7 +86,6 @@ struct segment {
 	uint32_t no_magic, no_limit;
 	uint64_t dirty;			/* those of the free slots that were written to */
 	struct ring ring;		/* with free slots: see there */
-	struct mapping *mapping;
 } __attribute__((aligned(64)));
 
 /* The heap of a thread. Its thread changes it; where the heap's lock is held too, is said. */
@@ -221,8 +220,7 @@ void __heap_slot_look(struct heap *h, struct slot *s);
 void __heap_sweep(struct heap *h);
 
 /* The slot of the block at p, which may be anybody's; NULL if p is in no segment. If p is in one
- * but is not a block in use, that is said. Takes the lock if it must look further, and leaves it
- * held if it returns NULL. */
+ * but is not a block in use, that is said. */
 struct slot *__heap_small_find(const void *p);
 
 /* Frees block b, found in slot s by __heap_small_find. */

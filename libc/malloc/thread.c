@@ -5,8 +5,8 @@
 
 #include "heap.h"
 #include "malloc_fork.h"
-#include "mapping.h"
 #include "segment.h"
+#include "units.h"
 
 #define DRAIN_MOST	4096	/* foreign frees put on their lists at a time: what a bin can take */
 #define OUT_MOST	64	/* foreign frees kept back for one exchange */
@@ -27,15 +27,8 @@ static struct heap *parked;		/* linked by next_parked; under the lock */
 /* Whether p is a free block of this heap, put into its inbox. Under the lock. */
 static bool inbox_valid(struct heap *h, const struct object *b)
 {
-	uintptr_t number = segment_number(b);
-
-	if (h->own[number % OWN_ENTRIES] != number) {
-		struct mapping *m = __heap_mapping_search((uintptr_t)b);
-
-		if (!m || m->kind != MAPPING_SEGMENT || segment_of(b)->heap != h)
-			return false;
-	}
-	return slot_has(slot_of(b), b) && b->stamp == object_stamp(b, h);
+	return unit_kind(b) == UNIT_SLOTS && segment_of(b)->heap == h && slot_has(slot_of(b), b) &&
+	       b->stamp == object_stamp(b, h);
 }
 
 /* The blocks that others freed come to their slots' lists, most of them at a time. Under the

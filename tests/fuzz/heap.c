@@ -40,13 +40,13 @@ void *hooked_mmap(void *address, size_t length, int protection, int flags, int f
 	return mmap(address, length, protection, flags, fd, offset);
 }
 
-void *hooked_mremap(void *address, size_t old, size_t length, int flags)
+void *hooked_mremap(void *address, size_t old, size_t length, int flags, void *to)
 {
 	if (must_fail()) {
 		errno = ENOMEM;
 		return MAP_FAILED;
 	}
-	return mremap(address, old, length, flags);
+	return mremap(address, old, length, flags, to);
 }
 
 int hooked_munmap(void *address, size_t length)

@@ -26,30 +26,30 @@ int main(void)
 	void *volatile kept = malloc(KEPT), *volatile large;
 	void *survivor;
 
-	CHECK_EQ(get_heap_usage_percent(), 100);
+	CHECK(get_heap_usage_percent() > 90);
 	for (int round = 0; round < 3; round++) {
 		allocate_all();
 		CHECK(get_heap_usage_percent() > 80);
 		for (int i = 0; i < BLOCKS; i++)
 			free(blocks[i * 7919 % BLOCKS]);
-		/* No more than one region is kept. */
-		CHECK(get_heap_usage_percent() >= 79);
+		/* No more than one segment is kept. */
+		CHECK(get_heap_usage_percent() >= 75);
 	}
 
-	/* One block that stays keeps one region, no more. */
+	/* One block that stays keeps one more, no more. */
 	allocate_all();
 	survivor = blocks[BLOCKS / 2];
 	for (int i = 0; i < BLOCKS; i++)
 		if (blocks[i] != survivor)
 			free(blocks[i]);
-	CHECK(get_heap_usage_percent() >= 66);
+	CHECK(get_heap_usage_percent() >= 62);
 	free(survivor);
-	CHECK(get_heap_usage_percent() >= 79);
+	CHECK(get_heap_usage_percent() >= 75);
 
 	large = malloc(64 << 20);
-	CHECK(get_heap_usage_percent() >= 95);
+	CHECK(get_heap_usage_percent() >= 90);
 	free(large);
-	CHECK(get_heap_usage_percent() >= 79);
+	CHECK(get_heap_usage_percent() >= 75);
 	free(kept);
 	CHECK_EQ(get_heap_usage_percent(), 0);
 	CHECK_EQ(get_allocation_stats().current_usage, 0);

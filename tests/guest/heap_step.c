@@ -6,7 +6,7 @@
 #include "heap_calls.h"
 #include "test.h"
 
-#define BLOCK	((size_t)200 << 10)
+#define BLOCK	((size_t)100 << 10)
 
 static void step_set(char *setting)
 {
@@ -44,38 +44,38 @@ static long resident(void)
 static void step_64_mib(void)
 {
 	step_set("SYNOS_HEAP_STEP=64M");
-	CHECK_EQ(percent_with(32), 9);
-	CHECK_EQ(percent_with(32), 19);
-	CHECK_EQ(percent_with(64 * 4), 97);
+	CHECK_EQ(percent_with(64), 9);
+	CHECK_EQ(percent_with(64), 19);
+	CHECK_EQ(percent_with(64 * 8), 97);
 	CHECK(resident() < 8 << 10);
 }
 
 static void step_1_mib(void)
 {
 	step_set("SYNOS_HEAP_STEP=1024K");
-	CHECK_EQ(percent_with(1), 19);
-	CHECK_EQ(percent_with(4), 97);
-	CHECK_EQ(percent_with(1), 58);
+	CHECK_EQ(percent_with(2), 18);
+	CHECK_EQ(percent_with(8), 94);
+	CHECK_EQ(percent_with(2), 57);
 }
 
 /* Too small: as 1M. */
 static void step_small(void)
 {
 	step_set("SYNOS_HEAP_STEP=5");
-	CHECK_EQ(percent_with(1), 19);
+	CHECK_EQ(percent_with(2), 18);
 }
 
 /* Not a number: as if it were not there, and that is 4M. */
 static void step_bad(void)
 {
 	step_set("SYNOS_HEAP_STEP=much");
-	CHECK_EQ(percent_with(1), 4);
+	CHECK_EQ(percent_with(2), 4);
 }
 
 static void step_none(void)
 {
 	step_set("OTHER=64M");
-	CHECK_EQ(percent_with(1), 4);
+	CHECK_EQ(percent_with(2), 4);
 }
 
 int main(void)

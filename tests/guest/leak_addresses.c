@@ -37,9 +37,9 @@ static int is_kernel_address(unsigned long value)
 }
 
 /* Not where the compiler keeps a value that it works on. */
-static void scan(const char *what, const char *bytes, size_t size)
+static void scan(const char *what, const char *bytes, size_t size, size_t step)
 {
-	for (size_t i = 0; i + 8 <= size; i++) {
+	for (size_t i = 0; i + 8 <= size; i += step) {
 		unsigned long value;
 
 		memcpy(&value, bytes + i, sizeof(value));
@@ -83,7 +83,7 @@ static void scan_file(const char *path)
 	if (fd < 0)
 		return;
 	while ((length = read(fd, buffer, sizeof(buffer))) > 0) {
-		scan(path, buffer, length);
+		scan(path, buffer, length, 1);
 		scan_text(path, buffer, length);
 	}
 	CHECK_EQ(close(fd), 0);
@@ -166,7 +166,7 @@ static void scan_calls(void)
 		memset(buffer, FILL, sizeof(buffer));
 		syscall(calls[i].number, argument(a[0]), argument(a[1]), argument(a[2]),
 			argument(a[3]), argument(a[4]), argument(a[5]));
-		scan(calls[i].name, buffer, sizeof(buffer));
+		scan(calls[i].name, buffer, sizeof(buffer), 1);
 		scan_text(calls[i].name, buffer, sizeof(buffer));
 	}
 }
@@ -199,7 +199,8 @@ static void padding(void)
 	CHECK_EQ(close(fd), 0);
 }
 
-/* Of all that may be read and written, the stack with what exec has put there. */
+/* Of all that may be read and written, the stack with what exec has put there. Word by word: two
+ * beside each other may well have an address between them. */
 static void scan_memory(void)
 {
 	const char *text = mapping_text;
@@ -208,7 +209,7 @@ static void scan_memory(void)
 	mappings_read();
 	while (mapping_next(&text, &mapping))
 		if (mapping.rights[1] == 'w')
-			scan(mapping.name, (char *)mapping.start, mapping.end - mapping.start);
+			scan(mapping.name, (char *)mapping.start, mapping.end - mapping.start, 8);
 }
 
 int main(void)

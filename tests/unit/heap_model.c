@@ -1,6 +1,6 @@
-// unit: sources libc/malloc/malloc.c libc/malloc/small.c libc/malloc/heap.c libc/malloc/region.c libc/malloc/segment.c
-// unit: sources libc/malloc/lists.c libc/malloc/mapping.c libc/malloc/stats.c libc/malloc/glue.c
-// unit: sources libc/malloc/walk.c libc/malloc/thread.c
+// unit: sources libc/malloc/malloc.c libc/malloc/small.c libc/malloc/heap.c libc/malloc/segment.c
+// unit: sources libc/malloc/lists.c libc/malloc/units.c libc/malloc/info.c libc/malloc/glue.c
+// unit: sources libc/malloc/thread.c
 // unit: flags -D_GNU_SOURCE -idirafter libc/include -iquote libc/internal -D__write=write
 // unit: flags -D__mmap=hooked_mmap -D__munmap=hooked_munmap
 // unit: flags -D__mremap=hooked_mremap -D__madvise=madvise
@@ -25,9 +25,10 @@
 #include <synos/heap.h>
 #include <unistd.h>
 
+#include "libc/malloc/block.h"
 #include "libc/malloc/heap.h"
-#include "libc/malloc/region.h"
 #include "libc/malloc/small.h"
+#include "libc/malloc/units.h"
 #include "malloc_fork.h"
 
 /* The hooks: the call that fails, counted down to 0 (which lets all pass), and whether those
@@ -35,7 +36,7 @@
 static long map_fails, unmap_fails, map_calls;
 static int fails_go_on, may_fail;
 static size_t mapped;
-static int pages_moved;		/* by mremap, which the heap counts as a move of the block */
+static char *map_upwards;	/* where the next mapping goes, above that the one after it */
 
 static int must_fail(long *countdown)
 {
@@ -55,9 +56,14 @@ void *hooked_mmap(void *address, size_t length, int protection, int flags, int f
 		errno = ENOMEM;
 		return MAP_FAILED;
 	}
-	got = mmap(address, length, protection, flags, fd, offset);
+	if (map_upwards)
+		got = mmap(map_upwards, length, protection, flags | MAP_FIXED, fd, offset);
+	else
+		got = mmap(address, length, protection, flags, fd, offset);
 	if (got != MAP_FAILED)
 		mapped += length;
+	if (map_upwards)
+		map_upwards += length;
 	return got;
 }
 
@@ -71,21 +77,14 @@ int hooked_munmap(void *address, size_t length)
 	return munmap(address, length);
 }
 
-void *hooked_mremap(void *address, size_t old, size_t length, int flags)
+void *hooked_mremap(void *address, size_t old, size_t length, int flags, void *to)
 {
-	void *got;
-
 	map_calls++;
 	if (map_fails && must_fail(&map_fails)) {
 		errno = ENOMEM;
 		return MAP_FAILED;
 	}
-	got = mremap(address, old, length, flags);
-	if (got != MAP_FAILED) {
-		mapped += length - old;
-		pages_moved = got != address;
-	}
-	return got;
+	return mremap(address, old, length, flags, to);
 }
 
 static void check_failed(int line, const char *what)
@@ -218,11 +217,9 @@ static void place_free(struct place *s)
 
 static void place_resize(struct place *s)
 {
-	size_t size = random_below(3) ? s->size + random_below(200) : random_size(), usable;
-	void *p;
+	size_t size = 1 + (random_below(3) ? s->size + random_below(200) : random_size()), usable;
+	void *p = realloc(s->p, size);
 
-	pages_moved = 0;
-	p = realloc(s->p, ++size);
 	if (!p) {
 		CHECK(may_fail && errno == ENOMEM);
 		place_check(s, s->size);
@@ -233,11 +230,8 @@ static void place_resize(struct place *s)
 	if (p != s->p) {
 		model.total_allocations++;
 		model.total_deallocations++;
-		if (pages_moved)
-			model_less(s->usable);
 		model_more(usable);
-		if (!pages_moved)
-			model_less(s->usable);
+		model_less(s->usable);
 	} else if (usable > s->usable) {
 		model_more(usable - s->usable);
 	} else {
@@ -250,27 +244,31 @@ static void place_resize(struct place *s)
 	place_fill(s);
 }
 
-/* The equations of region.h, for the region that holds p. */
+/* The equations of block.h, for the region that holds p. */
 static void region_agrees(void *p)
 {
-	struct mapping *m = __heap_mapping_search((uintptr_t)p);
-	enum block_state before = BLOCK_LIVE;
-	size_t below = 0, live = 0;
+	struct block *b = block_of(p);
+	enum block_state state = BLOCK_LIVE, before;
+	size_t below = 0;
 
-	if (m->kind != MAPPING_REGION)
+	if (unit_kind(p) != UNIT_BLOCKS)
 		return;
-	for (uintptr_t at = m->base; at < mapping_end(m); at += below) {
-		struct block *b = (struct block *)at;
-		enum block_state state = tag_state(block_tag(b));
-
-		CHECK(block_below(b) == below);
-		below = block_verify(m, b, state);
-		CHECK(below % BLOCK_ALIGN == 0 && below >= BLOCK_LEAST);
-		CHECK(!(state == BLOCK_FREE && before == BLOCK_FREE));
-		live += state == BLOCK_LIVE;
+	while (block_value(b, &b->below))
+		b = block_at(b, -block_value(b, &b->below));
+	for (; state != BLOCK_END; b = block_at(b, below)) {
+		CHECK(block_value(b, &b->below) == below);
 		before = state;
+		state = block_state(b);
+		below = block_size(b);
+		CHECK(below % BLOCK_ALIGN == 0 && (below >= BLOCK_LEAST || state == BLOCK_END));
+		CHECK(state != BLOCK_FREE || before != BLOCK_FREE);
+		if (state != BLOCK_FREE)
+			continue;
+		CHECK(block_value(b, &b->zero) >= (uintptr_t)b + BLOCK_LEAST);
+		for (char *at = (char *)block_value(b, &b->zero); at < (char *)b + below; at++)
+			CHECK(!*at);
 	}
-	CHECK(live == m->live);
+	CHECK((uintptr_t)block_payload(b) % UNIT_BYTES == 0);
 }
 
 /* The walk meets every block of the model once, and what is in use adds up. */
@@ -329,8 +327,9 @@ static void test_random(void)
 		for (int i = 0; i < 12000; i++)
 			random_step();
 		all_free();
-		/* A segment, and regions of which no more than 1 MiB was written to. */
-		CHECK(__heap_mapped <= SEGMENT_BYTES + HEAP_STEP_DEFAULT + (1 << 20) + 16 * HEAP_PAGE);
+		/* A segment; a step, and as much again for what bins hold; the table. */
+
+		CHECK(__heap_mapped <= SEGMENT_BYTES + 2 * HEAP_STEP_DEFAULT + 2 * UNITS_LEAF);
 	}
 }
 
@@ -401,12 +400,12 @@ static void test_last_resorts(void)
 	void *volatile last = malloc(100), *volatile middle = malloc(5000);
 	int count = 0;
 
-	/* What is kept goes back before a large block is refused. */
+	/* What is kept goes back before a block is refused. */
 	free(last);
 	free(middle);
 	map_fails = 1;
 	last = malloc(4 << 20);
-	CHECK(last && __heap_mapped == 4 << 20);
+	CHECK(last && __heap_mapped <= (6 << 20) + UNITS_LEAF);
 
 	/* Pages that cannot go back are used for others. */
 	map_fails = unmap_fails = fails_go_on = 1;
@@ -424,16 +423,15 @@ static void test_last_resorts(void)
 	CHECK(mapped == __heap_mapped);
 }
 
-/* Many mappings, freed in another order: the search tree. */
-static void test_mappings(void)
+/* Blocks of many units, freed in another order; then nothing is left but the table. */
+static void test_regions(void)
 {
-	enum { MANY = 3000 };
+	enum { MANY = 300 };
 	static unsigned char *p[MANY];
-	size_t before = __heap_mapped;
 
 	random_state = 5;
-	for (int i = 0; i < MANY; i++) {
-		p[i] = malloc(HEAP_LARGE_LEAST);
+	for (size_t i = 0; i < MANY; i++) {
+		p[i] = malloc(i % 10 ? UNIT_BYTES * (i % 10) : 3000);
 		CHECK(p[i]);
 		p[i][0] = (unsigned char)i;
 	}
@@ -441,22 +439,45 @@ static void test_mappings(void)
 		int j = (int)random_below((uint32_t)i + 1);
 		unsigned char *swap = p[i];
 
-		CHECK(__heap_mapping_search((uintptr_t)p[j] + HEAP_LARGE_LEAST - 1)->base ==
-		      (uintptr_t)p[j]);
 		p[i] = p[j];
 		p[j] = swap;
 	}
-	for (int i = 0; i < MANY; i++)
+	for (int i = 0; i < MANY; i++) {
+		region_agrees(p[i]);
 		free(p[i]);
-	CHECK(__heap_mapped <= before + MANY * sizeof(struct mapping) + (1 << 20) + HEAP_PAGE);
+	}
+	heap_trim();
+	CHECK(__heap_mapped <= 2 * UNITS_LEAF && mapped == __heap_mapped);
+	CHECK(!__heap_units_from(0));
 }
+
+/* A region that joins the one below it is clean, but what was below is not. */
+static void test_joined(void)
+{
+	void *volatile kept = malloc(64 << 20);
+	char *area = mmap(NULL, 64 << 20, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), *p, *q;
+
+	CHECK(area != MAP_FAILED && kept);
+	map_upwards = (char *)(((uintptr_t)area + UNIT_BYTES - 1) & -UNIT_BYTES);
+	p = malloc(3 << 20);
+	CHECK(p >= area && p < area + (2 << 20));
+	memset(p, 1, 3 << 20);
+	free(p);
+	q = calloc(1, 7 << 20);
+	CHECK(q == p);
+	region_agrees(q);
+	for (int i = 0; i < 7 << 20; i++)
+		CHECK(!q[i]);
+}
+
+#define LARGE	((size_t)256 << 10)
 
 static void test_limits(void)
 {
 	/* Volatile, so that the compiler does not judge the calls. */
 	static volatile size_t all = SIZE_MAX, root = (size_t)1 << 33, half = (size_t)1 << 63;
 	static volatile size_t none, odd = 48;
-	void *p = malloc(100), *q, *large = calloc(1, HEAP_LARGE_LEAST);
+	void *p = malloc(100), *q, *large = calloc(1, LARGE);
 
 	CHECK(!malloc(all) && errno == ENOMEM);
 	errno = 0;
@@ -481,7 +502,7 @@ static void test_limits(void)
 		memset(q, 1, 33);
 		free(q);
 	}
-	CHECK(malloc_usable_size(large) == HEAP_LARGE_LEAST && !((char *)large)[HEAP_LARGE_LEAST - 1]);
+	CHECK(malloc_usable_size(large) >= LARGE && !((char *)large)[LARGE - 1]);
 	CHECK(malloc_usable_size(NULL) == 0);
 	CHECK(!realloc(p, 0));
 	CHECK(realloc(NULL, 0));
@@ -502,7 +523,7 @@ static void test_step(void)
 	expect_step("SYNOS_HEAP_STEP=64M", (size_t)64 << 20);
 	expect_step("SYNOS_HEAP_STEP=2048K", (size_t)2 << 20);
 	expect_step("SYNOS_HEAP_STEP=1g", (size_t)1 << 30);
-	expect_step("SYNOS_HEAP_STEP=3000001", 3002368);
+	expect_step("SYNOS_HEAP_STEP=3000001", 3000001);
 	expect_step("SYNOS_HEAP_STEP=0", HEAP_STEP_LEAST);
 	expect_step("SYNOS_HEAP_STEP=99999999999999999999G", HEAP_STEP_MOST);
 	expect_step("SYNOS_HEAP_STEP=", HEAP_STEP_DEFAULT);
@@ -542,8 +563,8 @@ static void in_data(void) { static _Alignas(16) char here[64]; two(40); p = here
 static void wild(void) { two(40); free((void *)0x1000); }
 static void wilder(void) { two(40); free((void *)-(uintptr_t)64); }
 static void first_call(void) { p = filler; free(p + (-(uintptr_t)p & 15)); }
-static void region_start(void) { two(2000); free((void *)__heap_mapping_search((uintptr_t)p)->base); }
-static void never_used(void) { two(2000); free((char *)mapping_end(__heap_mapping_search((uintptr_t)p)) - 16); }
+static void region_start(void) { two(2000); free(__heap_units_from((uintptr_t)p - UNIT_BYTES + 1)); }
+static void never_used(void) { two(2000); free(p + 400000); }
 static void overrun(void) { two(2000); memset(p, 'x', 2009); free(p); }
 static void overrun_by_one(void) { two(2000); p[2000] ^= 1; free(p); }
 static void overrun_below(void) { two(2000); memset(p, 'x', 2016); free(q); }
@@ -610,7 +631,7 @@ static const struct misuse {
 	MISUSE(interior, "interior pointer"),
 	MISUSE(interior_large, "interior pointer"),
 	MISUSE(misaligned, "misaligned"),
-	MISUSE(misaligned_high, "interior pointer"),
+	MISUSE(misaligned_high, "misaligned"),
 	MISUSE(on_stack, "invalid pointer"),
 	MISUSE(in_data, "invalid pointer"),
 	MISUSE(wild, "invalid pointer"),
@@ -748,7 +769,8 @@ static const struct test {
 	{ test_map_fails, "mmap fails at every call, and from every call on" },
 	{ test_unmap_fails, "munmap fails" },
 	{ test_last_resorts, "last resorts" },
-	{ test_mappings, "thousands of mappings" },
+	{ test_joined, "a region joins the one below" },
+	{ test_regions, "regions grow together, and go" },
 	{ test_limits, "sizes and alignments at their limits" },
 	{ test_step, "values of SYNOS_HEAP_STEP" },
 	{ test_misuse, "misuse is told" },

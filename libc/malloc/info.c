@@ -1,0 +1,177 @@
+/* What is asked of the heap as a whole: what it counted, a walk over its blocks and what they add up
+ * to, giving back what it keeps. See <synos/heap.h> and <malloc.h>. */
+#include <malloc.h>
+#include <stdio.h>
+#include <synos/heap.h>
+
+#include "block.h"
+#include "heap.h"
+#include "small.h"
+#include "units.h"
+
+/* All statistics of one moment, and the bytes mapped in it. What small blocks a thread allocated
+ * is what its bins were given, less what they still hold. */
+static struct allocation_stats snapshot(size_t *mapped)
+{
+	struct allocation_stats s;
+
+	heap_lock();
+	s = __heap_stats;
+	for (struct heap *h = __heap_all; h; h = h->next) {
+		uint64_t tally = __atomic_load_n(&h->tally, __ATOMIC_RELAXED);
+
+		s.total_allocations += h->handed;
+		s.bytes_allocated += h->handed_bytes;
+		s.total_deallocations += h->freed + tally_blocks(tally);
+		s.bytes_freed += h->freed_bytes + tally_bytes(tally);
+		for (struct bin *bin = h->bins; bin < h->bins + SMALL_BINS; bin++) {
+			size_t count = __heap_bin_count(bin);
+
+			s.total_allocations -= count;
+			s.bytes_allocated -= count ? count * slot_usable(bin_slot(bin)) : 0;
+		}
+	}
+	s.current_usage = s.bytes_allocated - s.bytes_freed;
+	s.peak_usage = __atomic_load_n(&__heap_peak, __ATOMIC_RELAXED);
+	*mapped = __heap_mapped;
+	heap_unlock();
+	return s;
+}
+
+static unsigned percent(size_t part, size_t whole)
+{
+	return whole ? (unsigned)(part * 100 / whole) : 0;
+}
+
+struct allocation_stats get_allocation_stats(void)
+{
+	size_t mapped;
+
+	return snapshot(&mapped);
+}
+
+unsigned get_heap_usage_percent(void)
+{
+	size_t mapped;
+	struct allocation_stats s = snapshot(&mapped);
+
+	return percent(s.current_usage, mapped);
+}
+
+void malloc_stats(void)
+{
+	size_t mapped;
+	struct allocation_stats s = snapshot(&mapped);
+
+	fprintf(stderr, "allocations %zu, deallocations %zu\n", s.total_allocations,
+		s.total_deallocations);
+	fprintf(stderr, "bytes allocated %zu, freed %zu\n", s.bytes_allocated, s.bytes_freed);
+	fprintf(stderr, "bytes in use %zu, at the peak %zu\n", s.current_usage, s.peak_usage);
+	fprintf(stderr, "bytes mapped %zu, in use %u %%\n", mapped,
+		percent(s.current_usage, mapped));
+}
+
+/* Blocks of a region that begins at *at, which goes on to what follows it. */
+static int region_walk(char **at, heap_visitor *visit, void *argument)
+{
+	struct block *b = (struct block *)*at;
+	int ended = 0;
+
+	for (; !ended && block_state(b) != BLOCK_END; b = block_next(b))
+		ended = visit(&(struct heap_block){
+			.memory = block_payload(b), .bytes = block_size(b) - BLOCK_HEADER,
+			.used = block_state(b) == BLOCK_LIVE,
+		}, argument);
+	*at = block_payload(b);
+	return ended;
+}
+
+static int slot_walk(const struct slot *s, char *base, heap_visitor *visit, void *argument)
+{
+	const struct heap *owner = segment_of(s)->heap;
+	int ended = 0;
+
+	for (size_t k = 0; !ended && s->state != SLOT_FREE && k < s->carved; k++) {
+		struct object *b = (struct object *)(base + k * s->size);
+
+		ended = visit(&(struct heap_block){
+			.memory = b, .bytes = slot_usable(s),
+			.used = b->stamp != object_stamp(b, owner),
+		}, argument);
+	}
+	return ended;
+}
+
+int heap_walk(heap_visitor *visit, void *argument)
+{
+	char *at;
+	int ended = 0;
+
+	heap_lock();
+	for (at = __heap_units_from(0); !ended && at; at = __heap_units_from((uintptr_t)at)) {
+		if (unit_kind(at) == UNIT_BLOCKS) {
+			ended = region_walk(&at, visit, argument);
+			continue;
+		}
+		for (int i = 0; !ended && i < SEGMENT_SLOTS; i++, at += SLOT_BYTES)
+			ended = slot_walk(slot_of(at), at, visit, argument);
+		at += SLOT_BYTES;
+	}
+	heap_unlock();
+	return ended;
+}
+
+static int histogram_add(const struct heap_block *block, void *argument)
+{
+	size_t *counts = argument;
+
+	if (block->used)
+		counts[block->bytes ? 64 - __builtin_clzl(block->bytes) : 0]++;
+	return 0;
+}
+
+void heap_histogram(size_t counts[HEAP_HISTOGRAM])
+{
+	for (int i = 0; i < HEAP_HISTOGRAM; i++)
+		counts[i] = 0;
+	heap_walk(histogram_add, counts);
+}
+
+int heap_trim(void)
+{
+	bool some;
+
+	heap_lock();
+	some = __heap_trim_blocks();
+	some |= __heap_small_trim();
+	heap_unlock();
+	return some;
+}
+
+int malloc_trim(size_t keep)
+{
+	(void)keep;
+	return heap_trim();
+}
+
+static int info_add(const struct heap_block *block, void *argument)
+{
+	struct mallinfo2 *info = argument;
+
+	if (block->used) {
+		info->uordblks += block->bytes;
+	} else {
+		info->ordblks++;
+		info->fordblks += block->bytes;
+	}
+	return 0;
+}
+
+struct mallinfo2 mallinfo2(void)
+{
+	struct mallinfo2 info = { 0 };
+
+	heap_walk(info_add, &info);
+	info.arena = __heap_mapped;
+	return info;
+}
