@@ -62,19 +62,19 @@ static bool read_held(u64 address, struct spinlock *copy)
 {
 	u64 first, name;
 
-	if (!trap_probe(address, &first) || (u32)first != 1 ||
+	if (!trap_probe(address, &first) || (u32)first == 0 || (u32)first > percpu_count ||
 		!trap_probe(address + offsetof(struct spinlock, name), &name))
 		return false;
 	memcpy(copy, &first, sizeof(first));
 	copy->name = (const char *)name;
-	return symbol_is_constant(name) && copy->cpu > 0 && copy->cpu <= percpu_count;
+	return symbol_is_constant(name);
 }
 
 static void tell_if_held(struct search *search, u64 address)
 {
 	struct spinlock lock;
 
-	if (!read_held(address, &lock) || lock.cpu != search->cpu + 1)
+	if (!read_held(address, &lock) || lock.holder != search->cpu + 1)
 		return;
 	for (u32 i = 0; i < search->count; i++)
 		if (search->told[i] == address)
@@ -113,9 +113,9 @@ static void tell_wanted(u32 cpu, const struct trap_frame *frame)
 	struct spinlock lock;
 
 	if (symbol_is_in(frame->rip, spin_lock) && read_held(frame->rdi, &lock) &&
-		lock.cpu != cpu + 1)
+		lock.holder != cpu + 1)
 		printk("  CPU %u waits for lock \"%s\", which CPU %u holds\n", cpu, lock.name,
-			lock.cpu - 1);
+			lock.holder - 1);
 }
 
 void report_locks(u32 cpu, const struct trap_frame *frame, u64 stack)

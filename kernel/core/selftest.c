@@ -202,7 +202,7 @@ void selftest_prepare(void)
 static void fault_stuck_other(void)
 {
 	apic_send(1, TRAP_SELFTEST);
-	while (atomic_load(&test_lock.locked) == 0)
+	while (atomic_load(&test_lock.holder) == 0)
 		insn_pause();
 	spin_lock(&test_lock);
 	spin_unlock(&test_lock);

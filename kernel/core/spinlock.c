@@ -102,18 +102,16 @@ void spin_lock(struct spinlock *lock)
 	struct percpu *cpu = percpu_self();
 	check_before(lock);
 	cpu->preempt_count++;
-	while (__atomic_exchange_n(&lock->locked, 1, __ATOMIC_ACQUIRE) != 0)
-		while (READ_ONCE(lock->locked) != 0)
+	while (unlikely(__atomic_exchange_n(&lock->holder, cpu->id + 1, __ATOMIC_ACQUIRE) != 0))
+		while (READ_ONCE(lock->holder) != 0)
 			insn_pause();
-	lock->cpu = cpu->id + 1;
 	note_taken(lock);
 }
 
 void spin_unlock(struct spinlock *lock)
 {
 	note_released(lock);
-	lock->cpu = 0;
-	__atomic_store_n(&lock->locked, 0, __ATOMIC_RELEASE);
+	__atomic_store_n(&lock->holder, 0, __ATOMIC_RELEASE);
 	percpu_self()->preempt_count--;
 }
 
@@ -132,5 +130,5 @@ void spin_unlock_irq(struct spinlock *lock, bool irqs)
 
 bool spin_is_held(const struct spinlock *lock)
 {
-	return READ_ONCE(lock->cpu) == percpu_self()->id + 1;
+	return READ_ONCE(lock->holder) == percpu_self()->id + 1;
 }

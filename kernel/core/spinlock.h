@@ -31,9 +31,8 @@ enum lock_rank {
 };
 
 struct spinlock {
-	u32 locked;
+	u32 holder;		/* the CPU that holds it, +1; 0: it is free */
 	u16 rank;
-	u16 cpu;		/* who holds it, +1 */
 	const char *name;
 #ifdef DEBUG
 	u32 contexts;		/* where it has been taken (core/spinlock.c) */

@@ -75,14 +75,11 @@ void balance_carry(struct thread *thread, const struct run_queue *from, const st
 /* The first thread of the queue that may run on the CPU and is no heavier than most. */
 static struct thread *find_movable(const struct run_queue *queue, u32 cpu, u64 most)
 {
-	struct rb_node *node = rb_first(&queue->ready);
+	struct thread *thread = queue->first;
 
-	for (; node; node = rb_next(node)) {
-		struct thread *thread = container_of(node, struct thread, run_node);
-		if (thread->weight < most && balance_allows(thread, cpu))
-			return thread;
-	}
-	return NULL;
+	while (thread && (thread->weight >= most || !balance_allows(thread, cpu)))
+		thread = queue_after(queue, thread);
+	return thread;
 }
 
 static void move_locked(struct thread *thread, struct run_queue *from, struct run_queue *to)
@@ -117,7 +114,7 @@ static bool pull(struct run_queue *queue, struct run_queue *from)
 		thread = find_movable(from, cpu, idle ? UINT64_MAX : there - here);
 	if (thread) {
 		move_locked(thread, from, queue);
-		tell = sched_joined(queue, thread);
+		tell = sched_joined(queue, thread, clock_ns());
 	}
 	queue_unlock_two(queue, from);
 	DEBUG_ASSERT(!tell);	/* the queue is this CPU's own */
@@ -209,7 +206,7 @@ static void move_waiting(struct thread *thread)
 		queue_lock_two(&run_queues[from], &run_queues[to]);
 		if (thread->cpu == from && thread->state == THREAD_RUNNABLE) {
 			move_locked(thread, &run_queues[from], &run_queues[to]);
-			tell = sched_joined(&run_queues[to], thread);
+			tell = sched_joined(&run_queues[to], thread, clock_ns());
 		}
 		queue_unlock_two(&run_queues[from], &run_queues[to]);
 		if (tell)

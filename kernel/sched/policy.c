@@ -94,7 +94,7 @@ void thread_policy_set(struct thread *thread, const struct thread_policy *policy
 		thread->order = queue->virtual_time;
 	if (waits) {
 		queue_push(queue, thread);
-		tell = sched_joined(queue, thread);
+		tell = sched_joined(queue, thread, clock_ns());
 	} else if (thread->state == THREAD_RUNNING) {
 		thread_set_work(thread, THREAD_WORK_RESCHED);
 	}

@@ -67,41 +67,54 @@ bool queue_outranks(const struct run_queue *queue, const struct thread *thread, 
 	return thread->policy == THREAD_OTHER && thread->order + WAKE_NS < running_order(queue, now);
 }
 
-void queue_push(struct run_queue *queue, struct thread *thread)
+/* ahead: of equal ones too. */
+static void tree_insert(struct rb_tree *tree, struct thread *thread, bool ahead)
 {
-	struct rb_node **link = &queue->ready.root, *parent = NULL;
-	bool first = true;
+	struct rb_node **link = &tree->root, *parent = NULL;
 
 	while (*link) {
 		parent = *link;
-		if (thread->order < container_of(parent, struct thread, run_node)->order) {
-			link = &parent->left;
-		} else {
-			link = &parent->right;
-			first = false;
-		}
+		u64 order = container_of(parent, struct thread, run_node)->order;
+		link = thread->order < order + ahead ? &parent->left : &parent->right;
 	}
-	rb_insert(&queue->ready, &thread->run_node, parent, link);
-	if (first)
+	rb_insert(tree, &thread->run_node, parent, link);
+}
+
+void queue_push(struct run_queue *queue, struct thread *thread)
+{
+	struct thread *first = queue->first;
+
+	if (likely(!first)) {
 		queue->first = thread;
+	} else if (thread->order < first->order) {
+		tree_insert(&queue->ready, first, true);
+		queue->first = thread;
+	} else {
+		tree_insert(&queue->ready, thread, false);
+	}
 	thread->state = THREAD_RUNNABLE;
 	queue->count++;
 	queue->urgent_count += thread_is_urgent(thread);
 	queue->load += thread->weight;
 }
 
-static struct thread *thread_after(const struct thread *thread)
+struct thread *queue_after(const struct run_queue *queue, const struct thread *thread)
 {
-	struct rb_node *next = rb_next(&thread->run_node);
+	struct rb_node *next = thread == queue->first ? rb_first(&queue->ready)
+						      : rb_next(&thread->run_node);
 
 	return next ? container_of(next, struct thread, run_node) : NULL;
 }
 
 void queue_remove(struct run_queue *queue, struct thread *thread)
 {
-	if (queue->first == thread)
-		queue->first = thread_after(thread);
-	rb_remove(&queue->ready, &thread->run_node);
+	struct thread *leaves_tree = thread;
+
+	if (likely(queue->first == thread))
+		leaves_tree = queue->first =
+			queue->count > 1 ? queue_after(queue, thread) : NULL;
+	if (unlikely(leaves_tree))
+		rb_remove(&queue->ready, &leaves_tree->run_node);
 	queue->count--;
 	queue->urgent_count -= thread_is_urgent(thread);
 	queue->load -= thread->weight;
@@ -122,7 +135,7 @@ struct thread *queue_pop(struct run_queue *queue, u64 now)
 		return percpu_self()->idle;
 	if (unlikely(relief_is_due(queue, now)))
 		while (thread_is_urgent(thread))
-			thread = thread_after(thread);
+			thread = queue_after(queue, thread);
 	queue_remove(queue, thread);
 	return thread;
 }

@@ -33,8 +33,8 @@
 struct run_queue {
 	struct spinlock lock;
 	/* Under the lock; count and load are read without, as hints. */
-	struct rb_tree ready;		/* by order, equal ones as they came */
-	struct thread *first;		/* of these */
+	struct thread *first;		/* who runs next, */
+	struct rb_tree ready;		/* and the others, by order, equal ones as they came */
 	u32 count, urgent_count;	/* urgent: real-time ones */
 	u64 load;			/* sum of their weights */
 	struct thread *running;
@@ -81,6 +81,8 @@ void queue_advance(struct run_queue *queue, u64 now);
 bool queue_outranks(const struct run_queue *queue, const struct thread *thread, u64 now);
 void queue_push(struct run_queue *queue, struct thread *thread);
 void queue_remove(struct run_queue *queue, struct thread *thread);
+/* Who runs after that one, which is in the queue; NULL. */
+struct thread *queue_after(const struct run_queue *queue, const struct thread *thread);
 /* Takes out who runs next: the idle thread if nobody is ready. */
 struct thread *queue_pop(struct run_queue *queue, u64 now);
 /* When the turn of a thread that begins to run now ends, because others are ready; NEVER. */
@@ -105,7 +107,7 @@ MUST_CHECK bool thread_init_idle(struct thread *thread, u32 cpu);
 /* A ready thread has come into the queue, which is locked: sees to it that it gets its turn. True:
  * the queue's CPU has to be told, after the lock is let go, since others would wait for it while the
  * interrupt is sent. */
-MUST_CHECK bool sched_joined(struct run_queue *queue, struct thread *thread);
+MUST_CHECK bool sched_joined(struct run_queue *queue, struct thread *thread, u64 now);
 void sched_tell(const struct run_queue *queue);
 
 #endif

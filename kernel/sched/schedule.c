@@ -128,14 +128,12 @@ static bool mark_resched(struct thread *running)
 }
 
 /* A halted CPU is woken; one that runs ends the slice there and then, or begins one. */
-bool sched_joined(struct run_queue *queue, struct thread *thread)
+bool sched_joined(struct run_queue *queue, struct thread *thread, u64 now)
 {
 	struct thread *running = queue->running;
-	u64 now;
 
 	if (running->weight == 0)
 		return thread->cpu != percpu_self()->id;
-	now = clock_ns();
 	if (queue_outranks(queue, thread, now))
 		return mark_resched(running);
 	if (queue->slice_end != NEVER)
@@ -194,11 +192,13 @@ static void wake_locked(struct run_queue *queue, struct thread *thread, bool irq
 		queue = queue_lock(thread, &irqs);
 	}
 	if (thread->state == state && thread->switches[1] == sleep) {
+		u64 now = clock_ns();
+
 		if (queue->running->weight != 0)
-			queue_advance(queue, clock_ns());
+			queue_advance(queue, now);
 		queue_place(queue, thread, bonus);
 		queue_push(queue, thread);
-		tell = sched_joined(queue, thread);
+		tell = sched_joined(queue, thread, now);
 	}
 	spin_unlock_irq(&queue->lock, irqs);
 	if (tell)

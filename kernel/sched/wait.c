@@ -89,18 +89,23 @@ static void wait_expire(struct timer *timer)
 	spin_unlock_irq(&queue->lock, irqs);
 }
 
-int wait_sleep(struct waiter *waiter, u64 deadline)
+/* Whether the deadline ended it. */
+static bool sleep_until(struct waiter *waiter, u64 deadline)
 {
 	struct wait_timeout timeout = { .waiter = waiter };
 
-	if (deadline != WAIT_FOREVER) {
-		timer_init(&timeout.timer, wait_expire);
-		timer_arm(&timeout.timer, deadline);
-	}
+	timer_init(&timeout.timer, wait_expire);
+	timer_arm(&timeout.timer, deadline);
 	sched_sleep(&waiter->woken, waiter->kind);
-	if (deadline != WAIT_FOREVER)
-		timer_cancel(&timeout.timer);
-	if (timeout.expired)
+	timer_cancel(&timeout.timer);
+	return timeout.expired;
+}
+
+int wait_sleep(struct waiter *waiter, u64 deadline)
+{
+	if (deadline == WAIT_FOREVER)
+		sched_sleep(&waiter->woken, waiter->kind);
+	else if (sleep_until(waiter, deadline))
 		return -ETIMEDOUT;
 	/* Who gives up leaves first, and then looks: a wake-up meant for one waiter must not be
 	 * lost with it. */

@@ -151,14 +151,14 @@ void spin_init(struct spinlock *lock, const char *name, enum lock_rank rank)
 
 void spin_lock(struct spinlock *lock)
 {
-	UNIT_CHECK(!lock->locked);
-	lock->locked = 1;
+	UNIT_CHECK(!lock->holder);
+	lock->holder = 1;
 }
 
 void spin_unlock(struct spinlock *lock)
 {
-	UNIT_CHECK(lock->locked);
-	lock->locked = 0;
+	UNIT_CHECK(lock->holder);
+	lock->holder = 0;
 }
 
 void wait_queue_init(struct wait_queue *queue)

@@ -38,7 +38,7 @@ void spin_lock(struct spinlock *lock)
 {
 	UNIT_CHECK(locks_count < LOCKS_HELD_MAX);
 	UNIT_CHECK(locks_count == 0 || locks_held[locks_count - 1]->rank < lock->rank);
-	while (__atomic_exchange_n(&lock->locked, 1, __ATOMIC_ACQUIRE) != 0)
+	while (__atomic_exchange_n(&lock->holder, 1, __ATOMIC_ACQUIRE) != 0)
 		sched_yield();
 	locks_held[locks_count++] = lock;
 }
@@ -46,7 +46,7 @@ void spin_lock(struct spinlock *lock)
 void spin_unlock(struct spinlock *lock)
 {
 	UNIT_CHECK(locks_count > 0 && locks_held[--locks_count] == lock);
-	__atomic_store_n(&lock->locked, 0, __ATOMIC_RELEASE);
+	__atomic_store_n(&lock->holder, 0, __ATOMIC_RELEASE);
 }
 
 /* After a panic. */
