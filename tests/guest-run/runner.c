@@ -29,6 +29,7 @@
 #define TEST_FOLDER	"/tests/"
 #define LIMIT_DEFAULT	30	/* seconds */
 #define SETTLE_TRIES	100	/* milliseconds that the kernel has to give back what a dead process had */
+#define ENDING_TRIES	100	/* ms */
 #define REASON_MAX	200
 
 static void pause_ms(long ms)
@@ -134,8 +135,6 @@ static pid_t start_watch(pid_t test, unsigned limit, int ready)
 	return child;
 }
 
-/* The test begins when the other two do no more: what they touch for the first time is theirs, and
- * is not to be found missing by a test that reads the ledger itself. */
 /* A test that makes calls at random may have changed this process's nice value or policy, or CPUs. */
 static void be_ordinary(void)
 {
@@ -148,6 +147,8 @@ static void be_ordinary(void)
 	sched_setaffinity(0, sizeof(all), &all);
 }
 
+/* The test begins when the other two do no more: what they touch for the first time is theirs, and
+ * is not to be found missing by a test that reads the ledger itself. */
 static void run_start(struct run *run, const char *path, unsigned limit)
 {
 	int ends[2], go[2], ready[2];
@@ -188,10 +189,15 @@ static int run_finish(struct run *run, bool *late, bool *stray)
 	while ((child = waitpid(-1, &other, 0)) != run->test)
 		*late |= child == run->watch;
 	status = other;
-	/* What ended before the test may be there as well. */
-	while ((child = waitpid(-1, &other, WNOHANG)) > 0)
-		*late |= child == run->watch && WIFEXITED(other);
-	*stray = kill(-run->test, 0) == 0;
+	/* What ended before the test may be there as well, and what is just ending on another CPU. */
+	*stray = true;
+	for (int tries = 0; *stray && tries < ENDING_TRIES; tries++) {
+		while ((child = waitpid(-1, &other, WNOHANG)) > 0)
+			*late |= child == run->watch && WIFEXITED(other);
+		*stray = kill(-run->test, 0) == 0;
+		if (*stray)
+			pause_ms(1);
+	}
 	kill(-run->test, SIGKILL);
 	kill(run->watch, SIGKILL);
 	for (int tries = 0; tries < SETTLE_TRIES; tries++) {
