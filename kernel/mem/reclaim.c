@@ -38,11 +38,11 @@ u64 reclaim_all(void)
 bool reclaim_for_retry(void)
 {
 	const struct percpu *cpu = percpu_self();
+	bool may_sleep = insn_irqs_enabled() && cpu->current != cpu->idle;
 
 	if (cpu->preempt_count > 0 || cpu->irq_depth > 0)
 		return false;
 	if (reclaim_all() > 0)
 		return true;
-	return insn_irqs_enabled() && cpu->current != cpu->idle && wait_for_memory &&
-		wait_for_memory();
+	return may_sleep && wait_for_memory && wait_for_memory();
 }

@@ -1,4 +1,4 @@
-/* A fork bomb; and memory run out by pipes, files, areas, page tables. Each ends with an
+/* A fork bomb; and memory run out by pipes, files, areas, page tables, the heap. Each ends with an
  * error, or with the death of who takes it; then all is back, and the machine answers.
  * guest-only: it takes all memory of the machine. time-limit: 90 */
 #include "mapping.h"
@@ -126,6 +126,20 @@ static void areas(void)
 	CHECK_EQ(munmap(place, pages * PAGE), 0);
 }
 
+/* Blocks of all sizes, from the break and from mappings, each used. malloc need not say that there is no
+ * more: it is promised more than there is. */
+static void heap(void)
+{
+	take_most(8000);
+	for (size_t size = 16;; size = size < 4 * MIB ? size * 2 : 16) {
+		char *block = malloc(size), *broken = sbrk(size);
+
+		CHECK(block != NULL && broken != (void *)-1);
+		memset(block, 1, size);
+		memset(broken, 1, size);
+	}
+}
+
 static unsigned long used_frames(void)
 {
 	struct abi_ai_ledger ledger;
@@ -184,6 +198,8 @@ int main(void)
 	CHECK_EXIT(files, 0);
 	check_frames(before);
 	CHECK_EXIT(areas, 0);
+	check_frames(before);
+	CHECK_SIGNAL(heap, SIGKILL);
 	check_frames(before);
 	CHECK_SIGNAL(tables, SIGKILL);
 	check_frames(before);
