@@ -7,29 +7,40 @@
 #include "vm/space.h"
 #include "x86/paging.h"
 
-/* The page's bytes from the address on; NULL if it cannot be had. The lock is held. */
-static void *page_bytes(struct space *space, u64 address, u64 error, enum space_fault *fault)
+/* Who looks from outside needs the right that the CPU takes for granted: to read what may be written or
+ * run. The lock is held. */
+static enum space_fault touch(struct space *space, u64 address, bool write)
 {
-	*fault = address < USER_END ? space_fault_locked(space, address, error) : SPACE_FAULT_SEGV;
-	if (*fault != SPACE_FAULT_OK)
-		return NULL;
+	u64 error = TRAP_PF_USER | (write ? TRAP_PF_WRITE : 0);
+	enum space_fault fault = SPACE_FAULT_SEGV;
+
+	if (address < USER_END)
+		fault = space_fault_locked(space, address, error);
+	if (fault == SPACE_FAULT_OK && !write &&
+		!(areas_find(&space->areas, address)->flags & AREA_READ))
+		fault = SPACE_FAULT_ACCESS;
+	return fault;
+}
+
+/* The page's bytes from the address on, which is present. The lock is held. */
+static void *page_bytes(struct space *space, u64 address)
+{
 	const pte_t *entry = paging_entry(space->root, address, false);
 	return (char *)paging_direct(pte_paddr(*entry)) + (address & PAGE_MASK);
 }
 
 static long copy(struct space *space, u64 address, void *buffer, size_t size, bool write)
 {
-	u64 error = TRAP_PF_USER | (write ? TRAP_PF_WRITE : 0);
 	enum space_fault fault;
 
 	size = MIN(size, PAGE_SIZE - (address & PAGE_MASK));
 	do {
 		mutex_lock(&space->lock);
-		void *bytes = page_bytes(space, address, error, &fault);
-		if (bytes && write)
-			memcpy(bytes, buffer, size);
-		else if (bytes)
-			memcpy(buffer, bytes, size);
+		fault = touch(space, address, write);
+		if (fault == SPACE_FAULT_OK && write)
+			memcpy(page_bytes(space, address), buffer, size);
+		else if (fault == SPACE_FAULT_OK)
+			memcpy(buffer, page_bytes(space, address), size);
 		mutex_unlock(&space->lock);
 	} while (fault == SPACE_FAULT_NO_MEMORY && space_relieve());
 	return fault == SPACE_FAULT_OK ? (long)size : -EFAULT;

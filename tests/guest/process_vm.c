@@ -10,6 +10,7 @@
 
 static struct {
 	char *area;	/* PAGES pages of 1, one never touched, one only readable, one of no rights */
+	char *odd;	/* a page that can only be written, one that can only be run */
 	int fork_value;
 } world = { .fork_value = 7 };
 
@@ -56,6 +57,10 @@ static void copies(pid_t child)
 	CHECK_ERRNO(write_at(child, block, end + PAGE, 1), EFAULT);
 	CHECK_ERRNO(read_at(child, block, end + 2 * PAGE, 1), EFAULT);
 	CHECK_ERRNO(read_at(child, block, (void *)-4096, 8), EFAULT);
+	CHECK_EQ(write_at(child, "abc", world.odd, 3), 3);
+	CHECK_ERRNO(read_at(child, block, world.odd, 3), EFAULT);
+	CHECK_ERRNO(write_at(child, "abc", world.odd + PAGE, 3), EFAULT);
+	CHECK_ERRNO(read_at(child, block, world.odd + PAGE, 3), EFAULT);
 	CHECK_ERRNO(read_at(child, world.area + 6 * PAGE, world.area, 8), EFAULT);
 }
 
@@ -159,6 +164,9 @@ int main(void)
 
 	world.area = map_pages(PAGES + 3);
 	CHECK(page != MAP_FAILED);
+	world.odd = map_pages(2);
+	CHECK_EQ(mprotect(world.odd, PAGE, PROT_WRITE), 0);
+	CHECK_EQ(mprotect(world.odd + PAGE, PAGE, PROT_EXEC), 0);
 	CHECK_EQ(mprotect(world.area + (PAGES + 1) * PAGE, PAGE, PROT_READ), 0);
 	CHECK_EQ(mprotect(world.area + (PAGES + 2) * PAGE, PAGE, PROT_NONE), 0);
 	CHECK_EQ(pipe(ready), 0);
