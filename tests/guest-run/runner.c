@@ -28,8 +28,7 @@
 #define LIST_FILE	"/.synos/tests"
 #define TEST_FOLDER	"/tests/"
 #define LIMIT_DEFAULT	30	/* seconds */
-#define SETTLE_TRIES	100	/* milliseconds that the kernel has to give back what a dead process had */
-#define ENDING_TRIES	100	/* ms */
+#define SETTLE_TRIES	1000	/* milliseconds that the kernel has to give back what a dead process had */
 #define REASON_MAX	200
 
 static void pause_ms(long ms)
@@ -191,7 +190,7 @@ static int run_finish(struct run *run, bool *late, bool *stray)
 	status = other;
 	/* What ended before the test may be there as well, and what is just ending on another CPU. */
 	*stray = true;
-	for (int tries = 0; *stray && tries < ENDING_TRIES; tries++) {
+	for (int tries = 0; *stray && tries < SETTLE_TRIES; tries++) {
 		while ((child = waitpid(-1, &other, WNOHANG)) > 0)
 			*late |= child == run->watch && WIFEXITED(other);
 		*stray = kill(-run->test, 0) == 0;
