@@ -1,4 +1,4 @@
-/* Semaphores (sem_overview(7)), without names. */
+/* Semaphores (sem_overview(7)). */
 #ifndef _SEMAPHORE_H
 #define _SEMAPHORE_H
 
@@ -12,14 +12,19 @@ typedef struct {
 	int __shared;
 } sem_t;
 
+#define SEM_FAILED	((sem_t *)0)
+
 int sem_clockwait(sem_t *__restrict semaphore, clockid_t clock,
 	const struct timespec *__restrict until);
+int sem_close(sem_t *semaphore);
 int sem_destroy(sem_t *semaphore);
 int sem_getvalue(sem_t *__restrict semaphore, int *__restrict value);
 int sem_init(sem_t *semaphore, int shared, unsigned value);
+sem_t *sem_open(const char *name, int flags, ...);
 int sem_post(sem_t *semaphore);
 int sem_timedwait(sem_t *__restrict semaphore, const struct timespec *__restrict until);
 int sem_trywait(sem_t *semaphore);
+int sem_unlink(const char *name);
 int sem_wait(sem_t *semaphore);
 
 #endif

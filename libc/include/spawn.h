@@ -10,6 +10,8 @@
 #define POSIX_SPAWN_SETPGROUP	0x02
 #define POSIX_SPAWN_SETSIGDEF	0x04
 #define POSIX_SPAWN_SETSIGMASK	0x08
+#define POSIX_SPAWN_SETSCHEDPARAM	0x10
+#define POSIX_SPAWN_SETSCHEDULER	0x20
 #define POSIX_SPAWN_USEVFORK	0x40	/* is always so */
 #define POSIX_SPAWN_SETSID	0x80
 
@@ -17,6 +19,8 @@ typedef struct {
 	short __flags;
 	pid_t __group;
 	sigset_t __default, __mask;
+	int __policy;
+	struct sched_param __parameter;
 } posix_spawnattr_t;
 
 typedef struct {
@@ -48,6 +52,13 @@ int posix_spawnattr_setflags(posix_spawnattr_t *attributes, short flags);
 int posix_spawnattr_getpgroup(
 	const posix_spawnattr_t *__restrict attributes, pid_t *__restrict group);
 int posix_spawnattr_setpgroup(posix_spawnattr_t *attributes, pid_t group);
+int posix_spawnattr_getschedparam(
+	const posix_spawnattr_t *__restrict attributes, struct sched_param *__restrict parameter);
+int posix_spawnattr_setschedparam(
+	posix_spawnattr_t *__restrict attributes, const struct sched_param *__restrict parameter);
+int posix_spawnattr_getschedpolicy(
+	const posix_spawnattr_t *__restrict attributes, int *__restrict policy);
+int posix_spawnattr_setschedpolicy(posix_spawnattr_t *attributes, int policy);
 int posix_spawnattr_getsigdefault(
 	const posix_spawnattr_t *__restrict attributes, sigset_t *__restrict set);
 int posix_spawnattr_setsigdefault(

@@ -4,7 +4,8 @@
 
 #define FLAGS                                                                                      \
 	(POSIX_SPAWN_RESETIDS | POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF |                    \
-		POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_USEVFORK | POSIX_SPAWN_SETSID)
+		POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSCHEDPARAM |                               \
+		POSIX_SPAWN_SETSCHEDULER | POSIX_SPAWN_USEVFORK | POSIX_SPAWN_SETSID)
 
 int posix_spawnattr_init(posix_spawnattr_t *attributes)
 {
@@ -67,5 +68,32 @@ int posix_spawnattr_getsigmask(const posix_spawnattr_t *restrict attributes, sig
 int posix_spawnattr_setsigmask(posix_spawnattr_t *restrict attributes, const sigset_t *restrict set)
 {
 	attributes->__mask = *set;
+	return 0;
+}
+
+int posix_spawnattr_getschedparam(
+	const posix_spawnattr_t *restrict attributes, struct sched_param *restrict parameter)
+{
+	*parameter = attributes->__parameter;
+	return 0;
+}
+
+int posix_spawnattr_setschedparam(
+	posix_spawnattr_t *restrict attributes, const struct sched_param *restrict parameter)
+{
+	attributes->__parameter = *parameter;
+	return 0;
+}
+
+int posix_spawnattr_getschedpolicy(
+	const posix_spawnattr_t *restrict attributes, int *restrict policy)
+{
+	*policy = attributes->__policy;
+	return 0;
+}
+
+int posix_spawnattr_setschedpolicy(posix_spawnattr_t *attributes, int policy)
+{
+	attributes->__policy = policy;
 	return 0;
 }

@@ -84,6 +84,18 @@ static void set_signals(const posix_spawnattr_t *attributes, int flags)
 			__sigaction_any(signal, &normal, NULL);
 }
 
+/* With a policy the parameter is set too, as POSIX has it. */
+static long schedule(const posix_spawnattr_t *attributes, int flags)
+{
+	long parameter = (long)&attributes->__parameter;
+
+	if (flags & POSIX_SPAWN_SETSCHEDULER)
+		return syscall3(SYS_sched_setscheduler, 0, attributes->__policy, parameter);
+	if (flags & POSIX_SPAWN_SETSCHEDPARAM)
+		return syscall2(SYS_sched_setparam, 0, parameter);
+	return 0;
+}
+
 /* 0, or the error as -errno. */
 static long prepare(const struct spawn *spawn, int flags)
 {
@@ -94,6 +106,8 @@ static long prepare(const struct spawn *spawn, int flags)
 		result = syscall0(SYS_setsid);
 	if (result >= 0 && (flags & POSIX_SPAWN_SETPGROUP))
 		result = syscall2(SYS_setpgid, 0, attributes->__group);
+	if (result >= 0)
+		result = schedule(attributes, flags);
 	if (result >= 0 && (flags & POSIX_SPAWN_RESETIDS)) {
 		result = syscall3(SYS_setresgid, -1, syscall0(SYS_getgid), -1);
 		if (result >= 0)

@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include "test.h"
 #include <fcntl.h>
+#include <sched.h>
 #include <spawn.h>
 
 static char *self;
@@ -20,6 +21,8 @@ static int child_main(char **argv)
 		return write(7, "seven", 5) == 5 && fcntl(8, F_GETFD) < 0 && fcntl(9, F_GETFD) == 0 ? 12 : 1;
 	if (strcmp(argv[1], "group") == 0)
 		return getpgrp() == getpid() ? 13 : 1;
+	if (strcmp(argv[1], "policy") == 0)
+		return sched_getscheduler(0) == SCHED_BATCH ? 16 : 1;
 	if (strcmp(argv[1], "session") == 0)
 		return getsid(0) == getpid() ? 14 : 1;
 	sigprocmask(SIG_BLOCK, NULL, &mask);
@@ -99,6 +102,12 @@ static void test_signals(void)
 	CHECK_EQ(status_of("group", NULL, &attributes), 13);
 	CHECK_EQ(posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID), 0);
 	CHECK_EQ(status_of("session", NULL, &attributes), 14);
+	CHECK_EQ(posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSCHEDULER), 0);
+	CHECK_EQ(posix_spawnattr_setschedpolicy(&attributes, SCHED_BATCH), 0);
+	CHECK_EQ(status_of("policy", NULL, &attributes), 16);
+	CHECK_EQ(posix_spawnattr_setschedparam(&attributes, &(struct sched_param){ 1 }), 0);
+	CHECK_EQ(posix_spawn(&(pid_t){ 0 }, self, NULL, &attributes, (char *[]){ "name", NULL }, (char *[]){ NULL }),
+		EINVAL);
 	CHECK_EQ(sigprocmask(SIG_BLOCK, NULL, &set), 0);
 	CHECK(!sigismember(&set, SIGHUP) && !sigismember(&set, SIGUSR1));
 }
