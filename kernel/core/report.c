@@ -63,6 +63,7 @@ static bool read_held(u64 address, struct spinlock *copy)
 	u64 first, name;
 
 	if (!trap_probe(address, &first) || (u32)first == 0 || (u32)first > percpu_count ||
+		first >> 32 == 0 || first >> 32 > LOCK_LOG ||
 		!trap_probe(address + offsetof(struct spinlock, name), &name))
 		return false;
 	memcpy(copy, &first, sizeof(first));

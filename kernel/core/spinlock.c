@@ -51,18 +51,22 @@ static void check_before(struct spinlock *lock)
 	check_context(lock);
 }
 
+/* Interrupts are off for both of these: a handler has its locks in the same list, above. */
 static void note_taken(const struct spinlock *lock)
 {
+	bool irqs = insn_irq_save();
 	const struct percpu *cpu = percpu_self();
 	struct held *held = &held_locks[cpu->id];
 	if (held->count == HELD_MAX)
 		panic("lock %s: too many are held", lock->name);
 	held->locks[held->count].lock = lock;
 	held->locks[held->count++].irq_depth = cpu->irq_depth;
+	insn_irq_restore(irqs);
 }
 
 static void note_released(const struct spinlock *lock)
 {
+	bool irqs = insn_irq_save();
 	struct held *held = &held_locks[percpu_self()->id];
 	u32 i = held->count;
 	while (i > 0 && held->locks[i - 1].lock != lock)
@@ -71,6 +75,7 @@ static void note_released(const struct spinlock *lock)
 		panic("lock %s is released but not held", lock->name);
 	for (held->count--; i <= held->count; i++)
 		held->locks[i - 1] = held->locks[i];
+	insn_irq_restore(irqs);
 }
 
 #else

@@ -32,7 +32,7 @@ enum lock_rank {
 
 struct spinlock {
 	u32 holder;		/* the CPU that holds it, +1; 0: it is free */
-	u16 rank;
+	u32 rank;
 	const char *name;
 #ifdef DEBUG
 	u32 contexts;		/* where it has been taken (core/spinlock.c) */
