@@ -5,7 +5,8 @@
  * "synos: exit N"; then it powers off. When the shell has ended, whatever it left behind is killed, and what is still
  * in the pipe comes out first.
  *
- * Without it: a shell on the console, and a new one whenever it ends. Orphans come to process 1 and are waited for. */
+ * Without it: a shell on the console, and a new one whenever it ends, until there is none; one that is stopped goes on,
+ * since nobody else could let it. Orphans come to process 1 and are waited for. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -20,6 +21,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#define SHELL		"/bin/sh"
 #define COMMAND_FILE	"/.synos/cmd"
 #define TERMINAL	"/dev/ttyS0"	/* the console by the name under which it can be a session's */
 #define COMMAND_MAX	(128 * 1024 - 1)	/* one argument of execve */
@@ -63,8 +65,8 @@ static _Noreturn void command_shell(const char *command, int out)
 	dup2(in, 0);
 	dup2(out, 2);
 	dup2(out, 1);
-	execve("/bin/sh", arguments, environment);
-	say("init: cannot run /bin/sh\n");
+	execve(SHELL, arguments, environment);
+	say("init: cannot run " SHELL "\n");
 	_exit(127);
 }
 
@@ -181,8 +183,8 @@ static _Noreturn void session_shell(void)
 		say("init: cannot open " TERMINAL ": no job control\n");
 	for (int fd = 0; terminal >= 0 && fd <= 2; fd++)
 		dup2(terminal, fd);
-	execve("/bin/sh", arguments, environment);
-	say("init: cannot run /bin/sh\n");
+	execve(SHELL, arguments, environment);
+	say("init: cannot run " SHELL "\n");
 	_exit(127);
 }
 
@@ -190,14 +192,21 @@ static _Noreturn void session_shell(void)
 static void console_shell(const struct termios *modes)
 {
 	pid_t shell, child;
+	int status = 0;
 
+	if (access(SHELL, X_OK) < 0) {
+		say("init: there is no " SHELL " any more\n");
+		power_off();
+	}
 	tcsetattr(0, TCSANOW, modes);
 	shell = fork();
 	if (shell == 0)
 		session_shell();
 	do {
-		child = waitpid(-1, NULL, 0);
-	} while (child != shell && (child > 0 || errno == EINTR));
+		child = waitpid(-1, &status, WUNTRACED);
+		if (child == shell && WIFSTOPPED(status))
+			kill(shell, SIGCONT);
+	} while (child != shell || WIFSTOPPED(status));
 }
 
 int main(void)
