@@ -10,6 +10,7 @@
 #include "fs/names.h"
 #include "fs/pipe.h"
 #include "fs/tmpfs.h"
+#include "fs/tmpfs_limit.h"
 #include "lib/errno.h"
 
 struct inode *fs_root;

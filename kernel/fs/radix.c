@@ -17,6 +17,11 @@ struct radix_node {
 
 static SLAB_CACHE(radix_cache, struct radix_node);
 
+u64 radix_frames(void)
+{
+	return READ_ONCE(radix_cache.slabs) << radix_cache.order;
+}
+
 /* Does the index fit into a tree of that height? */
 static bool index_fits(u64 index, u32 height)
 {

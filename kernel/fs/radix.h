@@ -13,6 +13,9 @@ struct radix {
 	u32 height;
 };
 
+/* The page frames that the nodes of all trees take. */
+u64 radix_frames(void);
+
 /* The entry at index, or NULL. */
 void *radix_find(const struct radix *tree, u64 index);
 /* Puts a (non-NULL) entry at index: 0, -EEXIST, or -ENOMEM. */

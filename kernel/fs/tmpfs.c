@@ -10,9 +10,9 @@
 #include "fs/file.h"
 #include "fs/fs.h"
 #include "fs/pipe.h"
+#include "fs/tmpfs_limit.h"
 #include "lib/errno.h"
 #include "lib/string.h"
-#include "mem/kmalloc.h"
 #include "mem/slab.h"
 
 struct tmpfs_entry {
@@ -145,7 +145,7 @@ struct inode *tmpfs_new(u32 mode)
 /* A new entry in directory, without an inode as yet; NULL if there is no memory. */
 static struct tmpfs_entry *entry_new(struct inode *directory, const char *name, size_t length)
 {
-	struct tmpfs_entry *entry = kmalloc(sizeof(*entry) + length + 1);
+	struct tmpfs_entry *entry = tmpfs_text_new(sizeof(*entry) + length + 1);
 
 	if (!entry)
 		return NULL;
@@ -190,7 +190,7 @@ static void entry_remove(struct inode *directory, struct tmpfs_entry *entry)
 	rb_remove(&parent->cookies, &entry->cookie_node);
 	if (inode_is_directory(entry->inode))
 		directory->links--;
-	kfree(entry);
+	tmpfs_text_free(entry, sizeof(*entry) + entry->length + 1);
 }
 
 /* The end of every creation: names the node, or drops it. */
@@ -277,7 +277,7 @@ static struct inode *tmpfs_symlink(struct inode *directory, const char *name, si
 
 	if (!node)
 		return ERR_PTR(-ENOSPC);
-	node->target = kmalloc(target_length + 1);
+	node->target = tmpfs_text_new(target_length + 1);
 	if (!node->target) {
 		inode_put(&node->inode);
 		return ERR_PTR(-ENOSPC);
@@ -417,7 +417,7 @@ struct inode *tmpfs_file_new(const char *label, size_t length, bool sealable)
 	node->inode.links = 0;
 	if (sealable)
 		node->seals = 0;
-	node->label = kmalloc(length + 1);
+	node->label = tmpfs_text_new(length + 1);
 	if (!node->label) {
 		inode_put(&node->inode);
 		return ERR_PTR(-ENOMEM);
@@ -442,7 +442,7 @@ static void tmpfs_fifo_release(struct inode *inode)
 
 static void tmpfs_link_release(struct inode *inode)
 {
-	kfree(tmpfs_inode_of(inode)->target);
+	tmpfs_text_free(tmpfs_inode_of(inode)->target, inode->size + 1);
 	tmpfs_release(inode);
 }
 

@@ -64,11 +64,7 @@ extern const struct file_ops tmpfs_file_ops;
 /* fallocate(2), as file_ops.allocate; madvise(2)'s MADV_REMOVE, as backing_ops.remove. */
 long tmpfs_file_allocate(struct file *file, int mode, u64 offset, u64 length);
 int tmpfs_file_remove(struct backing *backing, u64 first, u64 last);
-/* For it, with write_lock held. A frame for a file, with one reference: ERR_PTR(-ENOSPC) if the
- * files hold all they may, ERR_PTR(-ENOMEM); one that has not become the file's, given back; pages
- * taken from the file. */
-MUST_CHECK struct page *tmpfs_page_new(bool zeroed);
-void tmpfs_page_drop(struct page *page);
+/* For it, with write_lock held: takes pages from the file. */
 void tmpfs_pages_remove(struct tmpfs_inode *node, u64 first, u64 last);
 /* Zeroes bytes within one page, if it is there. */
 void tmpfs_page_clear(struct tmpfs_inode *node, u64 position, size_t size);
@@ -78,17 +74,5 @@ void tmpfs_page_clear(struct tmpfs_inode *node, u64 position, size_t size);
  * anyone runs. -EEXIST, -ENOMEM. */
 MUST_CHECK int tmpfs_take_page(struct inode *inode, u64 index, struct page *page);
 void tmpfs_set_size(struct inode *inode, u64 size);
-
-/* How many pages all files together may hold, and how many more. */
-void tmpfs_count(u64 *pages, u64 *free);
-
-/* How many inodes there may be, and how many more. Each is charged when it is made, unless there are
- * as many: then false. */
-void tmpfs_count_inodes(u64 *inodes, u64 *free);
-MUST_CHECK bool tmpfs_inode_charge(void);
-void tmpfs_inode_uncharge(void);
-
-/* The limits are from now on what the files hold and half of the free frames, and as many inodes. */
-void tmpfs_set_limit(void);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "fs/context.h"
 #include "fs/file.h"
+#include "fs/tmpfs_limit.h"
 #include "lib/atomic.h"
 #include "lib/errno.h"
 #include "mem/frame.h"

@@ -18,47 +18,22 @@
 
 #include "fs/context.h"
 #include "fs/file.h"
+#include "fs/tmpfs_limit.h"
 #include "lib/atomic.h"
 #include "lib/errno.h"
 #include "lib/format.h"
 #include "lib/string.h"
 #include "mem/frame.h"
-#include "mem/kmalloc.h"
 #include "sched/thread.h"
-
-static u64 pages_held;				/* by all files; atomic */
-static u64 pages_max = UINT64_MAX;
-static u64 inodes_held, inodes_max = UINT64_MAX;
 
 static u64 pages_of(u64 size)
 {
 	return (size >> PAGE_SHIFT) + ((size & PAGE_MASK) != 0);
 }
 
-struct page *tmpfs_page_new(bool zeroed)
-{
-	struct page *page;
-
-	if (atomic_fetch_add(&pages_held, 1) >= pages_max) {
-		atomic_fetch_sub(&pages_held, 1);
-		return ERR_PTR(-ENOSPC);
-	}
-	page = zeroed ? frame_alloc_zeroed(FRAME_FILE) : frame_alloc(0, FRAME_FILE);
-	if (page)
-		return page;
-	atomic_fetch_sub(&pages_held, 1);
-	return ERR_PTR(-ENOMEM);
-}
-
-void tmpfs_page_drop(struct page *page)
-{
-	page_put(page);
-	atomic_fetch_sub(&pages_held, 1);
-}
-
 void tmpfs_pages_remove(struct tmpfs_inode *node, u64 first, u64 last)
 {
-	atomic_fetch_sub(&pages_held, pagecache_remove(&node->pages, first, last));
+	tmpfs_pages_count(-pagecache_remove(&node->pages, first, last));
 }
 
 static struct tmpfs_inode *node_of_backing(struct backing *backing)
@@ -149,7 +124,8 @@ void tmpfs_file_init(struct tmpfs_inode *node)
 void tmpfs_file_release(struct tmpfs_inode *node)
 {
 	tmpfs_pages_remove(node, 0, UINT64_MAX);
-	kfree(node->label);
+	if (node->label)
+		tmpfs_text_free(node->label, strlen(node->label) + 1);
 }
 
 void tmpfs_file_stat(struct inode *inode, struct abi_stat *stat)
@@ -334,7 +310,7 @@ int tmpfs_take_page(struct inode *inode, u64 index, struct page *page)
 
 	if (!error) {
 		page_put(page);
-		atomic_fetch_add(&pages_held, 1);
+		tmpfs_pages_count(1);
 	}
 	return error;
 }
@@ -342,40 +318,4 @@ int tmpfs_take_page(struct inode *inode, u64 index, struct page *page)
 void tmpfs_set_size(struct inode *inode, u64 size)
 {
 	atomic_store(&inode->size, size);
-}
-
-void tmpfs_count(u64 *pages, u64 *free)
-{
-	u64 used = atomic_load(&pages_held);
-
-	*pages = pages_max;
-	*free = pages_max - MIN(used, pages_max);
-}
-
-bool tmpfs_inode_charge(void)
-{
-	if (atomic_fetch_add(&inodes_held, 1) < inodes_max)
-		return true;
-	tmpfs_inode_uncharge();
-	return false;
-}
-
-void tmpfs_inode_uncharge(void)
-{
-	atomic_fetch_sub(&inodes_held, 1);
-}
-
-void tmpfs_count_inodes(u64 *inodes, u64 *free)
-{
-	*inodes = inodes_max;
-	*free = inodes_max - MIN(atomic_load(&inodes_held), inodes_max);
-}
-
-void tmpfs_set_limit(void)
-{
-	struct frame_counts counts;
-
-	frame_count(&counts);
-	pages_max = pages_held + counts.free / 2;
-	inodes_max = inodes_held + counts.free / 2;
 }

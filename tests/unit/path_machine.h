@@ -20,6 +20,7 @@
 #include "fs/poll.h"
 #include "fs/names.h"
 #include "fs/tmpfs.h"
+#include "fs/tmpfs_limit.h"
 #include "fs/walk.h"
 #include "lib/errno.h"
 #include "mem/frame.h"

@@ -1,5 +1,5 @@
 // unit: sources kernel/fs/inode.c kernel/fs/file.c kernel/fs/file_table.c kernel/fs/context.c
-// unit: sources kernel/fs/walk.c kernel/fs/path.c kernel/fs/tmpfs.c kernel/fs/tmpfs_file.c
+// unit: sources kernel/fs/walk.c kernel/fs/path.c kernel/fs/tmpfs.c kernel/fs/tmpfs_file.c kernel/fs/tmpfs_limit.c
 // unit: sources kernel/fs/names.c kernel/fs/rename.c kernel/fs/attributes.c
 // unit: sources kernel/fs/tmpfs_allocate.c kernel/lib/format.c kernel/fs/pagecache.c kernel/fs/radix.c kernel/fs/pipe.c
 // unit: sources kernel/lib/rbtree.c libc/string/strlcpy.c
