@@ -1,6 +1,6 @@
-/* What all files of all tmpfs may hold together: half of the memory that was free at boot, and as many
- * inodes as that has frames. Counted are pages, the nodes that lead to them, names and targets of
- * links. Any context that may allocate. */
+/* What all files of all tmpfs may hold together: half of the memory that was free at boot, and as
+ * many inodes as that has frames. Counted are pages, the nodes that lead to them, names and targets
+ * of links. Any context that may allocate. */
 #ifndef FS_TMPFS_LIMIT_H
 #define FS_TMPFS_LIMIT_H
 
@@ -15,8 +15,8 @@ void tmpfs_page_drop(struct page *page);
 /* So many more pages are files', or fewer, by who has frames of his own or lets go of them. */
 void tmpfs_pages_count(s64 pages);
 
-/* Memory of kmalloc's for names and the like; NULL also if the files hold all they may. The size is the
- * same for both; NULL may be freed. */
+/* Memory of kmalloc's for names and the like; NULL also if the files hold all they may. The size is
+ * the same for both; NULL may be freed. */
 MUST_CHECK void *tmpfs_text_new(size_t size);
 void tmpfs_text_free(void *text, size_t size);
 
@@ -28,7 +28,8 @@ void tmpfs_inode_uncharge(void);
 void tmpfs_count(u64 *pages, u64 *free);
 void tmpfs_count_inodes(u64 *inodes, u64 *free);
 
-/* The limits are from now on what the files hold and half of the free frames, and as many inodes. */
+/* The limits are from now on what the files hold and half of the free frames, and as many
+ * inodes. */
 void tmpfs_set_limit(void);
 
 #endif

@@ -403,7 +403,8 @@ static u64 free_now(void)
 	return sum;
 }
 
-/* What is used is added up, since a CPU that has nothing to do may fill its stock again meanwhile. */
+/* What is used is added up, since a CPU that has nothing to do may fill its stock again
+ * meanwhile. */
 void frame_count(struct frame_counts *counts)
 {
 	u64 used = 0;

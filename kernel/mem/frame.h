@@ -1,7 +1,7 @@
 /* Physical memory: page frames of 4 KiB and their struct page. Owns every usable frame of the
  * machine from frame_init on: a buddy allocator (mem/buddy.c, pure) behind one lock of rank
- * LOCK_FRAME, and before it a stock of single frames for each CPU (mem/frame_cache.c, pure) behind a
- * lock of rank LOCK_FRAME_CACHE. Any context but an interrupt handler.
+ * LOCK_FRAME, and before it a stock of single frames for each CPU (mem/frame_cache.c, pure) behind
+ * a lock of rank LOCK_FRAME_CACHE. Any context but an interrupt handler.
  *
  * An allocation that finds nothing has what others keep for later given back (mem/reclaim.h), where
  * it may. A few frames are kept for the kernel's own: programs' memory and files do not get the
@@ -111,8 +111,8 @@ struct frame_counts {
 };
 /* The frames of page tables that belong to a root, itself among them. */
 u64 frame_tables(paddr_t root);
-/* Gives back what is in the stocks, so that all free frames are in blocks as large as can be, but for
- * what other CPUs take into theirs meanwhile. Exact if nobody else allocates or frees. */
+/* Gives back what is in the stocks, so that all free frames are in blocks as large as can be, but
+ * for what other CPUs take into theirs meanwhile. Exact if nobody else allocates or frees. */
 void frame_count(struct frame_counts *counts);
 
 /* Fault injection for tests: the calling thread's n-th allocation from now on fails (1: the next),

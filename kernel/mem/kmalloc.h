@@ -1,5 +1,5 @@
-/* Memory of any size for the kernel: up to 2 KiB in caches of powers of two (mem/slab.h), larger sizes
- * in whole blocks of frames, up to the largest. Context and alignment as there. */
+/* Memory of any size for the kernel: up to 2 KiB in caches of powers of two (mem/slab.h), larger
+ * sizes in whole blocks of frames, up to the largest. Context and alignment as there. */
 #ifndef MEM_KMALLOC_H
 #define MEM_KMALLOC_H
 

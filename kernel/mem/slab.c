@@ -1,6 +1,6 @@
-/* Magazines of free objects before the slabs of their caches (Bonwick and Adams, Magazines and Vmem,
- * 2001). One that is empty takes half of what it can hold from the slabs, one that is full gives as
- * many back, so that objects that come and go by turns stay here.
+/* Magazines of free objects before the slabs of their caches (Bonwick and Adams, Magazines and
+ * Vmem, 2001). One that is empty takes half of what it can hold from the slabs, one that is full
+ * gives as many back, so that objects that come and go by turns stay here.
  *
  * A CPU's magazines are under its lock, which others take only to empty them all (as with stocks of
  * frames, mem/frame.c). */
@@ -86,7 +86,8 @@ static void expect_allocated(struct slab_cache *cache, const void *object)
 		panic("slab %s: object %p is freed twice", cache->name, object);
 }
 
-static NORETURN void not_object(const struct slab_cache *cache, const void *object, const char *what)
+static NORETURN void not_object(
+	const struct slab_cache *cache, const void *object, const char *what)
 {
 	panic("slab %s: %p is freed but %s", cache->name, object, what);
 }

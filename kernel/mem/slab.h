@@ -1,6 +1,6 @@
-/* Kernel objects: caches of equal-sized objects in page frames. Any context but an interrupt handler;
- * holds locks of rank LOCK_MAGAZINE and LOCK_SLAB. Objects are 16-byte aligned (a cache may ask for
- * more) and their contents undefined unless zeroed.
+/* Kernel objects: caches of equal-sized objects in page frames. Any context but an interrupt
+ * handler; holds locks of rank LOCK_MAGAZINE and LOCK_SLAB. Objects are 16-byte aligned (a cache
+ * may ask for more) and their contents undefined unless zeroed.
  *
  * Each CPU has a magazine of free objects for each cache, under a lock of its own, so that objects
  * come and go without the cache's lock, eight or so of them at once with it.
@@ -42,7 +42,8 @@ struct slab_cache {
 	struct spinlock lock;
 	struct list_node partial;	/* slabs with a free object */
 	struct page *empty;		/* the one of them that has no object, if any */
-	u64 objects, objects_peak;	/* not in slabs now, most at once: allocated or in magazines */
+	u64 objects, objects_peak;	/* out of the slabs now, and most at once: allocated, or
+					 * in magazines */
 	u64 slabs;
 };
 

@@ -1,5 +1,5 @@
-/* Slabs (mem/slots.h). A cache takes a new slab when it has none with a free slot; it keeps one empty
- * slab, so that objects that come and go cost little, and gives others back. */
+/* Slabs (mem/slots.h). A cache takes a new slab when it has none with a free slot; it keeps one
+ * empty slab, so that objects that come and go cost little, and gives others back. */
 #include "mem/slots.h"
 
 #include "core/panic.h"
@@ -227,7 +227,8 @@ static void put_locked(struct slab_cache *cache, void *object, struct list_node 
 	}
 }
 
-void slots_put(struct slab_cache *cache, void *const *objects, u32 count, struct list_node *surplus)
+void slots_put(
+	struct slab_cache *cache, void *const *objects, u32 count, struct list_node *surplus)
 {
 	spin_lock(&cache->lock);
 	for (u32 i = 0; i < count; i++)

@@ -1,7 +1,8 @@
-/* The slabs of a cache (Bonwick, The Slab Allocator, 1994), for mem/slab.c and mem/kmalloc.c. A slab
- * is a block of frames cut into slots for objects. What is known of it stands in the struct page of
- * its first frame: its cache, and a bit for each slot that is free. So an object carries nothing, and
- * its slab is found from its address. An object that is in a magazine counts as taken here.
+/* The slabs of a cache (Bonwick, The Slab Allocator, 1994), for mem/slab.c and mem/kmalloc.c. A
+ * slab is a block of frames cut into slots for objects. What is known of it stands in the struct
+ * page of its first frame: its cache, and a bit for each slot that is free. So an object carries
+ * nothing, and its slab is found from its address. An object that is in a magazine counts as taken
+ * here.
  *
  * The functions take the cache's lock; they may be called with the lock of a magazine held unless
  * they say otherwise. */
@@ -17,12 +18,15 @@
 /* The first word of an object that is free. */
 #define SLOTS_FREE_WORD	0x6b6b6b6b6b6b6b6bul
 
-/* Takes up to count objects from slabs that the cache has; how many, 0 also before the first use. */
+/* Takes up to count objects from slabs that the cache has; how many, 0 also before the first
+ * use. */
 u32 slots_take(struct slab_cache *cache, void **objects, u32 count);
 /* Takes one, from a new slab if need be; NULL if there is no memory. No lock is held. */
 MUST_CHECK void *slots_take_new(struct slab_cache *cache);
-/* Gives objects back. Slabs that are not needed any more are put into the list, for slots_delete. */
-void slots_put(struct slab_cache *cache, void *const *objects, u32 count, struct list_node *surplus);
+/* Gives objects back. Slabs that are not needed any more are put into the list, for
+ * slots_delete. */
+void slots_put(
+	struct slab_cache *cache, void *const *objects, u32 count, struct list_node *surplus);
 /* Puts the empty slab that the cache keeps into the list. */
 void slots_put_empty(struct slab_cache *cache, struct list_node *surplus);
 /* Gives slabs back to the frame allocator; how many frames. No lock is held. */

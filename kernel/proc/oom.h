@@ -14,8 +14,9 @@ void oom_init(void);
 MUST_CHECK bool oom_relieve(void);
 /* Whether the current thread has been told to end, alone or with its process. */
 bool oom_self_ends(void);
-/* What decides: the process with the most pages, its page tables, areas and kernel stacks among them,
- * and never process 1. In pages, from 1; 0: is not chosen. A space that is NULL holds nothing. */
+/* What decides: the process with the most pages, its page tables, areas and kernel stacks among
+ * them, and never process 1. In pages, from 1; 0: is not chosen. A space that is NULL holds
+ * nothing. */
 u64 oom_score(int pid, const struct space *space, u32 threads);
 
 #endif

@@ -170,7 +170,8 @@ bool pid_view_permitted(const struct pid_view *view)
 		own->egid == view->sgid;
 }
 
-/* By its real IDs, unlike in /proc: a program with the rights of its file's owner acts for its user. */
+/* By its real IDs, unlike in /proc: a program with the rights of its file's owner acts for its
+ * user. */
 static bool may_attach_locked(const struct process *process, const struct task *task)
 {
 	const struct fs_context *own = task_current()->thread.fs, *fs = task->thread.fs;

@@ -14,8 +14,8 @@ static inline bool iovec_user_range(struct user_ptr base, size_t length)
 	return length <= USER_END && base.addr <= USER_END - length;
 }
 
-/* Copies count elements, cut so that their sum, which is the result, stays within TRANSFER_MAX. -EFAULT,
- * -EINVAL. */
+/* Copies count elements, cut so that their sum, which is the result, stays within TRANSFER_MAX.
+ * -EFAULT, -EINVAL. */
 MUST_CHECK long iovec_read(struct io_vec *vec, struct user_ptr iov, int count);
 /* Ranges that are another process's: wherever they lie, and of any sum. 0, or an error. */
 MUST_CHECK int iovec_read_foreign(struct io_vec *vec, struct user_ptr iov, int count);

@@ -1,5 +1,5 @@
-/* process_vm_readv(2) and process_vm_writev(2): between the caller's memory and another process's, by
- * way of a page of the kernel's, since only one of the two can be touched under its lock. */
+/* process_vm_readv(2) and process_vm_writev(2): between the caller's memory and another process's,
+ * by way of a page of the kernel's, since only one of the two can be touched under its lock. */
 #include "lib/errno.h"
 #include "mem/kmalloc.h"
 #include "proc/pid_view.h"
@@ -17,7 +17,8 @@ struct remote_copy {
 	struct io_vec local[];
 };
 
-typedef long (*copy_part_t)(struct remote_copy *copy, struct space *space, u64 address, size_t size);
+typedef long (*copy_part_t)(
+	struct remote_copy *copy, struct space *space, u64 address, size_t size);
 
 static long read_part(struct remote_copy *copy, struct space *space, u64 address, size_t size)
 {

@@ -84,7 +84,8 @@ struct shown {
 	u64 first, last;
 };
 
-/* Finds what the first area from *start on shows, up to end; *start becomes where that part ends. */
+/* Finds what the first area from *start on shows, up to end; *start becomes where that part
+ * ends. */
 static int find_removable(struct space *space, u64 *start, u64 end, struct shown *shown)
 {
 	int error = -ENOMEM;
@@ -106,8 +107,8 @@ static int find_removable(struct space *space, u64 *start, u64 end, struct shown
 	return error;
 }
 
-/* As each_part, but without the lock while pages are removed: their backing takes those of all spaces
- * that map it. */
+/* As each_part, but without the lock while pages are removed: their backing takes those of all
+ * spaces that map it. */
 static int remove_pages(struct space *space, u64 start, u64 end)
 {
 	int error = 0, hole = 0;

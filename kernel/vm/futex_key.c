@@ -7,9 +7,10 @@
 #include "vm/space.h"
 #include "x86/paging.h"
 
-/* Makes the page of an address in the area present, to write to it if the area may be written: then a
- * private page is the space's own. */
-static enum space_fault touch(struct space *space, const struct area *area, u64 address, pte_t *value)
+/* Makes the page of an address in the area present, to write to it if the area may be written: then
+ * a private page is the space's own. */
+static enum space_fault touch(
+	struct space *space, const struct area *area, u64 address, pte_t *value)
 {
 	bool write = area->flags & AREA_WRITE;
 	pte_t wanted = PTE_PRESENT | (write ? PTE_WRITE : 0);

@@ -1,6 +1,6 @@
-/* What makes two addresses the same futex: private memory is known by its address space and address,
- * a page of a file or of shared memory by its backing and the offset in it, wherever and however it is
- * mapped. */
+/* What makes two addresses the same futex: private memory is known by its address space and
+ * address, a page of a file or of shared memory by its backing and the offset in it, wherever and
+ * however it is mapped. */
 #ifndef VM_FUTEX_KEY_H
 #define VM_FUTEX_KEY_H
 

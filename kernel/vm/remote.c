@@ -1,5 +1,5 @@
-/* Access to other spaces (vm/remote.h). The lock is held while bytes are copied through the direct map,
- * so that the page is the one that the space's own threads see. */
+/* Access to other spaces (vm/remote.h). The lock is held while bytes are copied through the direct
+ * map, so that the page is the one that the space's own threads see. */
 #include "vm/remote.h"
 
 #include "lib/errno.h"
@@ -7,8 +7,8 @@
 #include "vm/space.h"
 #include "x86/paging.h"
 
-/* Who looks from outside needs the right that the CPU takes for granted: to read what may be written or
- * run. The lock is held. */
+/* Who looks from outside needs the right that the CPU takes for granted: to read what may be
+ * written or run. The lock is held. */
 static enum space_fault touch(struct space *space, u64 address, bool write)
 {
 	u64 error = TRAP_PF_USER | (write ? TRAP_PF_WRITE : 0);
