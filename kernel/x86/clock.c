@@ -1,7 +1,7 @@
 /* Time is linear in the time stamp counter: from counter value `tsc` on, it is ns + (counter - tsc)
- * * mult / 2^32. A measurement replaces the line from a point a little in the future on, where old
- * and new line meet; the old one is kept for readings before that point. So every CPU sees one
- * function of the counter, which only rises.
+ * * mult / 2^32. A measurement replaces the line from a point on where old and new line meet; the
+ * old one is kept for readings before that point. So every CPU sees one function of the counter,
+ * which only rises.
  *
  * Measurements are pairs of readings, of the counter and of the reference (x86/clock_reference.h),
  * ever further from the first pair: the error of a reading, divided by a longer time, is
@@ -19,7 +19,6 @@
 #define READINGS	5			/* of which the quickest counts */
 #define FIRST_WAIT_NS	(2 * 1000000ul)		/* with a reference that soon wraps */
 #define REFINE_END_NS	(2 * NS_PER_SEC)	/* the measurement is good enough */
-#define SWITCH_TICKS	(1ul << 16)		/* how far ahead lines are replaced */
 #define NEVER		UINT64_MAX
 
 struct line {
@@ -117,7 +116,7 @@ u64 clock_hw_ns(void)
 	do {
 		seen = atomic_load(&generation);
 		const struct line *line = &lines[seen / 2 % 2];
-		u64 tsc = insn_rdtsc();
+		u64 tsc = insn_rdtsc_ordered();
 		if (unlikely(tsc < line->tsc))
 			line = &lines[(seen / 2 + 1) % 2];
 		ns = line_ns(line, tsc);
@@ -126,12 +125,16 @@ u64 clock_hw_ns(void)
 	return ns;
 }
 
-static void line_replace(u64 tsc, u64 ns)
+/* Readers wait while the generation is odd. So nobody has been told the old line's time of a counter
+ * beyond what it is then, however long this CPU may have stood still before. */
+static void line_replace(void)
 {
 	u32 seen = generation;
+	const struct line *old = &lines[seen / 2 % 2];
 	atomic_store(&generation, seen + 1);
 	atomic_fence();
-	lines[(seen / 2 + 1) % 2] = (struct line){ tsc, ns, ns_mult };
+	u64 tsc = insn_rdtsc_ordered();
+	lines[(seen / 2 + 1) % 2] = (struct line){ tsc, line_ns(old, tsc), ns_mult };
 	atomic_store(&generation, seen + 2);
 }
 
@@ -145,14 +148,6 @@ static u64 measure(void)
 	tsc_mult = ratio(tsc, ns);
 	next_refinement = ns < REFINE_END_NS ? 2 * ns : NEVER;
 	return ns;
-}
-
-static void refine(void)
-{
-	u64 from = insn_rdtsc() + SWITCH_TICKS;
-	u64 ns = line_ns(&lines[generation / 2 % 2], from);
-	measure();
-	line_replace(from, ns);
 }
 
 bool clock_hw_start(void)
@@ -185,7 +180,7 @@ void clock_hw_init(void)
 {
 	measure();
 	timer_measure();
-	line_replace(first_pair.tsc, 0);
+	lines[0] = (struct line){ first_pair.tsc, 0, ns_mult };
 	clock_hw_set_timer(NEVER);
 }
 
@@ -214,8 +209,10 @@ void clock_hw_set_timer(u64 deadline_ns)
 	u64 now = clock_hw_ns();
 	if (percpu_self()->id == 0 && next_refinement != NEVER) {
 		timer_measure();
-		if (now >= next_refinement)
-			refine();
+		if (now >= next_refinement) {
+			measure();
+			line_replace();
+		}
 		deadline_ns = MIN(deadline_ns, next_refinement);
 	}
 	if (deadline_ns == NEVER)

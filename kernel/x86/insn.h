@@ -59,6 +59,13 @@ static inline u64 insn_rdtsc(void)
 	return (u64)high << 32 | low;
 }
 
+/* After the loads before it: without that the CPU may read the counter earlier than it seems. */
+static inline u64 insn_rdtsc_ordered(void)
+{
+	__asm__ volatile("lfence" : : : "memory");
+	return insn_rdtsc();
+}
+
 #define INSN_CR(n)								\
 	static inline u64 insn_read_cr##n(void)					\
 	{									\
