@@ -77,8 +77,11 @@ void registers_enter(struct percpu *self, struct thread *thread)
 void thread_reload(void)
 {
 	struct thread *self = thread_current();
+	bool irqs = insn_irq_save();
 
+	percpu_self()->root_unused = self->page_root == 0;
 	paging_root_load(self->page_root);
 	load_segments(descriptors_user_segments() & 0xffffffff);
 	load_bases(self);
+	insn_irq_restore(irqs);
 }

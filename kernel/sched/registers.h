@@ -1,7 +1,7 @@
 /* What a CPU holds of a thread while it runs: FPU registers, segments, their bases, the page root,
  * the kernel stack's top. The FPU registers and segments stay in the CPU while kernel threads run,
  * so a thread that comes back to the CPU it has left finds them. Inside sched, but for what
- * sched/thread.h says. Interrupts off. */
+ * sched/thread.h says. Interrupts off, but for those. */
 #ifndef SCHED_REGISTERS_H
 #define SCHED_REGISTERS_H
 
