@@ -1,7 +1,7 @@
-/* Spin locks. Held for short, straight code that cannot sleep; holding one turns preemption off. A
- * lock that an interrupt handler takes is taken with spin_lock_irq everywhere else. Locks are taken
- * in rising rank, those of one rank by rising address; debug builds check the rank, the owner and the interrupt state and panic at the
- * first mistake. */
+/* Spin locks. Held for short, straight code that cannot sleep. A lock that an interrupt handler
+ * takes is taken with spin_lock_irq everywhere else. Locks are taken in rising rank, those of one
+ * rank by rising address; debug builds check the rank, the owner and the interrupt state and panic
+ * at the first mistake. */
 #ifndef CORE_SPINLOCK_H
 #define CORE_SPINLOCK_H
 

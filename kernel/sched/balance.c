@@ -12,6 +12,7 @@
 #include "x86/trap.h"
 
 #define BALANCE_NS	(50 * NS_PER_MS)
+#define LOOKS_MAX	32	/* at threads that wait, with two queues locked */
 
 static u64 idle_cpus;		/* atomic */
 
@@ -33,6 +34,7 @@ static u32 idle_take(u64 allowed, u32 last)
 	}
 }
 
+/* A hint: no lock, and who runs there may have ended since, but where it lay is still memory. */
 static u64 queue_load(u32 cpu)
 {
 	const struct run_queue *queue = &run_queues[cpu];
@@ -72,14 +74,18 @@ void balance_carry(struct thread *thread, const struct run_queue *from, const st
 		thread->order += READ_ONCE(to->virtual_time) - from->virtual_time;
 }
 
-/* The first thread of the queue that may run on the CPU and is no heavier than most. */
-static struct thread *find_movable(const struct run_queue *queue, u32 cpu, u64 most)
+/* The first thread of the queue that may run on the CPU and is lighter than that. Of very many it
+ * sees those whose turn is next; these change. */
+static struct thread *find_movable(const struct run_queue *queue, u32 cpu, u64 than)
 {
 	struct thread *thread = queue->first;
 
-	while (thread && (thread->weight >= most || !balance_allows(thread, cpu)))
+	for (u32 looks = 0; thread && looks < LOOKS_MAX; looks++) {
+		if (thread->weight < than && balance_allows(thread, cpu))
+			return thread;
 		thread = queue_after(queue, thread);
-	return thread;
+	}
+	return NULL;
 }
 
 static void move_locked(struct thread *thread, struct run_queue *from, struct run_queue *to)
@@ -121,20 +127,53 @@ static bool pull(struct run_queue *queue, struct run_queue *from)
 	return thread != NULL;
 }
 
-/* The most loaded of the other queues in which somebody waits; NULL: there is none. */
-static struct run_queue *busiest_other(const struct run_queue *queue)
+/* Whether somebody waits there, and there is more to do than here. A hint. */
+static bool is_busier(u32 there, u32 here)
+{
+	return there != here && has_waiting(&run_queues[there]) &&
+		queue_load(there) > queue_load(here);
+}
+
+/* The busiest of those queues; NULL: there is none. */
+static struct run_queue *busiest_other(u32 here)
 {
 	struct run_queue *busiest = NULL;
 	u64 most = 0;
 
 	for (u32 cpu = 0; cpu < percpu_count; cpu++) {
-		struct run_queue *other = &run_queues[cpu];
-		if (other == queue || !has_waiting(other) || queue_load(cpu) <= most)
+		if (!is_busier(cpu, here) || queue_load(cpu) <= most)
 			continue;
 		most = queue_load(cpu);
-		busiest = other;
+		busiest = &run_queues[cpu];
 	}
 	return busiest;
+}
+
+/* Takes a thread from the busiest queue or, if none there may come, from any other that is busier. */
+static bool pull_any(struct run_queue *queue)
+{
+	u32 here = queue - run_queues;
+	struct run_queue *busiest = busiest_other(here);
+
+	if (!busiest)
+		return false;
+	if (pull(queue, busiest))
+		return true;
+	for (u32 cpu = 0; cpu < percpu_count; cpu++)
+		if (&run_queues[cpu] != busiest && is_busier(cpu, here) &&
+			pull(queue, &run_queues[cpu]))
+			return true;
+	return false;
+}
+
+/* Somebody waits here while CPUs are idle: one of these looks, each time another one, since not
+ * every thread may run on every CPU. */
+static void ask_idle(struct run_queue *queue, u64 idle)
+{
+	u64 after = idle & ~((2ul << queue->asked) - 1);
+
+	queue->asked = __builtin_ctzl(after != 0 ? after : idle);
+	apic_send(queue->asked, TRAP_RESCHEDULE);
 }
 
 void balance_tick(struct run_queue *queue, u64 now)
@@ -142,28 +181,11 @@ void balance_tick(struct run_queue *queue, u64 now)
 	u64 idle = atomic_load_relaxed(&idle_cpus);
 
 	if (READ_ONCE(queue->count) > 0 && idle != 0)
-		apic_send(__builtin_ctzl(idle), TRAP_RESCHEDULE);
+		ask_idle(queue, idle);
 	if (now < queue->balance_at)
 		return;
 	queue->balance_at = now + BALANCE_NS;
-	struct run_queue *from = busiest_other(queue);
-	if (from && queue_load(from - run_queues) > queue_load(queue - run_queues))
-		pull(queue, from);
-}
-
-/* From the busiest, or from any other where there is one that may come. */
-static bool pull_any(struct run_queue *queue)
-{
-	struct run_queue *from = busiest_other(queue);
-
-	if (!from || pull(queue, from))
-		return from != NULL;
-	for (u32 cpu = 0; cpu < percpu_count; cpu++) {
-		from = &run_queues[cpu];
-		if (from != queue && has_waiting(from) && pull(queue, from))
-			return true;
-	}
-	return false;
+	pull_any(queue);
 }
 
 /* Prepares a frame for who will want one, or halts. Interrupts come in between, if at all. */
@@ -223,7 +245,8 @@ void balance_enforce(struct thread *thread)
 		struct run_queue *queue = queue_lock(thread, &irqs);
 		enum thread_state state = thread->state;
 		bool allowed = balance_allows(thread, thread->cpu);
-		if (!allowed && state == THREAD_RUNNING)
+		/* One that sleeps may just be on its way to a CPU that it was allowed. */
+		if (!allowed && state != THREAD_RUNNABLE)
 			thread_set_work(thread, THREAD_WORK_RESCHED);
 		spin_unlock_irq(&queue->lock, irqs);
 		if (allowed || state != THREAD_RUNNABLE)

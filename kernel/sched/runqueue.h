@@ -43,6 +43,7 @@ struct run_queue {
 	u64 slice_end;			/* of the running thread; NEVER while no other wants its place */
 	u64 fair_ran;			/* when a thread that is not real-time last ran, or none waited */
 	u64 balance_at;			/* when this CPU looks for work at others again */
+	u32 asked;			/* the idle CPU that it has last told of its threads */
 	struct thread *dead;		/* the thread that has just left for good, */
 	void (*reaped)(struct thread *thread);
 	struct thread *moving;		/* or has just left for another CPU */
@@ -94,9 +95,6 @@ void queue_place(struct run_queue *queue, struct thread *thread, u64 bonus);
 void queue_place_behind(struct run_queue *queue, struct thread *thread);
 /* A real-time thread goes behind the others of its priority. */
 void queue_place_urgent(struct run_queue *queue, struct thread *thread);
-
-/* Before the first thread is made: how much the CPU saves of one. */
-void thread_caches_init(void);
 
 /* The first act of a new thread, with interrupts off: completes the switch that led to it. */
 void switch_finish(void);

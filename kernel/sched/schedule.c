@@ -110,8 +110,10 @@ static void queue_switch(struct run_queue *queue, enum leave leave)
 		leave_ready(queue, previous, leave);
 	next = queue_pop(queue, now);
 	previous->switches[leave == LEAVE_STATE] += next != previous;
-	atomic_fetch_and(&previous->work, ~THREAD_WORK_RESCHED);
 	begin_turn(queue, next, now);
+	/* Also a fence, for thread_set_work: the next one is seen running before it looks at its
+	 * work on the way out. */
+	atomic_fetch_and(&previous->work, ~THREAD_WORK_RESCHED);
 	if (next != previous) {
 		registers_leave(previous);
 		registers_enter(percpu_self(), next);
@@ -176,22 +178,24 @@ void thread_set_work(struct thread *thread, u32 bits)
 
 /* Makes a thread ready that is in no queue, where balance_place says. Its queue is locked. To go to
  * another, that one is let go before the other is taken: others may wake the thread in between, so
- * whether it still is in the same sleep is looked at again. Unlocks. */
+ * whether it still is in the same sleep is looked at again. The CPU that was chosen is told even if
+ * it does not get the thread then: nobody takes it for idle any more until it has looked. Unlocks. */
 static void wake_locked(struct run_queue *queue, struct thread *thread, bool irqs, u64 bonus)
 {
 	enum thread_state state = thread->state;
 	u64 sleep = thread->switches[1];
 	u32 cpu = balance_place(thread);
-	struct run_queue *there = &run_queues[cpu];
-	bool tell = false;
+	struct run_queue *chosen = &run_queues[cpu];
+	bool joins = true, tell = false;
 
-	if (unlikely(there != queue)) {
-		balance_carry(thread, queue, there);
+	if (unlikely(chosen != queue)) {
+		balance_carry(thread, queue, chosen);
 		atomic_store(&thread->cpu, cpu);
 		spin_unlock_irq(&queue->lock, irqs);
 		queue = queue_lock(thread, &irqs);
+		joins = thread->state == state && thread->switches[1] == sleep;
 	}
-	if (thread->state == state && thread->switches[1] == sleep) {
+	if (likely(joins)) {
 		u64 now = clock_ns();
 
 		if (queue->running->weight != 0)
@@ -203,6 +207,8 @@ static void wake_locked(struct run_queue *queue, struct thread *thread, bool irq
 	spin_unlock_irq(&queue->lock, irqs);
 	if (tell)
 		sched_tell(queue);
+	if (unlikely(queue != chosen || !joins))
+		sched_tell(chosen);
 }
 
 void thread_start(struct thread *thread)
