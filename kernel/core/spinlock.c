@@ -102,12 +102,20 @@ void spin_init(struct spinlock *lock, const char *name, enum lock_rank rank)
 	*lock = (struct spinlock)SPINLOCK_INIT(name, rank);
 }
 
+/* Who comes too late leaves the holder's name in the word. */
+static bool take(struct spinlock *lock, u32 taker)
+{
+	u32 nobody = 0;
+	return __atomic_compare_exchange_n(
+		&lock->holder, &nobody, taker, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
+}
+
 void spin_lock(struct spinlock *lock)
 {
 	struct percpu *cpu = percpu_self();
 	check_before(lock);
 	cpu->preempt_count++;
-	while (unlikely(__atomic_exchange_n(&lock->holder, cpu->id + 1, __ATOMIC_ACQUIRE) != 0))
+	while (unlikely(!take(lock, cpu->id + 1)))
 		while (READ_ONCE(lock->holder) != 0)
 			insn_pause();
 	note_taken(lock);
