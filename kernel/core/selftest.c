@@ -208,17 +208,13 @@ static void fault_stuck_other(void)
 	spin_unlock(&test_lock);
 }
 
-/* With a lock, or this thread would be idle. */
+/* Without the lock this thread would be idle. */
 static void fault_busy(void)
 {
-	u32 *work = percpu_self()->current_work;
-
 	spin_lock(&test_lock);
 	insn_sti();
-	atomic_fetch_or(work, UINT32_MAX);
 	while (!watchdog_has_told())
 		insn_pause();
-	atomic_store(work, 0);
 	insn_cli();
 	spin_unlock(&test_lock);
 }

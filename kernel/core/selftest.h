@@ -17,7 +17,7 @@ void selftest_prepare(void);
  * tell); df (a stack pointer that is no stack), ist (a push below the NMI's stack), stack (endless
  * recursion), smash (an array written beyond its end), assert, or panic; stuck, stuck-other (a loop
  * with interrupts off and a lock, here or on CPU 1, while this one waits for the lock), busy (a
- * loop with interrupts on, of a thread that is to make way, until the watchdog says so). After the
+ * loop with interrupts on and a lock, until the watchdog says so). After the
  * last, and after another KIND, the boot goes on. */
 void selftest_panic(void);
 

@@ -127,12 +127,15 @@ static void look_for_silence(u32 cpu, const struct trap_frame *frame)
 		ask(cpu);
 }
 
+/* A thread that holds or wants a spin lock, too, does not let others run. */
 static void look_for_slowness(u32 cpu)
 {
+	const struct percpu *other = percpu_blocks[cpu];
 	struct watched *state = &watched[cpu];
-	const u32 *work = READ_ONCE(percpu_blocks[cpu]->current_work);
+	const u32 *work = READ_ONCE(other->current_work);
+	bool is_kept = READ_ONCE(*work) & make_way || READ_ONCE(other->preempt_count) > 0;
 
-	if (work != state->work || !(READ_ONCE(*work) & make_way))
+	if (work != state->work || !is_kept)
 		state->slow = 0;
 	state->work = work;
 	if (++state->slow <= LOOKS(SLOW_S))

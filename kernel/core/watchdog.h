@@ -1,7 +1,8 @@
 /* The watchdog. A CPU that is busy takes an interrupt at least every 10 ms (SAMPLE_NS), so one that
  * takes none for seconds has its interrupts off for good: that is a panic, on that CPU, which names
- * it with its backtrace and locks. A thread that has been asked to make way for others and does not
- * leave the kernel for seconds is named in the log. docs/boot.md has the messages.
+ * it with its backtrace and locks. A thread that has been asked to make way for others, or is at a
+ * spin lock, and does not leave the kernel for seconds is named in the log. docs/boot.md has the
+ * messages.
  *
  * CPU 0 looks at all, itself included, in an NMI that a timer brings every NMI_TIMER_MS; there it
  * sends NMIs to those that take no interrupts. While all CPUs are idle there is no timer: the first
