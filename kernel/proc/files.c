@@ -108,6 +108,7 @@ void files_init(void)
 		{ "slabinfo", 0400, print_slabs },
 		{ "synos", 0444, print_stats },
 		{ "stat", 0444, stat_file_print },
+		{ "loadavg", 0444, load_file_print },
 		{ "cpuinfo", 0444, print_cpuinfo },
 	};
 

@@ -144,6 +144,11 @@ int process_number_locked(void)
 	return -EAGAIN;
 }
 
+int process_last_number(void)
+{
+	return READ_ONCE(last_pid);
+}
+
 static void process_link_locked(struct process *process)
 {
 	struct rb_node **link = &processes.root, *parent = NULL;

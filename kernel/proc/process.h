@@ -173,6 +173,8 @@ void process_leave_locked(struct process *process);
 struct process *process_find_locked(int pid);
 /* A number for a process or thread that is nobody's; -EAGAIN. process_lock held. */
 int process_number_locked(void);
+/* The last number that was given. */
+int process_last_number(void);
 /* The first process whose PID is at least that, or NULL. process_lock held. */
 struct process *process_from_locked(int pid);
 /* The process after that one, by PID; of NULL the first; NULL at the end. process_lock held. */

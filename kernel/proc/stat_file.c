@@ -4,18 +4,20 @@
 #include "proc/process.h"
 #include "proc/task.h"
 #include "sched/cpu_time.h"
+#include "sched/load.h"
+#include "sched/thread.h"
 #include "sched/time.h"
 #include "x86/clock.h"
 #include "x86/percpu.h"
 
 #define TICK_NS		(NS_PER_SEC / 100)	/* AT_CLKTCK */
 
-/* Of ten times three are told apart: user, system and idle. An interrupt is part of what it came
- * into, and there is no disk to wait for. */
+/* Of ten times four are told apart: user, nice, system and idle. An interrupt is part of what it
+ * came into, and there is no disk to wait for. */
 static void print_times(struct proc_text *text, const struct cpu_time *time)
 {
-	proc_print(text, " %lu 0 %lu %lu 0 0 0 0 0 0\n", time->user / TICK_NS,
-		time->system / TICK_NS, time->idle / TICK_NS);
+	proc_print(text, " %lu %lu %lu %lu 0 0 0 0 0 0\n", time->user / TICK_NS,
+		time->nice / TICK_NS, time->system / TICK_NS, time->idle / TICK_NS);
 }
 
 static void print_cpus(struct proc_text *text)
@@ -25,6 +27,7 @@ static void print_cpus(struct proc_text *text)
 	for (u32 cpu = 0; cpu < percpu_count; cpu++) {
 		cpu_time_get(cpu, &one);
 		sum.user += one.user;
+		sum.nice += one.nice;
 		sum.system += one.system;
 		sum.idle += one.idle;
 	}
@@ -62,33 +65,25 @@ static u64 switches(void)
 	return sum;
 }
 
-static bool is_ready(const struct thread *thread)
-{
-	enum thread_state state = READ_ONCE(thread->state);
-
-	return state == THREAD_RUNNABLE || state == THREAD_RUNNING;
-}
-
-/* Threads of processes that run or could. */
-static u64 count_running(void)
-{
-	struct process *process = NULL;
-	const struct task *task;
-	u64 running = 0;
-
-	spin_lock(&process_lock);
-	while ((process = process_next_locked(process)))
-		list_for_each(task, &process->threads, node)
-			running += !task->reaped && is_ready(&task->thread);
-	spin_unlock(&process_lock);
-	return running;
-}
-
 void stat_file_print(struct proc_text *text, void *argument)
 {
 	(void)argument;
 	print_cpus(text);
 	print_interrupts(text);
 	proc_print(text, "ctxt %lu\nbtime %lu\nprocesses %lu\nprocs_running %lu\nprocs_blocked 0\n",
-		switches(), clock_hw_boot_time(), task_starts(), count_running());
+		switches(), clock_hw_boot_time(), task_starts(), load_active());
+}
+
+/* Rounded to hundredths. */
+void load_file_print(struct proc_text *text, void *argument)
+{
+	u64 averages[LOAD_AVERAGES];
+
+	(void)argument;
+	load_get(averages);
+	for (u32 i = 0; i < LOAD_AVERAGES; i++) {
+		u64 hundredths = (averages[i] * 100 + (1ul << (LOAD_SHIFT - 1))) >> LOAD_SHIFT;
+		proc_print(text, "%lu.%02lu ", hundredths / 100, hundredths % 100);
+	}
+	proc_print(text, "%lu/%lu %d\n", load_active(), sched_threads(), process_last_number());
 }

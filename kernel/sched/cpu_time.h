@@ -7,7 +7,7 @@
 #include "lib/types.h"
 
 struct cpu_time {
-	u64 user, system, idle;		/* ns; none ever shrinks */
+	u64 user, nice, system, idle;	/* ns; none ever shrinks. nice: user, niceness > 0 */
 };
 
 /* For the timer interrupt, which has come in user mode or not. */

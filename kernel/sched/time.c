@@ -5,6 +5,7 @@
 
 #include "core/spinlock.h"
 #include "sched/cpu_time.h"
+#include "sched/load.h"
 #include "sched/thread.h"
 #include "x86/clock.h"
 #include "x86/insn.h"
@@ -129,8 +130,10 @@ static bool time_interrupt(struct trap_frame *frame)
 	/* What the functions request is programmed below, once. */
 	base->set_for = 0;
 	u64 next = timers_run(base);
-	cpu_time_tick(clock_ns(), trap_from_user(frame));
-	next = MIN(next, sched_tick(clock_ns(), trap_from_user(frame)));
+	u64 now = clock_ns();
+	load_tick(now);
+	cpu_time_tick(now, trap_from_user(frame));
+	next = MIN(next, sched_tick(now, trap_from_user(frame)));
 	base->set_for = next;
 	clock_hw_set_timer(next);
 	return true;

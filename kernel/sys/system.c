@@ -5,6 +5,7 @@
 #include "lib/string.h"
 #include "mem/frame.h"
 #include "proc/process.h"
+#include "sched/load.h"
 #include "sched/time.h"
 #include "vm/user.h"
 #include "x86/power.h"
@@ -31,7 +32,7 @@ long sys_uname(struct user_ptr buf)
 	return user_put(buf, &names);
 }
 
-/* Loads are not counted, and there is no swap. */
+/* There is no swap. */
 long sys_sysinfo(struct user_ptr info)
 {
 	struct frame_counts frames;
@@ -44,6 +45,7 @@ long sys_sysinfo(struct user_ptr info)
 		.procs = process_count(),
 		.mem_unit = 1,
 	};
+	load_get(answer.loads);
 	return user_put(info, &answer);
 }
 

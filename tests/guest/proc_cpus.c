@@ -96,18 +96,24 @@ static long own_ms(void)
 		(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1000;
 }
 
+static void burn(long ms)
+{
+	long end = own_ms() + ms;
+
+	while (own_ms() < end)
+		for (volatile int i = 0; i < 100000; i++)
+			;
+}
+
 /* What this process has used, the CPUs have spent; and nothing shrinks. */
 static void busy_time(void)
 {
 	unsigned long long before[PARTS], after[PARTS], last[PARTS];
-	long start = own_ms();
 
 	take("/proc/stat");
 	CHECK_EQ(numbers("cpu", before, PARTS), PARTS);
 	memcpy(last, before, sizeof(last));
-	while (own_ms() - start < 500)
-		for (volatile int i = 0; i < 100000; i++)
-			;
+	burn(500);
 	for (int i = 0; i < 200; i++) {
 		take("/proc/stat");
 		CHECK_EQ(numbers("cpu", after, PARTS), PARTS);
@@ -116,6 +122,25 @@ static void busy_time(void)
 	}
 	CHECK(after[0] + after[1] + after[2] - before[0] - before[1] - before[2] >= TICKS / 4);
 	CHECK(after[0] + after[1] > before[0] + before[1]);
+}
+
+static void nice_burn(void)
+{
+	CHECK_EQ(setpriority(PRIO_PROCESS, 0, 5), 0);
+	burn(400);
+}
+
+/* Of who is nice, beside. */
+static void nice_time(void)
+{
+	unsigned long long before[PARTS], after[PARTS];
+
+	take("/proc/stat");
+	CHECK_EQ(numbers("cpu", before, PARTS), PARTS);
+	CHECK_EXIT(nice_burn, 0);
+	take("/proc/stat");
+	CHECK_EQ(numbers("cpu", after, PARTS), PARTS);
+	CHECK(after[1] - before[1] >= TICKS / 10);
 }
 
 /* The CPUs' time goes on while all sleep. */
@@ -191,6 +216,7 @@ int main(void)
 {
 	parts_and_sum();
 	busy_time();
+	nice_time();
 	idle_time();
 	processes();
 	switches();

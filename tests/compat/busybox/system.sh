@@ -7,3 +7,4 @@ ps | awk 'NR == 1 { print $1 } $1 == 1 { print $1 }'
 free | awk '{ print $1 }'
 uptime | grep -c 'load average:'
 awk '$1 == "cpu" { print NF } $1 ~ /^ctxt|^btime|^proc/ { print $1, NF }' /proc/stat
+awk '{ print NF }' /proc/loadavg
