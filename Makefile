@@ -269,12 +269,14 @@ build/synos.iso: build/synos.elf build/root.cpio iso/boot/grub/grub.cfg tools/mk
 	$(call say,ISO) tools/mkiso $@
 iso: build/synos.iso ## makes build/synos.iso, which boots on BIOS and UEFI
 
-# Unit tests say in their first lines what else they are made of (tools/units.awk).
+# Unit tests say in their first lines what else they are made of (tools/units.awk). One of those may
+# be gone some day, which -MP minds only of headers.
 build/gen/units.mk: tools/units.awk $(unit_c) build/flags/unit_cc
 	@mkdir -p $(@D) && $(AWK) -f tools/units.awk $(unit_c) /dev/null >$@$(new) && $(place)
 $(unit_bin): build/%: %.c build/flags/unit_cc build/gen/units.mk
 	$(call say,CC,$<) \
 		$(unit_cc) $(unit_flags) -MM -MP -MT $@ $< $(filter %.c,$(unit_sources)) >$@.d && \
+		$(foreach s,$(filter %.c,$(unit_sources)),echo '$s:' >>$@.d &&) \
 		$(unit_cc) $(unit_flags) -o $@$(new) $< $(unit_sources) $(unit_libs) && $(place)
 
 # Running. The boot media follow BOOT.
