@@ -392,14 +392,10 @@ void __heap_free(void *payload)
 	heap_unlock();
 }
 
+/* The header of a live block, and what the one above says of it, change only when it does. */
 size_t __heap_usable(void *payload)
 {
-	size_t size;
-
-	heap_lock();
-	size = live_verify(payload);
-	heap_unlock();
-	return size - BLOCK_HEADER;
+	return live_verify(payload) - BLOCK_HEADER;
 }
 
 /* The block has other bytes now, in place. */
@@ -412,26 +408,41 @@ static void usage_resized(size_t from, size_t to)
 	usage_add(to - from);
 }
 
-bool __heap_resize(void *payload, size_t request, size_t *old)
+/* Makes block b, of size bytes, as large as wanted, or more if there is room for more. */
+static bool block_resize(struct block *b, size_t size, size_t want, size_t more)
 {
-	struct block *b = block_of(payload), *next;
-	size_t size, total, want = SIZE_MAX;
-	uintptr_t zero = 0;
+	struct block *next = block_at(b, size);
+	uintptr_t zero = (uintptr_t)next;
+	size_t total = size;
 
-	heap_lock();
-	size = total = live_verify(payload);
-	next = block_at(b, size);
-	if (!(request >> (ADDRESS_BITS - 1)))
-		want = block_size_for(request);
 	if (want > size && block_state(next) == BLOCK_FREE)
 		total += block_verify(next);
-	if (want <= total && want != size) {
-		if (want > size)
-			zero = block_unlist(next, total - size);
-		block_cut(b, total, want, zero ? zero : (uintptr_t)next);
-		usage_resized(size, block_size(b));
-	}
-	heap_unlock();
+	if (want > total)
+		return false;
+	if (total > size)
+		zero = block_unlist(next, total - size);
+	block_cut(b, total, more <= total ? more : want, zero);
+	usage_resized(size, block_size(b));
+	return true;
+}
+
+/* Nothing is done for less than an eighth. A block that grows will often do so again, so it is given
+ * a sixteenth more. */
+bool __heap_resize(void *payload, size_t request, size_t *old)
+{
+	size_t size = live_verify(payload), want, more;
+	bool done;
+
 	*old = size - BLOCK_HEADER;
-	return want <= total;
+	if (request <= *old && request >= *old - *old / 8)
+		return true;
+	if (request >> (ADDRESS_BITS - 1))
+		return false;
+	want = more = block_size_for(request);
+	if (want > size)
+		more = block_size_for(request + request / 16);
+	heap_lock();
+	done = block_resize(block_of(payload), size, want, more);
+	heap_unlock();
+	return done;
 }

@@ -1,10 +1,10 @@
-/* See segment.h.
+/* Segments and their slots: see small.h. The heap's lock is held throughout, unless it is said
+ * otherwise.
  *
  * Giving back. A segment without slots in use is unmapped, unless its owner has no other with free
  * slots. The free slots of the others stay as they are, up to DIRTY_KEPT or half of the slots in
  * use; beyond, the pages of a segment's free slots are dropped. */
-#include "segment.h"
-
+#include "small.h"
 #include "units.h"
 
 #define DIRTY_KEPT	8	/* slots that may be free with pages in memory, in any case */
@@ -18,20 +18,10 @@ uint32_t __heap_bin_size(size_t bin)
 	return (uint32_t)(bin <= 24 ? bin - 8 : 2 * bin - 32) * 32;
 }
 
-static struct slot *segment_slots(struct segment *g)
-{
-	return (struct slot *)((uintptr_t)g & -(uintptr_t)HEAP_PAGE);
-}
-
 /* Puts a segment with free slots where it belongs. */
 static void segment_list(struct heap *h, struct segment *g)
 {
 	ring_add(g->dirty ? &h->dirty_segments : &h->clean_segments, &g->ring);
-}
-
-static struct segment *segment_listed(struct ring *link)
-{
-	return (struct segment *)((char *)link - offsetof(struct segment, ring));
 }
 
 static struct segment *segment_open(struct heap *h)
@@ -55,19 +45,17 @@ static struct segment *segment_open(struct heap *h)
 static bool segment_close(struct heap *h, struct segment *g)
 {
 	uintptr_t number = segment_number(g), place = number % OWN_ENTRIES;
-	size_t dirty = (size_t)__builtin_popcountl(g->dirty);
 
-	/* A segment that is not in the tables is looked for under the lock. The number that is put
-	 * there belongs to another place. */
+	/* The number that is put there belongs to another place. */
 	if (h->own[place] == number)
 		h->own[place] = place + 1;
 	ring_remove(&g->ring);
-	if (!__heap_units_unmap((void *)(number << SEGMENT_SHIFT), SEGMENT_BYTES)) {
-		segment_list(h, g);
-		return false;
-	}
-	h->dirty -= dirty;
-	return true;
+	h->dirty -= (size_t)__builtin_popcountl(g->dirty);
+	if (__heap_units_unmap((void *)(number << SEGMENT_SHIFT), SEGMENT_BYTES))
+		return true;
+	h->dirty += (size_t)__builtin_popcountl(g->dirty);
+	segment_list(h, g);
+	return false;
 }
 
 /* Drops the pages of the dirty free slots, run by run, those shorter than least left out. */
@@ -88,35 +76,26 @@ static void segment_purge(struct heap *h, struct segment *g, unsigned least)
 	segment_list(h, g);
 }
 
-/* A segment with a free slot: preferably one that was written to not long ago. */
-static struct segment *segment_find(struct heap *h)
-{
-	if (!ring_empty(&h->dirty_segments))
-		return segment_listed(h->dirty_segments.previous);
-	if (!ring_empty(&h->clean_segments))
-		return segment_listed(h->clean_segments.previous);
-	return segment_open(h);
-}
-
-/* Makes a free slot one for a bin. */
+/* Preferably a slot that was written to not long ago. */
 struct slot *__heap_slot_open(struct heap *h, size_t bin)
 {
-	struct segment *g = segment_find(h);
 	uint32_t size = __heap_bin_size(bin);
+	struct ring *from = ring_empty(&h->dirty_segments) ? &h->clean_segments : &h->dirty_segments;
+	struct segment *g;
 	struct slot *s;
-	unsigned index;
 
-	if (!g)
+	if (ring_empty(from) && !segment_open(h))
 		return NULL;
-	index = (unsigned)__builtin_ctzl(g->dirty ? g->dirty : g->free);
-	h->dirty -= g->dirty >> index & 1;
-	g->dirty &= ~((uint64_t)1 << index);
-	g->free &= ~((uint64_t)1 << index);
+	g = ring_entry(from->previous, struct segment, ring);
+	s = slot_of((void *)(segment_number(g) << SEGMENT_SHIFT));
+	s += __builtin_ctzl(g->dirty ? g->dirty : g->free);
+	h->dirty -= (g->dirty & slot_bit(s)) != 0;
+	g->dirty &= ~slot_bit(s);
+	g->free &= ~slot_bit(s);
 	ring_remove(&g->ring);
 	if (g->free)
 		segment_list(h, g);
 	h->slots++;
-	s = &segment_slots(g)[index];
 	*s = (struct slot){
 		.head = BIN_END, .capacity = (uint16_t)(SLOT_BYTES / size),
 		.magic = (uint32_t)(((uint64_t)1 << 32) / size + 1),
@@ -126,11 +105,9 @@ struct slot *__heap_slot_open(struct heap *h, size_t bin)
 	return s;
 }
 
-/* Gives up a slot without blocks in use. */
 void __heap_slot_close(struct heap *h, struct slot *s)
 {
 	struct segment *g = segment_of(s);
-	uint64_t bit = (uint64_t)1 << slot_index(s);
 	bool other;
 
 	s->state = SLOT_FREE;
@@ -138,37 +115,16 @@ void __heap_slot_close(struct heap *h, struct slot *s)
 	if (g->free)
 		ring_remove(&g->ring);
 	other = !ring_empty(&h->dirty_segments) || !ring_empty(&h->clean_segments);
-	g->free |= bit;
-	g->dirty |= bit;
+	g->free |= slot_bit(s);
+	g->dirty |= slot_bit(s);
 	segment_list(h, g);
 	h->slots--;
 	h->dirty++;
 	if (g->free == ALL_FREE && other && segment_close(h, g))
 		return;
 	if (h->dirty > DIRTY_KEPT && h->dirty > h->slots / 2)
-		segment_purge(h, segment_listed(h->dirty_segments.next),
+		segment_purge(h, ring_entry(h->dirty_segments.next, struct segment, ring),
 			      h->slots < SEGMENT_SLOTS / 2 ? 1 : PURGE_LEAST);
-}
-
-struct slot *__heap_small_find(const void *p)
-{
-	const struct object *b = p;
-	struct heap *owner;
-	struct slot *s;
-
-	if (unit_kind(p) != UNIT_SLOTS)
-		return NULL;
-	owner = segment_of(p)->heap;
-	if (owner == __heap_mine)
-		owner->own[segment_number(p) % OWN_ENTRIES] = segment_number(p);
-	s = slot_of(p);
-	if ((uintptr_t)p % SMALL_STEP)
-		__heap_fail("misaligned pointer", p);
-	if (!slot_has(s, p))
-		__heap_fail(s->state == SLOT_FREE ? "invalid pointer" : "interior pointer", p);
-	if (b->stamp == object_stamp(b, owner))
-		__heap_fail("double free", p);
-	return s;
 }
 
 bool __heap_segments_trim(struct heap *h)
@@ -180,12 +136,14 @@ bool __heap_segments_trim(struct heap *h)
 	for (bool ended = ring_empty(&h->dirty_segments); !ended;) {
 		next = h->dirty_segments.next;
 		ended = next == last;
-		segment_purge(h, segment_listed(next), 1);
+		segment_purge(h, ring_entry(next, struct segment, ring), 1);
 	}
 	for (struct ring *r = h->clean_segments.next; r != &h->clean_segments; r = next) {
+		struct segment *g = ring_entry(r, struct segment, ring);
+
 		next = r->next;
-		if (segment_listed(r)->free == ALL_FREE)
-			segment_close(h, segment_listed(r));
+		if (g->free == ALL_FREE)
+			segment_close(h, g);
 	}
 	return dirty || __heap_mapped != mapped;
 }

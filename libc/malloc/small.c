@@ -4,8 +4,7 @@
 #include "small.h"
 
 #include "heap.h"
-#include "segment.h"
-#include "thread.h"
+#include "units.h"
 
 #define CARVE_BYTES	4096	/* at a time, and */
 #define CARVE_LEAST	8	/* blocks at least */
@@ -31,26 +30,6 @@ static void handed_add(struct heap *h, const struct slot *s, size_t count)
 	h->handed += count;
 	h->handed_bytes += count * slot_usable(s);
 	__heap_settle(h);
-}
-
-static void slot_list(struct heap *h, struct slot *s)
-{
-	s->state = SLOT_PARTIAL;
-	s->previous = NULL;
-	s->next = h->partial[s->bin];
-	if (s->next)
-		s->next->previous = s;
-	h->partial[s->bin] = s;
-}
-
-static void slot_unlist(struct heap *h, struct slot *s)
-{
-	if (s->next)
-		s->next->previous = s->previous;
-	if (s->previous)
-		s->previous->next = s->next;
-	else
-		h->partial[s->bin] = s->next;
 }
 
 /* How many blocks a bin holds. Whoever holds the lock may ask; if the bin is another thread's,
@@ -115,9 +94,10 @@ void __heap_slot_look(struct heap *h, struct slot *s)
 
 	if (s->state == SLOT_FULL) {
 		slot_watch(s, s->ahead);
-		slot_list(h, s);
+		s->state = SLOT_PARTIAL;
+		ring_add(&h->partial[s->bin], &s->ring);
 	} else if (s->state == SLOT_PARTIAL) {
-		slot_unlist(h, s);
+		ring_remove(&s->ring);
 		__heap_slot_close(h, s);
 		if (h->slots == h->currents)
 			__heap_sweep(h);
@@ -142,14 +122,16 @@ void __heap_slot_event(struct heap *h, struct slot *s)
 static struct slot *slot_find(struct heap *h, const struct bin *bin)
 {
 	size_t number = (size_t)(bin - h->bins);
+	struct ring *partial = &h->partial[number];
 	struct slot *s;
 
 	heap_lock();
-	s = h->partial[number];
-	if (s)
-		slot_unlist(h, s);
-	else
+	if (ring_empty(partial)) {
 		s = __heap_slot_open(h, number);
+	} else {
+		s = ring_entry(partial->previous, struct slot, ring);
+		ring_remove(&s->ring);
+	}
 	if (s)
 		s->state = SLOT_CURRENT;
 	h->currents += (s != NULL) - (bin->slot != BIN_NO_SLOT);
@@ -239,3 +221,23 @@ void *__heap_refill(struct bin *bin)
 	return filled ? bin_take(bin) : refill_elsewhere(number);
 }
 
+struct slot *__heap_small_find(const void *p)
+{
+	const struct object *b = p;
+	struct heap *owner;
+	struct slot *s;
+
+	if (unit_kind(p) != UNIT_SLOTS)
+		return NULL;
+	owner = segment_of(p)->heap;
+	if (owner == __heap_mine)
+		owner->own[segment_number(p) % OWN_ENTRIES] = segment_number(p);
+	s = slot_of(p);
+	if ((uintptr_t)p % SMALL_STEP)
+		__heap_fail("misaligned pointer", p);
+	if (!slot_has(s, p))
+		__heap_fail(s->state == SLOT_FREE ? "invalid pointer" : "interior pointer", p);
+	if (b->stamp == object_stamp(b, owner))
+		__heap_fail("double free", p);
+	return s;
+}

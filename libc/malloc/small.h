@@ -35,7 +35,6 @@
 #include <stdint.h>
 
 #include "glue.h"
-#include "ring.h"
 
 #define SMALL_STEP	16
 #define SMALL_MOST	1024
@@ -53,6 +52,13 @@
 #define BIN_NO_SLOT	(~(uintptr_t)0)
 
 #define TALLY_UNITS	34	/* low bits of a tally, which count 16 bytes each; the others blocks */
+
+/* Doubly linked lists through a head, so that every link is there. */
+struct ring {
+	struct ring *next, *previous;
+};
+
+#define ring_entry(link, type, member) ((type *)((char *)(link) - offsetof(type, member)))
 
 /* A free block. */
 struct object {
@@ -76,7 +82,7 @@ struct slot {
 	uint16_t carved, capacity;	/* blocks */
 	uint16_t size;
 	uint8_t bin, state;
-	struct slot *next, *previous;	/* PARTIAL: the slots of its class */
+	struct ring ring;		/* PARTIAL: with the others of its bin */
 } __attribute__((aligned(64)));
 
 /* Lies where the descriptor of slot 63 would be; no_limit makes every pointer into that invalid. */
@@ -85,7 +91,7 @@ struct segment {
 	uint64_t free;			/* slots, a bit each */
 	uint32_t no_magic, no_limit;
 	uint64_t dirty;			/* those of the free slots that were written to */
-	struct ring ring;		/* with free slots: see there */
+	struct ring ring;		/* with free slots: with the others of its heap */
 } __attribute__((aligned(64)));
 
 /* The heap of a thread. Its thread changes it; where the heap's lock is held too, is said. */
@@ -94,7 +100,7 @@ struct heap {
 	uintptr_t own[OWN_ENTRIES];	/* own segments, each in place number % OWN_ENTRIES */
 	uint64_t tally;			/* blocks freed since the last settling, and their bytes */
 	/* Under the lock: */
-	struct slot *partial[SMALL_BINS];	/* slots with free blocks that are not current */
+	struct ring partial[SMALL_BINS];	/* slots with free blocks that are not current */
 	struct ring dirty_segments;	/* with dirty free slots, the newest of them last */
 	struct ring clean_segments;	/* with free slots, all clean */
 	size_t slots, currents, dirty;	/* slots in use, and of these current; dirty free slots */
@@ -123,14 +129,15 @@ extern uintptr_t __heap_seal, __heap_unseal;	/* odd, product 1 */
  * request is the offset. */
 static inline __attribute__((always_inline)) size_t bin_offset(size_t request)
 {
+	static const uint16_t above_tiny[] = {
+		[9] = 272, 288, 304, 320, 336, 352, 368, 384, 400, 400, 416, 416,
+		432, 432, 448, 448, 464, 464, 480, 480, 496, 496, 512, 512,
+	};
+
 	_Static_assert(sizeof(struct bin) == 16 && !offsetof(struct heap, bins), "as said");
 	if (__builtin_expect(request <= SMALL_TINY, 1))
 		return (request + 15) & -(size_t)16;
-	if (request <= 2 * SMALL_TINY)
-		return ((uint32_t)request + 31) / 32 * 16 + 8 * 16;
-	if (request <= SMALL_MOST)
-		return ((uint32_t)request + 63) / 64 * 16 + 16 * 16;
-	return NOT_SMALL;
+	return request <= SMALL_MOST ? above_tiny[((uint32_t)request + 31) / 32] : NOT_SMALL;
 }
 
 static inline struct bin *bin_at(struct heap *h, size_t offset)
@@ -172,6 +179,30 @@ static inline struct slot *slot_of(const void *p)
 	return slot_in(segment_number(p), p);
 }
 
+static inline void ring_init(struct ring *head)
+{
+	head->next = head->previous = head;
+}
+
+static inline bool ring_empty(const struct ring *head)
+{
+	return head->next == head;
+}
+
+/* Adds the link before the head, which is last. */
+static inline void ring_add(struct ring *head, struct ring *link)
+{
+	link->next = head;
+	link->previous = head->previous;
+	link->previous->next = head->previous = link;
+}
+
+static inline void ring_remove(struct ring *link)
+{
+	link->next->previous = link->previous;
+	link->previous->next = link->next;
+}
+
 /* The current slot of a bin, NULL if there is none. */
 static inline struct slot *bin_slot(const struct bin *bin)
 {
@@ -191,6 +222,22 @@ static inline struct segment *segment_of(const void *p)
 	uintptr_t end = (segment_number(p) + 1) << SEGMENT_SHIFT;
 
 	return (struct segment *)(end - sizeof(struct segment));
+}
+
+static inline unsigned slot_index(const struct slot *s)
+{
+	return (uintptr_t)s % HEAP_PAGE / sizeof *s;
+}
+
+static inline char *slot_base(const struct slot *s)
+{
+	return (char *)((segment_number(s) << SEGMENT_SHIFT) + (slot_index(s) << SLOT_SHIFT));
+}
+
+/* The bit of a slot in what its segment knows of slots. */
+static inline uint64_t slot_bit(const struct slot *s)
+{
+	return (uint64_t)1 << slot_index(s);
 }
 
 /* The bytes of a block in s that are the caller's. */
@@ -219,6 +266,21 @@ void __heap_slot_look(struct heap *h, struct slot *s);
 /* Gives up the current slots that have no block in use. Under the lock. */
 void __heap_sweep(struct heap *h);
 
+/* The size of the blocks in a bin, by its number. */
+uint32_t __heap_bin_size(size_t bin);
+
+/* Under the lock: makes a free slot one for a bin, NULL without memory; gives up a slot without
+ * blocks in use; gives back all slots that are free, and says whether that was something. */
+struct slot *__heap_slot_open(struct heap *h, size_t bin);
+void __heap_slot_close(struct heap *h, struct slot *s);
+bool __heap_segments_trim(struct heap *h);
+
+/* The calling thread's heap; NULL without memory for one. Takes the lock. */
+struct heap *__heap_thread(void);
+
+/* Puts blocks that others freed on their slots' lists, as many as a bin can take at most. */
+void __heap_inbox_empty(struct heap *h);
+
 /* The slot of the block at p, which may be anybody's; NULL if p is in no segment. If p is in one
  * but is not a block in use, that is said. */
 struct slot *__heap_small_find(const void *p);
@@ -228,6 +290,15 @@ void __heap_small_free(struct slot *s, struct object *b);
 
 /* The counters of h as of now; the thread's own, or under the lock. */
 void __heap_settle(struct heap *h);
+
+/* Around a change of a heap without the lock: the child of a fork does without a heap that was
+ * in the middle of one. The compiler keeps what is between the two between them. */
+static inline void heap_busy(struct heap *h, bool busy)
+{
+	__atomic_signal_fence(__ATOMIC_SEQ_CST);
+	h->busy = busy;
+	__atomic_signal_fence(__ATOMIC_SEQ_CST);
+}
 
 /* How many blocks a bin holds. Whoever holds the lock may ask; if the bin is another thread's that
  * goes on, the number is of some moment. */

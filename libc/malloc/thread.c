@@ -1,11 +1,12 @@
-/* See thread.h. */
-#include "thread.h"
+/* Heaps and threads: which heap is whose, blocks that are freed by another thread than their
+ * heap's, threads that end, fork. A heap is its thread's alone; when the thread has ended
+ * ("parked"), it is whoever's that holds the heap's lock, until a new thread takes it. */
+#include "small.h"
 
 #include <string.h>
 
 #include "heap.h"
 #include "malloc_fork.h"
-#include "segment.h"
 #include "units.h"
 
 #define DRAIN_MOST	4096	/* foreign frees put on their lists at a time: what a bin can take */
@@ -48,34 +49,38 @@ static void inbox_drain(struct heap *h, size_t most)
 	}
 }
 
-/* Hands the blocks of another heap that were freed here to their owner. */
+/* Hands a list of free blocks to their owner. */
+static void inbox_put(struct heap *owner, struct object *first, struct object *last)
+{
+	struct object *there = __atomic_load_n(&owner->inbox, __ATOMIC_RELAXED);
+
+	do {
+		last->link = object_link(there ? there : BIN_END);
+	} while (!__atomic_compare_exchange_n(&owner->inbox, &there, first, true, __ATOMIC_RELEASE,
+					      __ATOMIC_RELAXED));
+}
+
 static void out_flush(struct heap *h)
 {
-	struct heap *to = h->out_owner;
-	struct object *there;
-
-	if (!h->out_count)
-		return;
-	there = __atomic_load_n(&to->inbox, __ATOMIC_RELAXED);
-	do {
-		h->out_last->link = object_link(there ? there : BIN_END);
-	} while (!__atomic_compare_exchange_n(&to->inbox, &there, h->out_first, true,
-					      __ATOMIC_RELEASE, __ATOMIC_RELAXED));
+	if (h->out_count)
+		inbox_put(h->out_owner, h->out_first, h->out_last);
 	h->out_count = 0;
 }
 
+/* Keeps a block of another heap, which is freed here, until there are some of the same owner's. */
 static void out_put(struct heap *h, struct heap *owner, struct object *b)
 {
+	heap_busy(h, true);
 	if (h->out_owner != owner || h->out_count == OUT_MOST) {
 		out_flush(h);
 		h->out_owner = owner;
 	}
-	b->stamp = object_stamp(b, owner);
 	if (h->out_count++)
 		b->link = object_link(h->out_first);
 	else
 		h->out_last = b;
 	h->out_first = b;
+	heap_busy(h, false);
 }
 
 void __heap_inbox_empty(struct heap *h)
@@ -93,6 +98,8 @@ static void heap_init(struct heap *h)
 	h->own[0] = nobody.own[0];
 	ring_init(&h->dirty_segments);
 	ring_init(&h->clean_segments);
+	for (size_t i = 0; i < SMALL_BINS; i++)
+		ring_init(&h->partial[i]);
 	h->next = __heap_all;
 	__heap_all = h;
 }
@@ -153,31 +160,27 @@ static bool parked_free(struct heap *owner, struct slot *s, struct object *b)
 	return done;
 }
 
+/* Without memory for a heap, what is freed is counted with the other blocks. */
 void __heap_small_free(struct slot *s, struct object *b)
 {
 	struct heap *h = __heap_thread(), *owner = segment_of(b)->heap;
 
-	if (!h) {
-		/* No memory for a heap: counted with those of the other blocks. */
-		struct heap none = { .bins[0].head = NULL };
-
+	if (h) {
+		h->tally += s->tally;
+	} else {
 		heap_lock();
 		usage_freed(slot_usable(s));
 		heap_unlock();
-		if (!parked_free(owner, s, b)) {
-			out_put(&none, owner, b);
-			out_flush(&none);
-		}
-		return;
 	}
-	h->tally += s->tally;
 	if (owner == h) {
 		if (slot_put(h, s, b))
 			__heap_slot_event(h, s);
 	} else if (!parked_free(owner, s, b)) {
-		heap_busy(h, true);
-		out_put(h, owner, b);
-		heap_busy(h, false);
+		b->stamp = object_stamp(b, owner);
+		if (h)
+			out_put(h, owner, b);
+		else
+			inbox_put(owner, b, b);
 	}
 }
 
