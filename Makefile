@@ -309,7 +309,7 @@ build/bench-heap/mbench-guest: build/bench-heap/mbench.o build/crt0.o build/libc
 build/bench-heap/mbench.o: tests/bench/heap/mbench.c | $(generated)
 	@mkdir -p $(@D)
 	$(call say,CC,$<) $(user_cc) -c -o $@$(new) $< && $(place)
-bench-heap: $(media) build/mkroot $(heap_bench) ## compares the heap with others, here and in the guest
+bench-heap: $(media) build/mkroot $(heap_bench) ## compares the heap with others, here and in the guest (ORDERS=)
 	@tests/run-bench-heap
 # The heap under libFuzzer, with names of its own.
 heap_renamed := $(foreach n,malloc free calloc realloc reallocarray malloc_usable_size aligned_alloc \

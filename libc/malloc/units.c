@@ -7,6 +7,8 @@
 uint8_t *__heap_units[UNITS_ROOT];
 size_t __heap_mapped;
 
+static size_t lowest = SIZE_MAX, above;	/* numbers of units that bound those that were mapped */
+
 static bool leaves_map(uintptr_t base, size_t bytes)
 {
 	size_t last = (base + bytes - 1) / UNIT_BYTES / UNITS_LEAF;
@@ -35,6 +37,10 @@ void *__heap_units_map(size_t bytes, size_t alignment)
 		return NULL;
 	}
 	__heap_mapped += bytes;
+	if (lowest > (uintptr_t)base / UNIT_BYTES)
+		lowest = (uintptr_t)base / UNIT_BYTES;
+	if (above < ((uintptr_t)base + bytes) / UNIT_BYTES)
+		above = ((uintptr_t)base + bytes) / UNIT_BYTES;
 	return base;
 }
 
@@ -53,7 +59,9 @@ char *__heap_units_from(uintptr_t address)
 {
 	size_t number = (address + UNIT_BYTES - 1) / UNIT_BYTES;
 
-	while (number < UNITS_ROOT * UNITS_LEAF) {
+	if (number < lowest)
+		number = lowest;
+	while (number < above) {
 		uint8_t *leaf = __heap_units[number / UNITS_LEAF];
 
 		if (leaf && leaf[number % UNITS_LEAF])

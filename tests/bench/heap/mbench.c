@@ -1,6 +1,7 @@
 /* mbench: 23 workloads for a heap.
  *
  *	mbench WORKLOAD|all|list [SCALE]	(in percent, 100 unless given)
+ *	mbench order STEP SIZE COUNT		(blocks of SIZE bytes, COUNT of them live)
  *
  * One line for each, of fields key=value:
  *
@@ -20,6 +21,7 @@
 #include <string.h>
 #include <time.h>
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <unistd.h>
 #ifndef NO_THREADS
 #include <pthread.h>
@@ -763,11 +765,42 @@ static void run(size_t i)
 		live_peak ? (double)(rss_peak - rss_base) * 1024.0 / (double)live_peak : 0.0);
 }
 
+/* ---------- order: does a call cost more when more blocks are live? ---------- */
+/* All are allocated, each second one is freed, in steps that meet all (prime to count), and then the
+ * others; twice. */
+static NOINL void w_order(void **p, u64 step, size_t size, u64 count)
+{
+	for (int round = 0; round < 2; round++) {
+		for (u64 i = 0; i < count; i++)
+			if (!(p[i] = malloc(size)))
+				die("out of memory");
+		for (u64 odd = 0; odd < 2; odd++)
+			for (u64 n = odd; n < count; n += 2)
+				free(p[n * step % count]);
+	}
+	ops = 4 * count;
+}
+
+static void order(u64 step, size_t size, u64 count)
+{
+	void **p = mmap(0, count * sizeof *p, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+		-1, 0);
+
+	if (p == MAP_FAILED)
+		die("out of memory");
+	w_order(p, step, size, count);
+	printf("name=order ops=%llu\n", (unsigned long long)ops);
+}
+
 int main(int c, char **v)
 {
 	if (c < 2) {
 		fprintf(stderr, "usage: %s workload|all|list [scale%%]\n", v[0]);
 		return 1;
+	}
+	if (c == 5) {
+		order(strtoull(v[2], 0, 10), strtoull(v[3], 0, 10), strtoull(v[4], 0, 10));
+		return 0;
 	}
 	if (c > 2)
 		scale = (unsigned)atoi(v[2]);
