@@ -408,7 +408,8 @@ static void usage_resized(size_t from, size_t to)
 	usage_add(to - from);
 }
 
-/* Makes block b, of size bytes, as large as wanted, or more if there is room for more. */
+/* Makes block b, of size bytes, as large as wanted, or more if there is room for more. One that becomes
+ * large has to move, so that its pages can be moved when it grows on. */
 static bool block_resize(struct block *b, size_t size, size_t want, size_t more)
 {
 	struct block *next = block_at(b, size);
@@ -417,7 +418,7 @@ static bool block_resize(struct block *b, size_t size, size_t want, size_t more)
 
 	if (want > size && block_state(next) == BLOCK_FREE)
 		total += block_verify(next);
-	if (want > total)
+	if (want > total || (want > size && want >= BLOCK_LARGE && (uintptr_t)b % LARGE_STEP))
 		return false;
 	if (total > size)
 		zero = block_unlist(next, total - size);
@@ -427,7 +428,7 @@ static bool block_resize(struct block *b, size_t size, size_t want, size_t more)
 }
 
 /* Nothing is done for less than an eighth. A block that grows will often do so again, so it is given
- * a sixteenth more. */
+ * a sixteenth more, but that large ones are rounded as it is. */
 bool __heap_resize(void *payload, size_t request, size_t *old)
 {
 	size_t size = live_verify(payload), want, more;
@@ -439,7 +440,7 @@ bool __heap_resize(void *payload, size_t request, size_t *old)
 	if (request >> (ADDRESS_BITS - 1))
 		return false;
 	want = more = block_size_for(request);
-	if (want > size)
+	if (want > size && want < BLOCK_LARGE)
 		more = block_size_for(request + request / 16);
 	heap_lock();
 	done = block_resize(block_of(payload), size, want, more);
