@@ -1,6 +1,6 @@
 /* Blocks with headers: what serves a request that is not small, of any size. They lie side by side
- * in regions, which are whole units of the heap's (units.h). Every block begins with a header of two
- * words, so that from any block both neighbours are found (boundary tags); what follows is the
+ * in regions, which are whole units of the heap's (units.h). Every block begins with a header of
+ * two words, so that from any block both neighbours are found (boundary tags); what follows is the
  * caller's, or, while the block is free, its links. A header without a block ends the region:
  *
  *	b.tag    = size(b) | state(b)          size is a multiple of 16, header included

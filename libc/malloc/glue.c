@@ -63,8 +63,8 @@ void *__heap_pages_map(size_t bytes, size_t alignment)
 	return base;
 }
 
-/* Linux may find only after it unmapped what was there that it cannot move: of pages that came there
- * by different moves, for example. */
+/* Linux may find only after it unmapped what was there that it cannot move: of pages that came
+ * there by different moves, for example. */
 bool __heap_pages_move(void *to, void *from, size_t bytes)
 {
 	int saved = errno, flags = MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP;

@@ -408,8 +408,8 @@ static void usage_resized(size_t from, size_t to)
 	usage_add(to - from);
 }
 
-/* Makes block b, of size bytes, as large as wanted, or more if there is room for more. One that becomes
- * large has to move, so that its pages can be moved when it grows on. */
+/* Makes block b, of size bytes, as large as wanted, or more if there is room for more. One that
+ * becomes large has to move, so that its pages can be moved when it grows on. */
 static bool block_resize(struct block *b, size_t size, size_t want, size_t more)
 {
 	struct block *next = block_at(b, size);
@@ -427,8 +427,8 @@ static bool block_resize(struct block *b, size_t size, size_t want, size_t more)
 	return true;
 }
 
-/* Nothing is done for less than an eighth. A block that grows will often do so again, so it is given
- * a sixteenth more, but that large ones are rounded as it is. */
+/* Nothing is done for less than an eighth. A block that grows will often do so again, so it is
+ * given a sixteenth more; but large ones are rounded as it is. */
 bool __heap_resize(void *payload, size_t request, size_t *old)
 {
 	size_t size = live_verify(payload), want, more;

@@ -41,8 +41,8 @@ void __heap_free(void *payload);
 /* The block's bytes that are the caller's. Takes no lock. */
 size_t __heap_usable(void *payload);
 
-/* Makes the block hold request bytes where it stands, and not many more; false, and nothing changed,
- * if there is no room. *old is set to the bytes that were the caller's. */
+/* Makes the block hold request bytes where it stands, and not many more; false, and nothing
+ * changed, if there is no room. *old is set to the bytes that were the caller's. */
 bool __heap_resize(void *payload, size_t request, size_t *old);
 
 /* Gives back the pages of free blocks, and regions; whether there were some. Under the lock. */

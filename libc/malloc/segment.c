@@ -80,10 +80,12 @@ static void segment_purge(struct heap *h, struct segment *g, unsigned least)
 struct slot *__heap_slot_open(struct heap *h, size_t bin)
 {
 	uint32_t size = __heap_bin_size(bin);
-	struct ring *from = ring_empty(&h->dirty_segments) ? &h->clean_segments : &h->dirty_segments;
+	struct ring *from = &h->dirty_segments;
 	struct segment *g;
 	struct slot *s;
 
+	if (ring_empty(from))
+		from = &h->clean_segments;
 	if (ring_empty(from) && !segment_open(h))
 		return NULL;
 	g = ring_entry(from->previous, struct segment, ring);

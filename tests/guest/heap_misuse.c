@@ -53,14 +53,14 @@ static void realloc_freed(void) { two(40); free(p); p = realloc(p, 100); }
 static void realloc_freed_merged(void) { two(5000); free(p); p = realloc(p, 100); }
 static void realloc_interior(void) { two(100); p += 16; p = realloc(p, 200); }
 static void realloc_wild(void) { two(40); p = (char *)0x1000; p = realloc(p, 100); }
-static void realloc_stack(void) { _Alignas(16) char here[64]; two(40); p = here + 16; p = realloc(p, 9); }
+static void realloc_data(void) { two(40); p = data; p = realloc(p, 9); }
 static void realloc_misaligned(void) { two(5000); p += 4; p = realloc(p, 100); }
 static void realloc_overrun(void) { two(2000); memset(p, 'x', 2016); p = realloc(p, 9000); }
 static void realloc_underrun(void) { two(2000); p[-8] ^= 1; p = realloc(p, 2000); }
-static void overrun_large(void) { two(1 << 20); memset(p, 'x', malloc_usable_size(p) + 1); free(p); }
+static void overrun_large(void) { two(1 << 20); p[malloc_usable_size(p)]++; free(p); }
 static void usable_freed(void) { two(40); free(p); malloc_usable_size(p); }
 static void usable_interior(void) { two(5000); malloc_usable_size(p + 16); }
-static void usable_stack(void) { _Alignas(16) char here[64]; two(40); p = here + 16; malloc_usable_size(p); }
+static void usable_data(void) { two(40); p = data; malloc_usable_size(p); }
 static void usable_overrun(void) { two(2000); memset(p, 'x', 2016); malloc_usable_size(p); }
 static void usable_wild(void) { two(40); p = (char *)0x1000; malloc_usable_size(p); }
 
@@ -102,12 +102,12 @@ static const struct misuse {
 	MISUSE(realloc_freed_merged, "double free"),
 	MISUSE(realloc_interior, "interior pointer"),
 	MISUSE(realloc_wild, "invalid pointer"),
-	MISUSE(realloc_stack, "invalid pointer"),
+	MISUSE(realloc_data, "invalid pointer"),
 	MISUSE(realloc_misaligned, "misaligned pointer"),
 	MISUSE(realloc_overrun, "overrun"),
 	MISUSE(realloc_underrun, "overwritten"),
 	MISUSE(overrun_large, "overrun"),
-	MISUSE(usable_stack, "invalid pointer"),
+	MISUSE(usable_data, "invalid pointer"),
 	MISUSE(usable_overrun, "overrun"),
 	MISUSE(usable_freed, "double free"),
 	MISUSE(usable_interior, "interior pointer"),

@@ -766,8 +766,8 @@ static void run(size_t i)
 }
 
 /* ---------- order: does a call cost more when more blocks are live? ---------- */
-/* All are allocated, each second one is freed, in steps that meet all (prime to count), and then the
- * others; twice. */
+/* All are allocated, each second one is freed, in steps that meet all (prime to count), and then
+ * the others; twice. */
 static NOINL void w_order(void **p, u64 step, size_t size, u64 count)
 {
 	for (int round = 0; round < 2; round++) {
