@@ -36,7 +36,7 @@
 static long map_fails, unmap_fails, map_calls;
 static int fails_go_on, may_fail;
 static size_t mapped;
-static char *map_upwards;	/* where the next mapping goes, above that the one after it */
+static char *map_upwards;	/* where the next units go, above them those after them */
 
 static int must_fail(long *countdown)
 {
@@ -56,14 +56,14 @@ void *hooked_mmap(void *address, size_t length, int protection, int flags, int f
 		errno = ENOMEM;
 		return MAP_FAILED;
 	}
-	if (map_upwards)
+	if (map_upwards && length >= UNIT_BYTES) {
 		got = mmap(map_upwards, length, protection, flags | MAP_FIXED, fd, offset);
-	else
+		map_upwards += length;
+	} else {
 		got = mmap(address, length, protection, flags, fd, offset);
+	}
 	if (got != MAP_FAILED)
 		mapped += length;
-	if (map_upwards)
-		map_upwards += length;
 	return got;
 }
 
