@@ -35,20 +35,30 @@ static void check_context(struct spinlock *lock)
 		panic("lock %s is taken by interrupt handlers and with interrupts on", lock->name);
 }
 
+/* Another CPU may hold the lock, and have been interrupted by a handler that waits for the one that
+ * is held here. */
+static void check_under(const struct spinlock *lock, const struct spinlock *held)
+{
+	if (held->contexts & SPIN_IN_INTERRUPT && lock->contexts & SPIN_INTERRUPTIBLE)
+		panic("lock %s, taken with interrupts on elsewhere, is taken under %s, which interrupt handlers take",
+			lock->name, held->name);
+}
+
 static void check_before(struct spinlock *lock)
 {
 	const struct percpu *cpu = percpu_self();
 	const struct held *held = &held_locks[cpu->id];
 	if (spin_is_held(lock))
 		panic("lock %s is taken twice", lock->name);
+	check_context(lock);
 	for (u32 i = 0; i < held->count; i++) {
 		const struct spinlock *other = held->locks[i].lock;
 		if (held->locks[i].irq_depth == cpu->irq_depth &&
 		    (other->rank > lock->rank || (other->rank == lock->rank && other > lock)))
 			panic("lock %s (rank %u) is taken under %s (rank %u)", lock->name,
 				lock->rank, other->name, other->rank);
+		check_under(lock, other);
 	}
-	check_context(lock);
 }
 
 /* Interrupts are off for both of these: a handler has its locks in the same list, above. */

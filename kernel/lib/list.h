@@ -48,6 +48,18 @@ static inline void list_remove(struct list_node *node)
 	list_init(node);
 }
 
+/* Appends all that is in one list to another; the first is empty then. */
+static inline void list_append_all(struct list_node *list, struct list_node *from)
+{
+	if (list_empty(from))
+		return;
+	from->next->prev = list->prev;
+	list->prev->next = from->next;
+	from->prev->next = list;
+	list->prev = from->prev;
+	list_init(from);
+}
+
 #define list_entry(node, type, member) container_of(node, type, member)
 #define list_first(list, type, member) list_entry((list)->next, type, member)
 

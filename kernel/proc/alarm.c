@@ -3,18 +3,21 @@
 
 #include "proc/signal.h"
 
-/* One that has been set anew or given up meanwhile comes too early. */
+/* One that has been set anew or given up meanwhile comes too early. The signal is sent under the same
+ * lock: who gives the alarm up afterwards finds it pending, and none comes later. */
 static void fire(struct timer *timer)
 {
+	static const struct signal_info info = {
+		.signal = ABI_SIGALRM, .code = ABI_SI_KERNEL };
 	struct process *process = container_of(timer, struct process, alarm);
 	bool irqs = spin_lock_irq(&process->signal_lock);
 	bool due = process->alarm_is_set && clock_ns() >= process->alarm_deadline;
 
 	if (due)
 		process->alarm_is_set = false;
+	if (due && process->live)
+		signal_send_locked(process, NULL, &info);
 	spin_unlock_irq(&process->signal_lock, irqs);
-	if (due)
-		process_signal(process, ABI_SIGALRM);
 }
 
 void alarm_init(struct process *process)

@@ -85,6 +85,7 @@ void executable_put(struct inode *inode)
 
 void process_free(struct process *process)
 {
+	signal_set_fini(&process->pending);
 	slab_free(&process_cache, process);
 }
 

@@ -112,14 +112,26 @@ void signal_send_locked(
 		wake_locked(process, to, signal);
 }
 
+void process_signal_task(
+	struct process *process, struct task *to, const struct signal_info *info)
+{
+	struct signal_set *set = to ? &to->pending : &process->pending;
+	struct list_node spares = LIST_INIT(spares);
+
+	signal_spare_new(&spares, info->signal);
+	bool irqs = spin_lock_irq(&process->signal_lock);
+	/* Who has ended would keep it for ever. */
+	if (process->live) {
+		signal_set_exchange_spares(set, &spares);
+		signal_send_locked(process, to, info);
+	}
+	spin_unlock_irq(&process->signal_lock, irqs);
+	signal_spares_free(&spares);
+}
+
 void process_signal_info(struct process *process, const struct signal_info *info)
 {
-	bool irqs = spin_lock_irq(&process->signal_lock);
-
-	/* Who has ended would keep it for ever. */
-	if (process->live)
-		signal_send_locked(process, NULL, info);
-	spin_unlock_irq(&process->signal_lock, irqs);
+	process_signal_task(process, NULL, info);
 }
 
 void process_signal(struct process *process, int signal)

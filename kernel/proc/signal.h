@@ -30,10 +30,13 @@ static inline bool signal_is_valid(int signal)
 int process_kill(int pid, int signal);
 /* tgkill(2); tkill(2), with 0 for the process: -EINVAL, -ESRCH, -EPERM. */
 int process_kill_thread(int pid, int tid, int signal);
-/* Sends a signal from the kernel, or one with what is known about it. The caller has a stable
- * pointer. Also in interrupt handlers, and under any lock before LOCK_SIGNAL. */
+/* Sends a signal from the kernel, or one with what is known about it; to a thread of the process
+ * (NULL: to any). The caller has stable pointers. Under any lock before LOCK_SIGNAL, but no interrupt
+ * handler's. */
 void process_signal(struct process *process, int signal);
 void process_signal_info(struct process *process, const struct signal_info *info);
+void process_signal_task(
+	struct process *process, struct task *to, const struct signal_info *info);
 /* A thread has ended, of a process that acted as the context says: its child gets the signals that
  * its threads asked for (PR_SET_PDEATHSIG). process_lock held. */
 void signal_orphan_locked(
@@ -84,7 +87,8 @@ bool signal_exit(struct task *task, int status);
 void signal_end_locked(struct process *process, int status);
 
 /* For the other files of signals: signal_lock held. Sends to a thread of the process, or to the
- * process (to is NULL), which has threads. */
+ * process (to is NULL), which has threads: a signal below SIGRTMIN, or one for which the set has a
+ * spare (signal_set.h). */
 void signal_send_locked(
 	struct process *process, struct task *to, const struct signal_info *info);
 /* The same: the thread sees what it may take now; and the

@@ -133,10 +133,8 @@ static int kill_thread_locked(int pid, int tid, int signal)
 		return -ESRCH;
 	if (!may_signal_locked(process, signal))
 		return -EPERM;
-	bool irqs = spin_lock_irq(&process->signal_lock);
 	if (task && signal != 0)
-		signal_send_locked(process, task, &info);
-	spin_unlock_irq(&process->signal_lock, irqs);
+		process_signal_task(process, task, &info);
 	return 0;
 }
 

@@ -50,6 +50,7 @@ void task_free(struct task *task)
 {
 	if (!task->reaped)
 		thread_fini(&task->thread);
+	signal_set_fini(&task->pending);
 	slab_free(&task_cache, task);
 }
 
