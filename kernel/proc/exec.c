@@ -278,7 +278,7 @@ static void take_over(struct exec *exec, const char *path)
 	task_leave_space();
 	executable_get(exec->file->inode);
 	spin_lock(&process_lock);
-	self->space = exec->space;
+	process_set_space_locked(self, exec->space);
 	self->executable = exec->file->inode;
 	self->command = exec->command;
 	self->has_execed = true;

@@ -46,15 +46,14 @@ static int check_flags(u64 flags)
  * back by process_release. */
 static int process_parts(struct process *child, const struct process *parent, bool share_space)
 {
+	struct space *space = share_space ? parent->space : space_fork(parent->space);
+
 	strlcpy(child->name, task_current()->name, sizeof(child->name));
-	if (share_space) {
-		space_get(parent->space);
-		child->space = parent->space;
-	} else {
-		child->space = space_fork(parent->space);
-	}
+	if (share_space)
+		space_get(space);
 	spin_lock(&process_lock);
 	memcpy(child->limits, parent->limits, sizeof(child->limits));
+	process_set_space_locked(child, space);
 	spin_unlock(&process_lock);
 	child->watched = child->limits[ABI_RLIMIT_CPU].rlim_cur != ABI_RLIM_INFINITY;
 	child->uid = task_current()->thread.fs->uid;

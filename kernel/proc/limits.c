@@ -1,7 +1,6 @@
 /* Resource limits (proc/limits.h). */
 #include "proc/limits.h"
 
-#include "lib/atomic.h"
 #include "lib/errno.h"
 #include "proc/credentials.h"
 #include "proc/task.h"
@@ -77,7 +76,7 @@ static int change_locked(struct process *process, u32 resource, const struct abi
 	if (resource == ABI_RLIMIT_CPU)
 		cpu_timer_watch(process);
 	/* A space that is shared is the parent's, until the child execs. */
-	if (process->space && ref_count(&process->space->refs) == 1)
+	if (process->space && process->space->users == 1)
 		limits_give_space(process, process->space);
 	return 0;
 }

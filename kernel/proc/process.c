@@ -50,13 +50,22 @@ struct process *process_new(void)
 	return process;
 }
 
+void process_set_space_locked(struct process *process, struct space *space)
+{
+	if (process->space)
+		process->space->users--;
+	process->space = space;
+	if (space && ++space->users == 1)
+		limits_give_space(process, space);
+}
+
 void process_release(struct process *process)
 {
 	spin_lock(&process_lock);
 	struct space *space = process->space;
 	struct inode *executable = process->executable;
 	struct command_line *command = process->command;
-	process->space = NULL;
+	process_set_space_locked(process, NULL);
 	process->executable = NULL;
 	process->command = NULL;
 	spin_unlock(&process_lock);

@@ -159,6 +159,9 @@ void process_start_init(const char *path);
  * as far as it is there. May sleep. */
 MUST_CHECK struct process *process_new(void);
 void process_release(struct process *process);
+/* The space is the process's from now on (NULL: none is), instead of what it had; if it is nobody
+ * else's, it keeps to its limits. The references are the caller's business. process_lock held. */
+void process_set_space_locked(struct process *process, struct space *space);
 void process_free(struct process *process);
 
 /* Gives it a PID, its first thread, and a place in the tree: below the caller, or beside it

@@ -27,6 +27,7 @@
 struct space {
 	struct mutex lock;		/* two only in fork: the parent's, then the child's */
 	u32 refs;			/* one of each process, those who look at it; atomic */
+	u32 users;			/* processes alone; proc's, under its lock */
 	paddr_t root;
 	u64 serial;			/* no other space has it, or ever had; from 1 */
 
