@@ -29,9 +29,11 @@ int tty_job_check(struct tty *tty, int signal)
 		return 0;
 	if (signal_is_ignored(signal))
 		return signal == ABI_SIGTTIN ? -EIO : 0;
-	if (group_is_orphaned(own))
+	if (group_is_orphaned())
 		return -EIO;
 	group_signal(own, signal);
+	/* It may be another thread that takes it: this one has to find out that it tries again. */
+	thread_set_work(thread_current(), THREAD_WORK_SIGNAL);
 	return -ERESTARTSYS;
 }
 

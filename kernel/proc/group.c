@@ -157,10 +157,10 @@ bool group_is_orphaned_locked(int id, const struct process *without)
 	return !group || group->guards == is_without;
 }
 
-bool group_is_orphaned(int group)
+bool group_is_orphaned(void)
 {
 	spin_lock(&process_lock);
-	bool orphaned = group_is_orphaned_locked(group, NULL);
+	bool orphaned = process_current()->in_group->guards == 0;
 	spin_unlock(&process_lock);
 	return orphaned;
 }

@@ -29,10 +29,11 @@ int group_signal_locked(int group, int signal);
 /* Whether the group is in the session (as on Linux, the number of a process does for a group's): 0,
  * -EPERM, -ESRCH if there is no such group. */
 int group_check_session(int group, int session);
-/* Whether nobody is left who could continue the group when it stops: no process of it has a parent
- * in another group of the same session. True also if there is no such group. */
-bool group_is_orphaned(int group);
-/* The same without that process, which may be NULL. process_lock held. */
+/* Whether nobody is left who could continue the caller's group when it stops: no process of it has a
+ * parent in another group of the same session. */
+bool group_is_orphaned(void);
+/* The same of any group, without that process, which may be NULL; true also if there is no such
+ * group. process_lock held. */
 bool group_is_orphaned_locked(int group, const struct process *without);
 
 /* The caller's controlling terminal, or NULL. */

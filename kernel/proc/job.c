@@ -70,7 +70,7 @@ void job_stop(int signal)
 {
 	struct process *self = process_current();
 
-	if (signal != ABI_SIGSTOP && group_is_orphaned(self->group))
+	if (signal != ABI_SIGSTOP && group_is_orphaned())
 		return;
 	bool irqs = spin_lock_irq(&self->signal_lock);
 	if (self->stop_taken && !self->stopping)

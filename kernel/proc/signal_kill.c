@@ -71,14 +71,14 @@ static int kill_one(int pid, int signal)
 	return error;
 }
 
-/* It is enough that one may be signalled. */
+/* It is enough that one may be signalled. 0: the caller's own, which its parent may change. */
 static int kill_group(int id, int signal)
 {
 	struct process *process;
 	int result = -ESRCH;
 
 	spin_lock(&process_lock);
-	const struct group *group = group_find_locked(id);
+	const struct group *group = id ? group_find_locked(id) : process_current()->in_group;
 	if (group) {
 		list_for_each(process, &group->members, group_node) {
 			int error = kill_locked(process, signal);
@@ -114,8 +114,6 @@ int process_kill(int pid, int signal)
 		return -EINVAL;
 	if (pid > 0)
 		return kill_one(pid, signal);
-	if (pid == 0)
-		return kill_group(process_current()->group, signal);
 	if (pid == -1)
 		return kill_all(signal);
 	return pid == INT32_MIN ? -ESRCH : kill_group(-pid, signal);
