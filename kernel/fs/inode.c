@@ -72,12 +72,14 @@ void inode_attach(struct inode *inode, struct inode *directory, const char *name
 		inode_put(old);
 }
 
-void inode_detach(struct inode *inode)
+void inode_detach(struct inode *inode, const char *name)
 {
 	spin_lock(&tree_lock);
-	inode->name = NULL;
-	if (!inode_is_directory(inode))
-		inode->parent = NULL;
+	if (inode->name == name) {
+		inode->name = NULL;
+		if (!inode_is_directory(inode))
+			inode->parent = NULL;
+	}
 	spin_unlock(&tree_lock);
 }
 

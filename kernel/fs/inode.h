@@ -124,7 +124,9 @@ u64 inode_device_new(void);
  * before). The name must stay in memory until inode_detach takes it back or another is given. For
  * file systems; they change their own records themselves. */
 void inode_attach(struct inode *inode, struct inode *directory, const char *name, size_t length);
-void inode_detach(struct inode *inode);
+/* No longer under that name, if it was the one given last: a file with several may get another at
+ * the same time. */
+void inode_detach(struct inode *inode, const char *name);
 
 /* The absolute path of an inode below root (NULL: below the root of everything) with NUL; its
  * length without NUL, or -ERANGE, -ENOENT if it has no name. Does not sleep; takes a spin lock of

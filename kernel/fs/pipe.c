@@ -386,11 +386,12 @@ static void pipe_init(struct pipe *pipe)
 static struct pipe_inode *pipe_create(void)
 {
 	struct pipe_inode *pipe = slab_alloc_zeroed(&pipe_cache);
+	u64 none = 0;
 
 	if (!pipe)
 		return NULL;
 	if (!atomic_load(&pipe_device))
-		atomic_store(&pipe_device, inode_device_new());
+		atomic_compare_exchange(&pipe_device, &none, inode_device_new());
 	inode_init(&pipe->inode, &pipe_inode_ops, ABI_S_IFIFO | 0600);
 	pipe->inode.device = pipe_device;
 	pipe->inode.file_ops = &pipe_file_ops;

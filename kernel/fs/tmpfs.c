@@ -318,8 +318,7 @@ static int tmpfs_unlink(
 		return -ENOENT;
 	if (inode_is_directory(child) && tmpfs_inode_of(child)->names.root)
 		return -ENOTEMPTY;
-	if (child->name == entry->name)
-		inode_detach(child);
+	inode_detach(child, entry->name);
 	entry_remove(directory, entry);
 	inode_touch(directory);
 	name_lost(child);
@@ -345,8 +344,7 @@ static void entry_move(const struct inode_name *from, struct tmpfs_entry *from_e
 	struct inode *loser = to->inode;
 
 	if (loser) {
-		if (loser->name == to_entry->name)
-			inode_detach(loser);
+		inode_detach(loser, to_entry->name);
 		to->directory->links -= inode_is_directory(loser);
 		name_lost(loser);
 		inode_put(loser);
