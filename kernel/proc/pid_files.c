@@ -71,13 +71,9 @@ static struct file *fd_file(const struct proc_key *key, int fd)
 
 	if (!pid_view_get(&view, key))
 		return ERR_PTR(-ENOENT);
-	struct file *file = ERR_PTR(-ENOENT);
-	if (!pid_view_permitted(&view))
-		file = ERR_PTR(-EACCES);
-	else if (view.files)
-		file = file_table_lookup(view.files, fd);
+	bool permitted = pid_view_permitted(&view);
 	pid_view_put(&view);
-	return IS_ERR(file) && PTR_ERR(file) == -EBADF ? ERR_PTR(-ENOENT) : file;
+	return permitted ? pid_view_file(key, fd) : ERR_PTR(-EACCES);
 }
 
 static struct inode *fd_inode(const struct proc_key *key)
@@ -168,13 +164,12 @@ static struct inode *fd_lookup(
 
 static int fd_list(const struct proc_key *key, u64 *position, file_emit_t emit, void *context)
 {
-	struct pid_view view;
 	char name[12];
 	int fd = *position - 2;
 
-	if (!pid_view_get(&view, key))
+	if (!pid_view_exists(key))
 		return -ENOENT;
-	while (view.files && (fd = file_table_next(view.files, fd)) >= 0) {
+	while ((fd = pid_view_next_file(key, fd)) >= 0) {
 		int length = format(name, sizeof(name), "%d", fd);
 
 		if (!emit(context, name, length, number_of(key, NUMBER_FDS + fd),
@@ -182,7 +177,6 @@ static int fd_list(const struct proc_key *key, u64 *position, file_emit_t emit, 
 			break;
 		*position = ++fd + 2;
 	}
-	pid_view_put(&view);
 	return 0;
 }
 

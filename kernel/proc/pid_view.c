@@ -69,8 +69,6 @@ static void take_thread_locked(
 		view->egid = view->sgid = process->sgid;
 		return;
 	}
-	view->files = task->files;
-	file_table_get(view->files);
 	view->cwd = fs_place_cwd(fs->place);
 	view->uid = fs->uid;
 	view->gid = fs->gid;
@@ -149,14 +147,37 @@ void pid_view_put(struct pid_view *view)
 {
 	if (view->space)
 		space_put(view->space);
-	if (view->files)
-		file_table_put(view->files);
 	if (view->executable)
 		inode_put(view->executable);
 	if (view->cwd)
 		inode_put(view->cwd);
 	if (view->command)
 		command_line_put(view->command);
+}
+
+static struct file_table *find_files_locked(const struct proc_key *key)
+{
+	struct task *task;
+
+	return find_locked(key, &task) && task ? task->files : NULL;
+}
+
+struct file *pid_view_file(const struct proc_key *key, int fd)
+{
+	spin_lock(&process_lock);
+	struct file_table *files = find_files_locked(key);
+	struct file *file = files ? file_table_lookup(files, fd) : ERR_PTR(-ENOENT);
+	spin_unlock(&process_lock);
+	return IS_ERR(file) ? ERR_PTR(-ENOENT) : file;
+}
+
+int pid_view_next_file(const struct proc_key *key, int fd)
+{
+	spin_lock(&process_lock);
+	struct file_table *files = find_files_locked(key);
+	fd = files ? file_table_next(files, fd) : -1;
+	spin_unlock(&process_lock);
+	return fd;
 }
 
 bool pid_view_permitted(const struct pid_view *view)

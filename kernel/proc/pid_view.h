@@ -21,7 +21,6 @@ struct pid_view {
 	struct usage usage, children;
 	/* References; NULL when the process has ended. */
 	struct space *space;
-	struct file_table *files;
 	struct inode *executable, *cwd;
 	struct command_line *command;
 };
@@ -36,6 +35,12 @@ bool pid_view_exists(const struct proc_key *key);
 /* Whether the current process may look into that one, as ptrace(2) has it: it is itself, or wholly
  * its own user's and has been since its exec, or it is user 0's to look. */
 bool pid_view_permitted(const struct pid_view *view);
+
+/* The open file of a descriptor of what the key means, with a reference: ERR_PTR(-ENOENT); and the
+ * first descriptor in use from fd on, -1 at the end. The table is never held: whether it is shared
+ * is for those who use it. */
+struct file *pid_view_file(const struct proc_key *key, int fd);
+int pid_view_next_file(const struct proc_key *key, int fd);
 
 /* The space of a thread's process, with a reference, to read and change it: its own, or one that
  * ptrace(2) would let the current process attach to. -ESRCH, -EPERM. */
