@@ -10,6 +10,7 @@
 
 #include "dev/tty_job.h"
 #include "fs/poll.h"
+#include "lib/atomic.h"
 #include "lib/errno.h"
 #include "proc/group.h"
 #include "sched/time.h"
@@ -75,11 +76,13 @@ void tty_flush_locked(struct tty *tty)
 	for (u32 left = tty->received - tty->processed; left && ring_take(tty, &byte); left--)
 		;
 	tty_line_flush(&tty->line);
+	/* What has come meanwhile found the line full. */
+	wait_wake(&tty->work, WAIT_ALL);
 }
 
 void tty_changed(struct tty *tty)
 {
-	WRITE_ONCE(tty->changes, tty->changes + 1);
+	atomic_fetch_add(&tty->changes, 1);
 	wait_wake(&tty->work, WAIT_ALL);
 	wait_wake(&tty->readable, WAIT_ALL);
 }

@@ -41,7 +41,7 @@ struct tty {
 	struct tty_line line;
 	int session, group;		/* whose controlling terminal it is, and the foreground group;
 					 * 0: none (dev/tty_job.h) */
-	u32 changes;			/* of settings, and hang-ups: who waits looks again */
+	u32 changes;			/* of settings, and hang-ups: who waits looks again; atomic */
 	u32 hangups;			/* a file opened before the last one is cut off */
 	struct abi_winsize size;
 	struct wait_queue readable;	/* readers wait for characters */
@@ -74,10 +74,13 @@ static inline struct tty *tty_of(const struct file *file)
 	return file->private;
 }
 
-/* Characters that can be read now; a hint without line_lock. */
+/* Characters that can be read now; a hint without line_lock. The end moves before the beginning
+ * (tty_line_flush), so it is read after it: never less than none. */
 static inline size_t tty_available(const struct tty *tty)
 {
-	return READ_ONCE(tty->line.committed) - READ_ONCE(tty->line.tail);
+	u64 tail = READ_ONCE(tty->line.tail);
+
+	return READ_ONCE(tty->line.committed) - tail;
 }
 
 /* Whether the terminal has been hung up since the file was opened. */

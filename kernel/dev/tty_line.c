@@ -54,7 +54,8 @@ void tty_line_set(struct tty_line *line, const struct abi_termios *termios)
 
 void tty_line_flush(struct tty_line *line)
 {
-	line->tail = line->committed = line->head;
+	WRITE_ONCE(line->committed, line->head);
+	WRITE_ONCE(line->tail, line->head);
 }
 
 static bool has_local(const struct tty_line *line, u32 flag)
