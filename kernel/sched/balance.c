@@ -239,10 +239,9 @@ static void move_waiting(struct thread *thread)
 
 void balance_enforce(struct thread *thread)
 {
-	bool irqs;
-
 	for (;;) {
-		struct run_queue *queue = queue_lock(thread, &irqs);
+		bool irqs = insn_irq_save();
+		struct run_queue *queue = queue_lock(thread);
 		enum thread_state state = thread->state;
 		bool allowed = balance_allows(thread, thread->cpu);
 		/* One that sleeps may just be on its way to a CPU that it was allowed. */

@@ -4,6 +4,7 @@
 #include "lib/atomic.h"
 #include "sched/balance.h"
 #include "sched/runqueue.h"
+#include "x86/insn.h"
 
 #define WEIGHT_NORMAL	1024u
 #define WEIGHT_IDLE	3u
@@ -58,8 +59,8 @@ void thread_policy_inherit(struct thread *thread)
 
 void thread_policy_get(struct thread *thread, struct thread_policy *policy)
 {
-	bool irqs;
-	struct run_queue *queue = queue_lock(thread, &irqs);
+	bool irqs = insn_irq_save();
+	struct run_queue *queue = queue_lock(thread);
 
 	*policy = policy_of(thread);
 	spin_unlock_irq(&queue->lock, irqs);
@@ -78,8 +79,8 @@ static void charge_running(struct run_queue *queue, struct thread *thread)
 
 void thread_policy_set(struct thread *thread, const struct thread_policy *policy)
 {
-	bool irqs;
-	struct run_queue *queue = queue_lock(thread, &irqs);
+	bool irqs = insn_irq_save();
+	struct run_queue *queue = queue_lock(thread);
 	bool was_urgent = thread->urgency > 0;
 	bool waits = thread->state == THREAD_RUNNABLE, tell = false;
 

@@ -14,14 +14,14 @@ void queue_init(struct run_queue *queue)
 	queue->slice_end = NEVER;
 }
 
-struct run_queue *queue_lock(struct thread *thread, bool *irqs)
+struct run_queue *queue_lock(struct thread *thread)
 {
 	for (;;) {
-		u32 cpu = atomic_load(&thread->cpu);
-		*irqs = spin_lock_irq(&run_queues[cpu].lock);
-		if (likely(thread->cpu == cpu))
-			return &run_queues[cpu];
-		spin_unlock_irq(&run_queues[cpu].lock, *irqs);
+		struct run_queue *queue = &run_queues[atomic_load(&thread->cpu)];
+		spin_lock(&queue->lock);
+		if (likely(&run_queues[thread->cpu] == queue))
+			return queue;
+		spin_unlock(&queue->lock);
 	}
 }
 

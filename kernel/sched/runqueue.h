@@ -68,9 +68,8 @@ static inline u64 thread_virtual(const struct thread *thread, u64 ns)
 }
 
 void queue_init(struct run_queue *queue);
-/* Locks the queue of the thread's CPU, also if the thread moves meanwhile. */
-struct run_queue *queue_lock(struct thread *thread, bool *irqs);
-/* Both, with interrupts off. */
+/* All with interrupts off. Locks the queue of the thread's CPU, also if the thread moves meanwhile. */
+struct run_queue *queue_lock(struct thread *thread);
 void queue_lock_two(struct run_queue *a, struct run_queue *b);
 void queue_unlock_two(struct run_queue *a, struct run_queue *b);
 

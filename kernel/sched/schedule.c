@@ -35,8 +35,8 @@ static void wake_locked(struct run_queue *queue, struct thread *thread, bool irq
 /* A thread that must leave this CPU has left its stack. */
 static void send_away(struct thread *thread)
 {
-	bool irqs;
-	struct run_queue *queue = queue_lock(thread, &irqs);
+	bool irqs = insn_irq_save();
+	struct run_queue *queue = queue_lock(thread);
 
 	wake_locked(queue, thread, irqs, 0);
 }
@@ -191,8 +191,8 @@ static void wake_locked(struct run_queue *queue, struct thread *thread, bool irq
 	if (unlikely(chosen != queue)) {
 		balance_carry(thread, queue, chosen);
 		atomic_store(&thread->cpu, cpu);
-		spin_unlock_irq(&queue->lock, irqs);
-		queue = queue_lock(thread, &irqs);
+		spin_unlock(&queue->lock);
+		queue = queue_lock(thread);
 		joins = thread->state == state && thread->switches[1] == sleep;
 	}
 	if (likely(joins)) {
@@ -213,17 +213,17 @@ static void wake_locked(struct run_queue *queue, struct thread *thread, bool irq
 
 void thread_start(struct thread *thread)
 {
-	bool irqs;
+	bool irqs = insn_irq_save();
 
 	thread->cpu = percpu_self()->id;
-	struct run_queue *queue = queue_lock(thread, &irqs);
+	struct run_queue *queue = queue_lock(thread);
 	wake_locked(queue, thread, irqs, 0);
 }
 
 void sched_wake(struct thread *thread)
 {
-	bool irqs;
-	struct run_queue *queue = queue_lock(thread, &irqs);
+	bool irqs = insn_irq_save();
+	struct run_queue *queue = queue_lock(thread);
 
 	if (thread->state == THREAD_BLOCKED)
 		wake_locked(queue, thread, irqs, SLEEP_BONUS_NS);
@@ -234,10 +234,10 @@ void sched_wake(struct thread *thread)
 void thread_interrupt(struct thread *thread, u32 kind)
 {
 	u32 bit = kind == WAIT_KILLABLE ? WAIT_KILLABLE : WAIT_INTERRUPTIBLE & ~WAIT_KILLABLE;
-	bool irqs;
 
 	atomic_fetch_or(&thread->interrupted, bit);
-	struct run_queue *queue = queue_lock(thread, &irqs);
+	bool irqs = insn_irq_save();
+	struct run_queue *queue = queue_lock(thread);
 	if (thread->state == THREAD_BLOCKED && thread->wait_kind & bit)
 		wake_locked(queue, thread, irqs, SLEEP_BONUS_NS);
 	else
@@ -247,8 +247,8 @@ void thread_interrupt(struct thread *thread, u32 kind)
 void sched_sleep(const bool *woken, u32 kind)
 {
 	struct thread *self = thread_current();
-	bool irqs;
-	struct run_queue *queue = queue_lock(self, &irqs);
+	bool irqs = insn_irq_save();
+	struct run_queue *queue = queue_lock(self);
 
 	DEBUG_ASSERT(self != percpu_self()->idle);
 	/* Whoever wakes sets *woken or the interrupt first and takes this lock then: one of the two
@@ -274,8 +274,8 @@ static void move_away(struct run_queue *queue, struct thread *self)
 static void give_way(enum leave leave)
 {
 	struct thread *self = thread_current();
-	bool irqs;
-	struct run_queue *queue = queue_lock(self, &irqs);
+	bool irqs = insn_irq_save();
+	struct run_queue *queue = queue_lock(self);
 
 	if (unlikely(!balance_allows(self, self->cpu))) {
 		move_away(queue, self);
@@ -301,8 +301,8 @@ void sched_preempt(void)
 
 u64 thread_runtime(struct thread *thread)
 {
-	bool irqs;
-	struct run_queue *queue = queue_lock(thread, &irqs);
+	bool irqs = insn_irq_save();
+	struct run_queue *queue = queue_lock(thread);
 	u64 runtime = thread->runtime;
 
 	if (thread->state == THREAD_RUNNING)
@@ -343,11 +343,10 @@ u64 sched_tick(u64 now, bool user)
 void thread_exit(void (*reaped)(struct thread *thread))
 {
 	struct thread *self = thread_current();
-	struct percpu *cpu;
-	bool irqs;
-	struct run_queue *queue = queue_lock(self, &irqs);
+	struct percpu *cpu = percpu_self();
 
-	cpu = percpu_self();
+	insn_cli();
+	struct run_queue *queue = queue_lock(self);
 	if (cpu->fpu_owner == self)
 		cpu->fpu_owner = NULL;
 	self->state = THREAD_DEAD;
