@@ -34,8 +34,7 @@ struct futex_waiter {
 	struct futex_key key;
 	u64 number;			/* in the order they entered the bucket */
 	u32 bits;
-	bool woken;
-	struct wait_queue queue;	/* of the one thread */
+	struct wait_flag woken;
 };
 
 static struct futex_bucket buckets[BUCKETS];
@@ -69,7 +68,7 @@ static void waiter_enter(struct futex_waiter *waiter)
 {
 	struct futex_bucket *bucket = bucket_of(&waiter->key);
 
-	wait_queue_init(&waiter->queue);
+	wait_flag_init(&waiter->woken);
 	spin_lock(&bucket->lock);
 	enter_locked(bucket, waiter);
 	spin_unlock(&bucket->lock);
@@ -97,7 +96,7 @@ static struct futex_bucket *waiter_lock(struct futex_waiter *waiter)
 static bool waiter_leave(struct futex_waiter *waiter)
 {
 	struct futex_bucket *bucket = waiter_lock(waiter);
-	bool woken = waiter->woken;
+	bool woken = waiter->woken.raised;
 
 	list_remove(&waiter->node);
 	spin_unlock(&bucket->lock);
@@ -107,8 +106,7 @@ static bool waiter_leave(struct futex_waiter *waiter)
 static void wake_locked(struct futex_waiter *waiter)
 {
 	list_remove(&waiter->node);
-	WRITE_ONCE(waiter->woken, true);
-	wait_wake(&waiter->queue, WAIT_ALL);
+	wait_flag_raise(&waiter->woken);
 }
 
 static long wake_key(const struct futex_key *key, u32 count, u32 bits)
@@ -132,19 +130,19 @@ static long wake_key(const struct futex_key *key, u32 count, u32 bits)
 
 int futex_wait(struct user_ptr word, u32 value, u32 bits, bool private, u64 deadline)
 {
-	struct futex_waiter waiter = { .bits = bits };
+	struct futex_waiter waiter;
 	u32 found;
 
 	int error = key_get(&waiter.key, word, private);
 	if (error)
 		return error;
+	waiter.bits = bits;
 	waiter_enter(&waiter);
 	int refused = user_get(&found, word);
 	if (!refused && found != value)
 		refused = -EAGAIN;
 	if (!refused)
-		error = wait_event_until(&waiter.queue, WAIT_INTERRUPTIBLE, deadline,
-			READ_ONCE(waiter.woken));
+		error = wait_flag_sleep(&waiter.woken, WAIT_INTERRUPTIBLE, deadline);
 	if (waiter_leave(&waiter)) {
 		error = 0;
 		if (refused)

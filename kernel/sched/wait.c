@@ -1,4 +1,4 @@
-/* Wait queues (sched/wait.h).
+/* Wait queues and flags (sched/wait.h).
  *
  * A waiter lies on the stack of the thread that waits. Who wakes it does so under the queue's lock,
  * which wait_end takes too: so the waiter, and the thread, are there as long as they are needed. */
@@ -129,4 +129,52 @@ int wait_until(enum wait_kind kind, u64 deadline)
 	wait_queue_init(&queue);
 	int error = wait_event_until(&queue, kind, deadline, clock_ns() >= deadline);
 	return error == -ETIMEDOUT ? 0 : error;
+}
+
+void wait_flag_init(struct wait_flag *flag)
+{
+	*flag = (struct wait_flag){ .thread = thread_current() };
+}
+
+static void flag_wake(struct wait_flag *flag)
+{
+	WRITE_ONCE(flag->over, true);
+	sched_wake(flag->thread);
+}
+
+void wait_flag_raise(struct wait_flag *flag)
+{
+	WRITE_ONCE(flag->raised, true);
+	flag_wake(flag);
+}
+
+struct flag_timeout {
+	struct timer timer;
+	struct wait_flag *flag;
+};
+
+static void flag_expire(struct timer *timer)
+{
+	flag_wake(container_of(timer, struct flag_timeout, timer)->flag);
+}
+
+static void flag_sleep_until(struct wait_flag *flag, enum wait_kind kind, u64 deadline)
+{
+	struct flag_timeout timeout = { .flag = flag };
+
+	timer_init(&timeout.timer, flag_expire);
+	timer_arm(&timeout.timer, deadline);
+	sched_sleep(&flag->over, kind);
+	timer_cancel(&timeout.timer);
+}
+
+int wait_flag_sleep(struct wait_flag *flag, enum wait_kind kind, u64 deadline)
+{
+	if (deadline == WAIT_FOREVER)
+		sched_sleep(&flag->over, kind);
+	else
+		flag_sleep_until(flag, kind, deadline);
+	if (READ_ONCE(flag->raised))
+		return 0;
+	return READ_ONCE(flag->over) ? -ETIMEDOUT : -ERESTARTSYS;
 }

@@ -1,4 +1,4 @@
-/* Wait queues: the only way to block. A thread that waits for a condition sleeps in the queue that
+/* Waiting: the only way to block. A thread that waits for a condition sleeps in the wait queue that
  * is woken whenever the condition may have become true.
  *
  *	error = wait_event(&queue, WAIT_INTERRUPTIBLE, pipe->used > 0);
@@ -70,6 +70,21 @@ void wait_chief_again(struct waiter *chief);
 
 /* Sleeps until the deadline (in clock_ns): 0, or -ERESTARTSYS. */
 int wait_until(enum wait_kind kind, u64 deadline);
+
+/* A wait without a queue, for modules that keep lists of their own of who waits for what: the thread
+ * sleeps until its flag is raised. Who raises it holds a lock that the thread takes before the flag
+ * goes; so the one lock does what a queue's would do besides. */
+struct wait_flag {
+	struct thread *thread;
+	bool raised;
+	bool over;		/* that, or the deadline has come */
+};
+
+/* Of the current thread. */
+void wait_flag_init(struct wait_flag *flag);
+void wait_flag_raise(struct wait_flag *flag);	/* any context */
+/* 0 if it is raised; else why the wait has ended: -ERESTARTSYS, -ETIMEDOUT. */
+int wait_flag_sleep(struct wait_flag *flag, enum wait_kind kind, u64 deadline);
 
 #define wait_event_until(queue, kind, deadline, condition)			\
 ({										\

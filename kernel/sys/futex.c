@@ -38,9 +38,6 @@ static int get_deadline(struct user_ptr timeout, int op, u64 *deadline)
 {
 	struct abi_timespec timespec;
 
-	*deadline = WAIT_FOREVER;
-	if (user_ptr_is_null(timeout))
-		return 0;
 	if (user_get(&timespec, timeout) < 0)
 		return -EFAULT;
 	if (!timespec_is_valid(&timespec))
@@ -55,7 +52,8 @@ static int get_deadline(struct user_ptr timeout, int op, u64 *deadline)
 	return 0;
 }
 
-static long wait(struct user_ptr word, int op, u32 value, u32 bits, struct user_ptr timeout)
+static long wait_limited(
+	struct user_ptr word, int op, u32 value, u32 bits, struct user_ptr timeout)
 {
 	u64 deadline;
 
@@ -63,6 +61,13 @@ static long wait(struct user_ptr word, int op, u32 value, u32 bits, struct user_
 	if (error)
 		return error;
 	return wait_until_woken(word, value, bits, op & ABI_FUTEX_PRIVATE, deadline);
+}
+
+static long wait(struct user_ptr word, int op, u32 value, u32 bits, struct user_ptr timeout)
+{
+	if (user_ptr_is_null(timeout))
+		return wait_until_woken(word, value, bits, op & ABI_FUTEX_PRIVATE, WAIT_FOREVER);
+	return wait_limited(word, op, value, bits, timeout);
 }
 
 static long requeue(struct user_ptr word, struct user_ptr other, int count, int move,
