@@ -149,7 +149,7 @@ static struct run_queue *busiest_other(u32 here)
 	return busiest;
 }
 
-/* Takes a thread from the busiest queue or, if none there may come, from any other that is busier. */
+/* Takes a thread from the busiest queue or, if none there may come, from any that is busier. */
 static bool pull_any(struct run_queue *queue)
 {
 	u32 here = queue - run_queues;

@@ -5,7 +5,7 @@
  * RR take turns with their equals. After 950 ms of them on a CPU, another that waits there runs for
  * 50 ms, so that the machine can still be told to end them.
  *
- * Any context but interrupt handlers; a thread that is not the current one must not end meanwhile. */
+ * Any context but interrupt handlers; a thread other than the current one must not end meanwhile. */
 #ifndef SCHED_POLICY_H
 #define SCHED_POLICY_H
 

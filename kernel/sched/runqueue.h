@@ -40,8 +40,8 @@ struct run_queue {
 	struct thread *running;
 	u64 virtual_time;
 	u64 came;			/* real-time threads so far */
-	u64 slice_end;			/* of the running thread; NEVER while no other wants its place */
-	u64 fair_ran;			/* when a thread that is not real-time last ran, or none waited */
+	u64 slice_end;			/* of who runs; NEVER while no other wants the place */
+	u64 fair_ran;			/* when one that is not real-time last ran, or none waited */
 	u64 balance_at;			/* when this CPU looks for work at others again */
 	u32 asked;			/* the idle CPU that it has last told of its threads */
 	struct thread *dead;		/* the thread that has just left for good, */
@@ -68,7 +68,7 @@ static inline u64 thread_virtual(const struct thread *thread, u64 ns)
 }
 
 void queue_init(struct run_queue *queue);
-/* All with interrupts off. Locks the queue of the thread's CPU, also if the thread moves meanwhile. */
+/* All with interrupts off. Locks the queue of the thread's CPU, also if it moves meanwhile. */
 struct run_queue *queue_lock(struct thread *thread);
 void queue_lock_two(struct run_queue *a, struct run_queue *b);
 void queue_unlock_two(struct run_queue *a, struct run_queue *b);

@@ -179,7 +179,7 @@ void thread_set_work(struct thread *thread, u32 bits)
 /* Makes a thread ready that is in no queue, where balance_place says. Its queue is locked. To go to
  * another, that one is let go before the other is taken: others may wake the thread in between, so
  * whether it still is in the same sleep is looked at again. The CPU that was chosen is told even if
- * it does not get the thread then: nobody takes it for idle any more until it has looked. Unlocks. */
+ * it does not get the thread then, since nobody takes it for idle until it has looked. Unlocks. */
 static void wake_locked(struct run_queue *queue, struct thread *thread, bool irqs, u64 bonus)
 {
 	enum thread_state state = thread->state;

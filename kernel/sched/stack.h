@@ -1,8 +1,8 @@
 /* Kernel stacks: KERNEL_STACK_SIZE bytes each in the kernel's virtual range, with unmapped pages
  * below, so that an overflow is a fault and not a scribble. A few are kept mapped when they are
  * given back, since making one costs changes of page tables. Owns the range from STACKS_BASE; a
- * spin lock of rank LOCK_PAGING. Any context but an interrupt handler; who asks for one holds no spin
- * lock. */
+ * spin lock of rank LOCK_PAGING. Any context but an interrupt handler; who asks for one holds no
+ * spin lock. */
 #ifndef SCHED_STACK_H
 #define SCHED_STACK_H
 

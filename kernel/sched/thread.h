@@ -76,7 +76,7 @@ struct thread {
 	u64 sampled_at;			/* when that, or the last sample after it, was */
 	u64 sampled[2];			/* ns that samples found it in the kernel, in user mode */
 	u64 system_told, user_told;	/* by thread_times */
-	bool watched;			/* what it uses is limited: samples set THREAD_WORK_SAMPLED */
+	bool watched;			/* its use is limited: samples set THREAD_WORK_SAMPLED */
 	u64 switches[2];		/* times it was taken off its CPU, and left it itself */
 	struct fs_context *fs;		/* what path walks start from; owned by proc */
 	void (*entry)(void *argument);	/* what a new thread runs */
