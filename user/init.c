@@ -107,6 +107,8 @@ static bool command_copy(int in)
 	bool line_start = true;
 	ssize_t count;
 
+	/* All its pages from the beginning: how much a command says at once is no use of memory that stays. */
+	memset(buffer, 1, sizeof(buffer));
 	while ((count = read(in, buffer, sizeof(buffer))) != 0) {
 		if (count < 0 && errno == EINTR)
 			continue;
