@@ -140,7 +140,8 @@ long sys_sched_getaffinity(int pid, unsigned int len, struct user_ptr mask)
 {
 	u64 allowed;
 
-	if (len % MASK_SIZE != 0 || len == 0)
+	/* In 32 bits, as Linux counts them. */
+	if (len % MASK_SIZE != 0 || len * 8 < percpu_count)
 		return -EINVAL;
 	int error = scheduling_get_allowed(pid, &allowed);
 	if (!error)
