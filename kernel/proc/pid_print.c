@@ -79,6 +79,12 @@ void pid_print_status(struct proc_text *text, const struct pid_view *view)
 	proc_print(text, "SigIgn:\t%016lx\nSigCgt:\t%016lx\n", view->ignored, view->caught);
 }
 
+/* proc(5): below 0 for real-time threads, else from 0 to 39. */
+static int priority_shown(const struct thread_policy *policy)
+{
+	return policy->urgency > 0 ? -1 - (int)policy->urgency : 20 + policy->nice;
+}
+
 /* The 52 fields of proc(5); what this kernel does not have is 0, as are addresses. */
 void pid_print_stat(struct proc_text *text, const struct pid_view *view)
 {
@@ -88,14 +94,16 @@ void pid_print_stat(struct proc_text *text, const struct pid_view *view)
 	proc_print(text, "%d (%s) %c %d %d %d %u %d 0 %lu %lu 0 0 ", view->tid, view->name,
 		view->state, view->parent, view->group, view->session, view->terminal,
 		view->terminal_group, view->usage.faults, view->children.faults);
-	proc_print(text, "%lu %lu %lu %lu 20 0 %u 0 %lu %lu %lu ", view->usage.user / TICK_NS,
+	proc_print(text, "%lu %lu %lu %lu %d %d %u 0 %lu %lu %lu ", view->usage.user / TICK_NS,
 		view->usage.system / TICK_NS, view->children.user / TICK_NS,
-		view->children.system / TICK_NS, view->threads, view->started / TICK_NS, size,
-		resident);
+		view->children.system / TICK_NS, priority_shown(&view->policy), view->policy.nice,
+		view->threads, view->started / TICK_NS, size, resident);
 	/* Of the signals only the first 31, as decimal numbers: newer programs read status. */
-	proc_print(text, "%lu 0 0 0 0 0 %lu %lu %lu %lu 0 0 0 %d 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n",
+	proc_print(text, "%lu 0 0 0 0 0 %lu %lu %lu %lu 0 0 0 %d %u %u %u "
+		"0 0 0 0 0 0 0 0 0 0 0\n",
 		UINT64_MAX, view->pending & OLD_SIGNALS, view->blocked & OLD_SIGNALS,
-		view->ignored & OLD_SIGNALS, view->caught & OLD_SIGNALS, ABI_SIGCHLD);
+		view->ignored & OLD_SIGNALS, view->caught & OLD_SIGNALS, ABI_SIGCHLD,
+		view->cpu, view->policy.urgency, view->policy.kind);
 }
 
 static void add_area(const struct area *area, void *context)

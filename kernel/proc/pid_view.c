@@ -1,6 +1,7 @@
 /* Views of processes (proc/pid_view.h). */
 #include "proc/pid_view.h"
 
+#include "lib/atomic.h"
 #include "lib/errno.h"
 #include "lib/string.h"
 #include "proc/command_line.h"
@@ -51,6 +52,8 @@ static void take_signals(
 	if (task) {
 		view->pending = task->pending.bits;
 		view->blocked = task->blocked;
+		view->cpu = atomic_load_relaxed(&task->thread.cpu);
+		thread_policy_get(&task->thread, &view->policy);
 	}
 	spin_unlock_irq(&process->signal_lock, irqs);
 }
@@ -83,8 +86,10 @@ static void take_parts_locked(struct pid_view *view, struct process *process)
 	view->space = process->space;
 	view->executable = process->executable;
 	view->command = process->command;
-	if (view->space)
+	if (view->space) {
 		space_get(view->space);
+		usage_set_space(&view->usage, view->space);
+	}
 	if (view->executable)
 		inode_get(view->executable);
 	if (view->command)

@@ -5,6 +5,7 @@
 
 #include "fs/procfs.h"
 #include "proc/process.h"
+#include "sched/policy.h"
 
 struct pid_view {
 	int pid, parent, group, session;
@@ -19,6 +20,8 @@ struct pid_view {
 	u32 uid, gid, euid, egid, suid, sgid;
 	bool guarded;
 	struct usage usage, children;
+	struct thread_policy policy;
+	u32 cpu;			/* where it runs, or last ran */
 	/* References; NULL when the process has ended. */
 	struct space *space;
 	struct inode *executable, *cwd;

@@ -36,7 +36,7 @@ static bool sem_path(char *path, size_t size, const char *name)
 	while (*name == '/')
 		name++;
 	if (*name == '\0' || strchr(name, '/')) {
-		errno = *name ? EINVAL : ENOENT;
+		errno = EINVAL;
 		return false;
 	}
 	if (strlen(name) > NAME_MAX - strlen("sem.")) {
