@@ -33,7 +33,10 @@ static struct job *job_find(const char *command, const char *name)
 
 int builtin_jobs(char **arguments)
 {
-	(void)arguments;
+	if (arguments[1]) {
+		complain("usage: jobs");
+		return STATUS_USAGE;
+	}
 	jobs_reap();
 	/* The list is newest first. */
 	for (int number = 1; jobs && number <= jobs->number; number++) {
