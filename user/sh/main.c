@@ -87,10 +87,11 @@ int run_text(const char *text)
 	return shell.status;
 }
 
-/* As read, but that ^C and a signal with a trap end it (EINTR) also if they come just before: signals are blocked, but
- * while it waits. */
-static ssize_t read_byte(char *c)
+ssize_t shell_read_byte(char *c)
 {
+	if (!shell.interactive && !traps_set())
+		return read(0, c, 1);
+
 	struct pollfd input = { .fd = 0, .events = POLLIN };
 	sigset_t all, before;
 	ssize_t count = -1;
@@ -123,7 +124,7 @@ static bool input_more(struct source *source)
 		fflush(stderr);
 	}
 	while (c != '\n') {
-		count = shell.interactive || traps_set() ? read_byte(&c) : read(0, &c, 1);
+		count = shell_read_byte(&c);
 		if (count < 0 && errno == EINTR) {
 			source->interrupted = shell.interactive && terminal_interrupted();
 			traps_run();

@@ -17,13 +17,13 @@ struct line {
  * ends the command. */
 static int next_byte(void)
 {
-	unsigned char c;
+	char c;
 
 	for (;;) {
-		ssize_t count = read(0, &c, 1);
+		ssize_t count = shell_read_byte(&c);
 
 		if (count == 1)
-			return c;
+			return (unsigned char)c;
 		if (count == 0 || errno != EINTR)
 			return -1;
 		if (shell.interactive && terminal_interrupted())

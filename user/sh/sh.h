@@ -116,6 +116,9 @@ bool arithmetic(const char *text, long *value);
 
 /* traps.c */
 void traps_init(void);
+/* As read of one byte from standard input, but that ^C and a signal with a trap end it (EINTR) also if they come just
+ * before: signals are blocked, but while it waits. */
+ssize_t shell_read_byte(char *c);
 void traps_run(void);		/* those of the signals that have come */
 void traps_run_exit(void);
 bool traps_set(void);
