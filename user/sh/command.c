@@ -83,11 +83,13 @@ int exec_search(char **arguments)
 	char path[PATH_MAX];
 
 	for (const char *at = path_begin(); path_next(&at, name, path, sizeof(path)); ) {
-		if (exec_file(path, arguments, environment) == STATUS_CANNOT_RUN)
-			status = STATUS_CANNOT_RUN;
-		if (status == STATUS_CANNOT_RUN || strchr(name, '/'))
+		int now = exec_file(path, arguments, environment);
+
+		if (now == STATUS_CANNOT_RUN || strchr(name, '/')) {
+			status = now;
 			error = errno;
-		if (status == STATUS_CANNOT_RUN && error != EACCES)
+		}
+		if (now == STATUS_CANNOT_RUN && error != EACCES)
 			break;
 	}
 	free(environment);
