@@ -97,7 +97,8 @@ int builtin_set(char **arguments)
 	return 0;
 }
 
-/* The next option letter: 0 if there is none. *at goes on in the argument with that number (OPTIND). */
+/* The next option letter: 0 if there is none. *at goes on in the argument with that number (OPTIND), unless that is
+ * another one now, and not so long. */
 static char option_next(char **arguments, long *index, size_t *at)
 {
 	const char *word;
@@ -107,6 +108,8 @@ static char option_next(char **arguments, long *index, size_t *at)
 		if (!arguments[i - 1])
 			return 0;
 	word = arguments[*index - 1];
+	if (!word || *at >= strlen(word))
+		*at = 0;
 	if (*at == 0) {
 		if (!word || word[0] != '-' || !word[1])
 			return 0;
