@@ -17,6 +17,8 @@ int main(void)
 	CHECK_SHELL("echo data | sh -c 'cat & wait; echo end; cat'", "end\ndata\n", 0);
 	CHECK_SHELL("echo data | sh -c 'cat | cat & wait; cat'", "data\n", 0);
 	CHECK_SHELL("sh -c 'kill -INT $$; kill -QUIT $$; echo alive' & wait", "alive\n", 0);
+	CHECK_SHELL("trap : INT QUIT USR1; ${SYNOS_SH:-sh} -c 'kill -INT $$; kill -QUIT $$; echo alive; kill -USR1 $$' & wait $!; echo $?",
+		    "alive\n138\n", 0);
 	CHECK_SHELL("sh -c 'kill -INT $$; echo dead'; echo $?", "130\n", 0);
 	/* kill. */
 	CHECK_SHELL("sleep 100 & kill $!; wait $!; echo $?", "143\n", 0);

@@ -81,6 +81,7 @@ void terminal_signal(int signal);
 /* The signals of an interactive shell; and those of a program that takes its place. */
 void terminal_own_signals(void);
 void terminal_default_signals(void);
+void signal_set(int signal, void (*handler)(int));
 /* Makes the group the terminal's foreground group, if there is job control. */
 void terminal_give(pid_t group);
 /* The terminal is the job's, as it had it, or the shell's again; wait_status says why the job no longer has it. */

@@ -19,7 +19,7 @@ static volatile sig_atomic_t interrupted;
 static const int spared_signals[] = { SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGTTOU };
 #define SPARED_COUNT (sizeof(spared_signals) / sizeof(spared_signals[0]))
 
-static void signal_set(int signal, void (*handler)(int))
+void signal_set(int signal, void (*handler)(int))
 {
 	struct sigaction action = { .sa_handler = handler };
 

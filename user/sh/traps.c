@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static char *actions[NSIG];	/* NULL: none; "": the signal is ignored */
 static volatile sig_atomic_t came[NSIG], any_came;
@@ -18,11 +17,11 @@ static void note(int signal)
 	any_came = 1;
 }
 
-static void handle(int signal, void (*handler)(int))
+static bool is_noted(int signal)
 {
-	struct sigaction action = { .sa_handler = handler };
+	struct sigaction now;
 
-	sigaction(signal, &action, NULL);
+	return sigaction(signal, NULL, &now) == 0 && now.sa_handler == note;
 }
 
 int traps_pending(void)
@@ -94,7 +93,7 @@ static void action_set(int signal, const char *action)
 	if (!action)
 		terminal_signal(signal);
 	else
-		handle(signal, *action ? note : SIG_IGN);
+		signal_set(signal, *action ? note : SIG_IGN);
 }
 
 void traps_child(void)
@@ -102,10 +101,11 @@ void traps_child(void)
 	for (int signal = 0; signal < NSIG; signal++) {
 		if (!actions[signal])
 			continue;
-		if (signal > 0 && *actions[signal])
-			handle(signal, SIG_DFL);
-		else if (signal > 0)
-			handle(signal, SIG_IGN);
+		/* A job in the background ignores some already. */
+		if (signal > 0 && is_noted(signal))
+			signal_set(signal, SIG_DFL);
+		else if (signal > 0 && !*actions[signal])
+			signal_set(signal, SIG_IGN);
 		if (*actions[signal] || signal == 0) {
 			free(actions[signal]);
 			actions[signal] = NULL;
