@@ -125,15 +125,34 @@ static int background_run(const struct node *node)
 	return status;
 }
 
+/* A child with a pipe to its parent; -1, and no pipe, if there can be none. */
+static pid_t fork_with_pipe(int ends[2])
+{
+	pid_t child;
+
+	if (pipe2(ends, O_CLOEXEC) < 0)
+		return -1;
+	child = fork();
+	if (child < 0) {
+		int error = errno;
+
+		close(ends[0]);
+		close(ends[1]);
+		errno = error;
+	}
+	return child;
+}
+
 void substitute(const struct node *command, struct text *output)
 {
 	char buffer[1024];
 	ssize_t count;
 	int ends[2], word = 0;
-	pid_t child = -1;
+	pid_t child;
 
 	fflush(NULL);
-	if (pipe2(ends, O_CLOEXEC) < 0 || (child = fork()) < 0) {
+	child = fork_with_pipe(ends);
+	if (child < 0) {
 		complain("$(...): %s", strerror(errno));
 		shell_fail(STATUS_USAGE);
 		return;
