@@ -21,10 +21,13 @@ static int open_here(const char *text)
 	if (length <= PIPE_BUF) {
 		if (pipe2(ends, O_CLOEXEC) < 0)
 			return -1;
-		if (write(ends[1], text, length) < 0)
-			length = 0;
+		fd = ends[0];
+		if (write(ends[1], text, length) < 0) {
+			close(fd);
+			fd = -1;
+		}
 		close(ends[1]);
-		return ends[0];
+		return fd;
 	}
 	fd = mkostemp(path, O_CLOEXEC);
 	if (fd < 0)
