@@ -21,6 +21,9 @@ int main(void)
 	RUN("cat < /nonexistent; echo $?", "sh: /nonexistent: No such file or directory\n1\n", 0);
 	RUN("echo x >&7; echo $?", "sh: 7: bad file descriptor\n1\n", 0);
 	RUN("echo x 12> $F", "sh: syntax error near \"12>\"\n", 2);
+	/* What cannot be saved cannot be redirected, and stays. */
+	RUN("ulimit -n 10; echo no > $F; echo $?; { echo no; } > $F; echo out", "sh: 1: cannot be saved: Invalid argument\n1\n"
+	    "sh: 1: cannot be saved: Invalid argument\nout\n", 0);
 	RUN("echo 12 3> $F", "12\n", 0);
 	RUN("rm $F; echo $?", "0\n", 0);
 	PASS();

@@ -111,15 +111,20 @@ bool redirects_apply(const struct redirect *redirect)
 bool redirects_begin(const struct redirect *redirects, struct saved *saved)
 {
 	memset(saved->used, 0, sizeof(saved->used));
+	saved->outer = innermost;
+	innermost = saved;
 	for (const struct redirect *redirect = redirects; redirect; redirect = redirect->next) {
 		int fd = redirect->fd;
 
-		if (!saved->used[fd])
-			saved->fds[fd] = fcntl(fd, F_DUPFD_CLOEXEC, SAVED_FDS);
+		if (saved->used[fd])
+			continue;
+		saved->fds[fd] = fcntl(fd, F_DUPFD_CLOEXEC, SAVED_FDS);
+		if (saved->fds[fd] < 0 && errno != EBADF) {
+			complain("%d: cannot be saved: %s", fd, strerror(errno));
+			return false;
+		}
 		saved->used[fd] = true;
 	}
-	saved->outer = innermost;
-	innermost = saved;
 	return redirects_apply(redirects);
 }
 
