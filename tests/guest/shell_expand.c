@@ -10,6 +10,9 @@ int main(void)
 		    "a b c d d e [] 1 d\n[][a][a][]\n", 0);
 	CHECK_SHELL("x=a.b.c; echo ${x%.*} ${x%%.*} ${x#*.} ${x##*.} ${x%z} \"${x%\".\"*}\" ${x#\"*\"} \"${x#a*.}\" ${x%.c}d",
 		    "a.b a b.c c a.b.c a.b a.b.c b.c a.bd\n", 0);
+	/* A pattern or a word may assign to what is being expanded, or to IFS. */
+	CHECK_SHELL("x=12; echo ${x#$((x=1))} $x; IFS=; x=a,b; set -- ${IFS:=,}$x${y:=long}$x; echo $#; IFS=; [ -z ${IFS:=,} ]; echo $?",
+		    "2 1\n4\n0\n", 0);
 	CHECK_SHELL("x='a*b'; echo \"${x%'*'b}\" \"${x%\\*b}\"; p='?c'; x=abc; echo ${x%$p} ${x%\"$p\"}",
 		    "a a\na abc\n", 0);
 	CHECK_SHELL("echo \"${x:-\"b c\"}\" ${x:-$(echo d e)} ${x:-${y:-z}} \"${x:-\\}}\" ${x:-a\\}b}; echo \"${x:-`echo \"q  r\"`}\"",

@@ -16,6 +16,7 @@ int main(void)
 		    "[a][]\n[a][b]\n[a][b:c:]\n[a][b]\n", 0);
 	CHECK_SHELL("printf 'one\\ntwo\\nthree\\n' | { read a; cat; echo $a; }; printf 'echo one\\nread x\\ndata\\necho $x\\ncat\\nrest\\n' | ${SYNOS_SH:-sh}",
 		    "two\nthree\none\none\ndata\nrest\n", 0);
+	CHECK_SHELL("echo a b c d e | { read IFS x y z; echo \"$IFS|$x|$y|$z\"; }", "a|b|c|d e\n", 0);
 	CHECK_SHELL("read 1x; echo $?", "sh: read: 1x: not a name\n2\n", 0);
 	CHECK_SHELL("printf '%s\\n' a b c; printf '%d %x %o %c|%5s|%-5s|%.2s\\n' 10 255 8 hello ab cd efgh; printf '%s-%s\\n' a; printf 'x\\n' ignored; printf '%%\\n'",
 		    "a\nb\nc\n10 ff 10 h|   ab|cd   |ef\na-\nx\n%\n", 0);

@@ -17,10 +17,17 @@ struct expansion {
 	bool started;		/* there is a field, if only an empty quoted one */
 	bool magic;		/* an unquoted * ? or [ is in it */
 	enum delimiter last;	/* what ended the field before, if nothing has come since */
-	const char *ifs;
 };
 
 static void expand_parts(struct expansion *expansion, const struct word *word, size_t from, bool split);
+
+/* Not kept: an expansion may assign to it. */
+const char *ifs_get(void)
+{
+	const char *value = var_get("IFS");
+
+	return value ? value : " \t\n";
+}
 
 void fields_add(struct fields *fields, const char *text, struct arena *arena)
 {
@@ -83,10 +90,10 @@ static void expand_delimiter(struct expansion *expansion, char c)
 
 static void expand_value(struct expansion *expansion, const char *value, bool quoted)
 {
-	bool split = !quoted && expansion->fields;
+	const char *ifs = quoted || !expansion->fields ? "" : ifs_get();
 
 	for (; *value; value++) {
-		if (split && strchr(expansion->ifs, *value))
+		if (*ifs && strchr(ifs, *value))
 			expand_delimiter(expansion, *value);
 		else
 			expand_char(expansion, *value, quoted);
@@ -96,11 +103,13 @@ static void expand_value(struct expansion *expansion, const char *value, bool qu
 /* $@ and $*: each argument a field of its own, but "$*" is one, with the first character of IFS between them. */
 static void expand_arguments(struct expansion *expansion, bool quoted, bool join)
 {
+	const char *ifs = ifs_get();
+
 	for (int i = 0; i < shell.argument_count; i++) {
 		if (i > 0 && expansion->fields && !(quoted && join))
 			field_end(expansion, DELIMITER_NONE);
-		else if (i > 0 && (!join || *expansion->ifs))
-			expand_char(expansion, join ? *expansion->ifs : ' ', true);
+		else if (i > 0 && (!join || *ifs))
+			expand_char(expansion, join ? *ifs : ' ', true);
 		expansion->started |= quoted;
 		expand_value(expansion, shell.arguments[i], quoted);
 	}
@@ -143,9 +152,9 @@ static bool is_list(const char *name)
 /* The value without the shortest or longest beginning (#) or end (%) that matches. */
 static void expand_trimmed(struct expansion *expansion, const struct part *part, const char *value)
 {
-	char *pattern = expand_single(part->word, expansion->arena, EXPAND_PATTERN);
 	size_t length = strlen(value);
-	char *copy = arena_copy(expansion->arena, value, length);
+	char *copy = arena_copy(expansion->arena, value, length);	/* the pattern may assign to the parameter */
+	char *pattern = expand_single(part->word, expansion->arena, EXPAND_PATTERN);
 
 	for (size_t i = 0; i <= length; i++) {
 		size_t piece = part->second ? length - i : i;	/* how much is cut off */
@@ -267,30 +276,33 @@ static void expand_arithmetic(struct expansion *expansion, const struct part *pa
 	expand_value(expansion, digits, part->quoted);
 }
 
-/* The value of HOME for a ~ that stands alone or before a slash: how many characters it stands for. */
-static size_t expand_tilde(struct expansion *expansion, const struct part *part, size_t at)
+/* A ~ that stands alone or before a slash becomes the value of HOME; false if there is none here. */
+static bool expand_tilde(struct expansion *expansion, const struct part *part, size_t at)
 {
-	const char *text = part->text + at, *home = var_get("HOME");
+	const char *text = part->text + at, *home;
 	char next = text[1];
 
-	if (part->quoted || *text != '~' || !home)
-		return 0;
+	if (part->quoted || *text != '~')
+		return false;
 	if (next != '/' && !(next == ':' && expansion->mode == EXPAND_ASSIGNMENT) && !(next == '\0' && !part->next))
-		return 0;
+		return false;
+	home = var_get("HOME");
+	if (!home)
+		return false;
 	expansion->started = true;
 	expand_value(expansion, home, true);
-	return 1;
+	return true;
 }
 
 static void expand_text(struct expansion *expansion, const struct part *part, size_t at, bool first, bool split)
 {
-	const char *text = part->text;
+	const char *text = part->text, *ifs = split && !part->quoted && expansion->fields ? ifs_get() : "";
 
 	expansion->started |= part->quoted;
 	for (bool tilde = first; text[at]; at++) {
 		if (tilde && expand_tilde(expansion, part, at))
-			tilde = false;
-		else if (split && !part->quoted && expansion->fields && strchr(expansion->ifs, text[at]))
+			;
+		else if (*ifs && strchr(ifs, text[at]))
 			expand_delimiter(expansion, text[at]);
 		else
 			expand_char(expansion, text[at], part->quoted);
@@ -319,16 +331,9 @@ static void expand_parts(struct expansion *expansion, const struct word *word, s
 	}
 }
 
-static const char *ifs(void)
-{
-	const char *value = var_get("IFS");
-
-	return value ? value : " \t\n";
-}
-
 void expand_word(const struct word *word, struct arena *arena, struct fields *fields)
 {
-	struct expansion expansion = { .arena = arena, .fields = fields, .ifs = ifs() };
+	struct expansion expansion = { .arena = arena, .fields = fields };
 
 	expand_parts(&expansion, word, 0, false);
 	if (!shell.unwind)
@@ -338,7 +343,7 @@ void expand_word(const struct word *word, struct arena *arena, struct fields *fi
 
 char *expand_single(const struct word *word, struct arena *arena, enum expand_mode mode)
 {
-	struct expansion expansion = { .arena = arena, .mode = mode, .ifs = ifs() };
+	struct expansion expansion = { .arena = arena, .mode = mode };
 	char *text;
 
 	expand_parts(&expansion, word, mode == EXPAND_ASSIGNMENT ? strlen(word->assigns) + 1 : 0, false);

@@ -3,14 +3,12 @@
 #include "jobs.h"
 
 #include <errno.h>
-#include <signal.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 /* A line whose characters are either plain, or were behind a \ and so are no delimiters: marks says so for each. */
 struct line {
 	struct text text, marks;
+	const char *ifs;	/* at first: read may set it itself */
 };
 
 /* The next byte, and no more, for what follows the line is for other commands; -1 at the end, or if a signal's trap or ^C
@@ -52,11 +50,9 @@ static bool read_line(struct line *line, bool plain)
 	return c == '\n';
 }
 
-static const char *ifs;
-
 static bool is_delimiter(const struct line *line, size_t at)
 {
-	return at < line->text.length && line->marks.bytes[at] == ' ' && strchr(ifs, line->text.bytes[at]);
+	return at < line->text.length && line->marks.bytes[at] == ' ' && strchr(line->ifs, line->text.bytes[at]);
 }
 
 static bool is_white(const struct line *line, size_t at)
@@ -114,9 +110,9 @@ static bool split(const struct line *line, char **names)
 
 int builtin_read(char **arguments)
 {
-	struct line line = { { 0 }, { 0 } };
+	struct arena arena = { 0 };
+	struct line line = { 0 };
 	bool plain = false, complete, set = true;
-	const char *value = var_get("IFS");
 	static char *default_names[] = { "REPLY", NULL };
 	char **names = arguments + 1;
 
@@ -133,12 +129,13 @@ int builtin_read(char **arguments)
 			return STATUS_USAGE;
 		}
 	}
-	ifs = value ? value : " \t\n";
+	line.ifs = arena_copy(&arena, ifs_get(), strlen(ifs_get()));
 	complete = read_line(&line, plain);
 	if (!shell.unwind)
 		set = split(&line, *names ? names : default_names);
 	text_free(&line.text);
 	text_free(&line.marks);
+	arena_free(&arena);
 	if (shell.unwind)
 		return shell.status;
 	return !set ? STATUS_USAGE : complete ? 0 : 1;

@@ -106,6 +106,7 @@ int run_file(const char *path, char **arguments);
 
 /* expand.c: parameters that are no variables, as $? is; NULL: unset. The number is written to digits. */
 const char *parameter_get(const char *name, char digits[24]);
+const char *ifs_get(void);	/* the characters that are between fields; valid until IFS is set again */
 
 /* pattern.c: * ? [...] and \x for x itself. */
 bool pattern_match(const char *pattern, const char *text);
