@@ -70,6 +70,9 @@ int main(void)
 		    "f is a function\ncd is built in\n: is a special built-in command\nif is a reserved word\nsh: nosuch: not found\nf\n", 0);
 	CHECK_SHELL("exit 3 | cat; echo $?; (exit 3); echo $?; exit 300", "0\n3\n", 44);
 	CHECK_SHELL("f() { f; }; f 2>/dev/null; echo no", "", 2);
+	CHECK_SHELL("x='eval \"$x\"'; eval \"$x\" 2>/dev/null; echo no", "", 2);
+	CHECK_SHELL("echo '. ./f' >f; . ./f 2>/dev/null; echo no", "", 2);
+	CHECK_SHELL("rm f", "", 0);
 	CHECK_SHELL("exec 3>f; echo x >&3; exec 3>&-; cat f; echo y >>f; exec 4<f; read a <&4; read b <&4; echo $a $b; echo z 2>&- >|f; cat <>f; rm f",
 		    "x\nx y\nz\n", 0);
 	scratch_leave();

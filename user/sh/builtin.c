@@ -334,20 +334,31 @@ int builtin_exec(char **arguments)
 	return status;
 }
 
-/* . file: its commands, in this shell. A name without a slash is looked for along PATH. */
+/* The path of the file that . is to run: a name without a slash is looked for along PATH. Files may run one another deep
+ * down, so its room is not in the frame of who runs it. */
+static __attribute__((noinline)) char *dot_path(const char *name)
+{
+	char path[PATH_MAX], *copy;
+
+	if (!strchr(name, '/') && path_search(name, R_OK, path, sizeof(path)))
+		name = path;
+	copy = allocate(strlen(name) + 1);
+	return strcpy(copy, name);
+}
+
+/* . file: its commands, in this shell. */
 static int builtin_dot(char **arguments)
 {
-	const char *name = arguments[1];
-	char path[PATH_MAX];
+	char *path;
 	int status;
 
-	if (!name) {
+	if (!arguments[1]) {
 		complain(".: which file?");
 		return STATUS_USAGE;
 	}
-	if (strchr(name, '/') || !path_search(name, R_OK, path, sizeof(path)))
-		snprintf(path, sizeof(path), "%s", name);
+	path = dot_path(arguments[1]);
 	status = run_file(path, arguments[2] ? arguments + 2 : NULL);
+	free(path);
 	/* A script that lacks a part of itself does not go on. */
 	if (status < 0)
 		shell_fail(STATUS_USAGE);

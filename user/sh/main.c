@@ -174,8 +174,9 @@ static void run_input(void)
 		fputc('\n', stderr);
 }
 
-/* Reads a file; a message and the status that stands for it, if that fails. */
-static int read_file(const char *path, struct text *text)
+/* Reads a file; a message and the status that stands for it, if that fails. What it needs of the stack is free again when
+ * the file runs. */
+static __attribute__((noinline)) int read_file(const char *path, struct text *text)
 {
 	char buffer[4096];
 	ssize_t count = 0;
