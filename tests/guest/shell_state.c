@@ -43,6 +43,8 @@ int main(void)
 	CHECK_SHELL("trap : USR1; (while kill -USR1 $$ 2>/dev/null; do sleep 0.1; done) & wait $!; echo $?; kill $!",
 		    "138\n", 0);
 	CHECK_SHELL("trap 'echo got; exit 3' USR1; sh -c 'kill -USR1 $PPID'; echo no", "got\n", 3);
+	CHECK_SHELL("trap return USR1; trap 'echo two' USR2; f() { sh -c 'kill -USR1 $PPID; kill -USR2 $PPID'; echo no; }; f; echo after",
+		    "two\nafter\n", 0);
 	CHECK_SHELL("f() { trap 'echo ex' EXIT; }; f; echo main; (trap 'echo sub' EXIT; exit 4); echo $?; x=$(trap 'echo in' EXIT); echo $x",
 		    "main\nsub\n4\nin\nex\n", 0);
 	CHECK_SHELL("trap 'echo x' NOSUCH; echo $?", "sh: trap: NOSUCH: no such signal\n1\n", 0);

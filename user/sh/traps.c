@@ -67,6 +67,9 @@ void traps_run(void)
 				action_run(actions[signal]);
 		}
 	}
+	/* An action that left a function or a loop has left others to be run behind it. */
+	if (shell.unwind)
+		any_came = 1;
 }
 
 void traps_run_exit(void)
