@@ -51,11 +51,11 @@ int getpriority(int which, id_t who)
 
 int nice(int more)
 {
-	errno = 0;
-	int now = getpriority(PRIO_PROCESS, 0);
-	if (now == -1 && errno != 0)
-		return -1;
-	if (setpriority(PRIO_PROCESS, 0, now + more) < 0) {
+	int least = PRIO_MIN - PRIO_MAX, most = PRIO_MAX - PRIO_MIN;
+	int steps = more < least ? least : more > most ? most : more;
+
+	/* One's own there is always; what is out of range, the kernel puts at its end. */
+	if (setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + steps) < 0) {
 		if (errno == EACCES)
 			errno = EPERM;
 		return -1;

@@ -1,5 +1,6 @@
 /* Nice values: who has which, who may change them, and that programs on one CPU get shares by them. */
 #define _GNU_SOURCE
+#include <limits.h>
 #include <sched.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -16,6 +17,12 @@ static void check_calls(void)
 	CHECK_EQ(syscall(SYS_getpriority, PRIO_PROCESS, 0), 17);
 	CHECK_EQ(nice(4), 7);
 	CHECK_EQ(nice(100), 19);
+	CHECK_EQ(setpriority(PRIO_PROCESS, 0, 5), 0);
+	errno = EXDEV;
+	CHECK_EQ(nice(INT_MAX), 19);
+	CHECK_EQ(nice(INT_MIN), -20);
+	CHECK_EQ(nice(19), -1);
+	CHECK_EQ(errno, EXDEV);
 	CHECK_ERRNO(getpriority(PRIO_PROCESS, 999999), ESRCH);
 	CHECK_ERRNO(setpriority(PRIO_PROCESS, 999999, 0), ESRCH);
 	CHECK_ERRNO(getpriority(PRIO_USER + 1, 0), EINVAL);
