@@ -1,22 +1,22 @@
 /* sem_open(3), sem_close(3), sem_unlink(3). A semaphore with a name is a file of one sem_t in
  * /dev/shm, "sem." before its name, which every user of it maps. A new one is filled under another
  * name and then linked to its own, so that nobody opens one that is not ready. A process that opens
- * one twice gets the same address twice, and counts. */
+ * one twice gets the same address twice, and counts. None of these is a cancellation point. */
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <semaphore.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "lock.h"
+#include "shm_path.h"
+#include "syscall.h"
 
-#define PREFIX		"/dev/shm/sem."
+#define PREFIX		"sem."
 #define NEW_TRIES	100
 
 struct opened {
@@ -28,24 +28,7 @@ struct opened {
 };
 
 static struct opened *all_opened;
-static int opened_lock;
-
-/* False, and errno, if it cannot be the name of one. */
-static bool sem_path(char *path, size_t size, const char *name)
-{
-	while (*name == '/')
-		name++;
-	if (*name == '\0' || strchr(name, '/')) {
-		errno = EINVAL;
-		return false;
-	}
-	if (strlen(name) > NAME_MAX - strlen("sem.")) {
-		errno = ENAMETOOLONG;
-		return false;
-	}
-	snprintf(path, size, PREFIX "%s", name);
-	return true;
-}
+int __sem_list_lock;
 
 /* The address of the file's semaphore: the one that the process has, or a new one. */
 static sem_t *map_locked(int fd, const struct stat *status)
@@ -83,25 +66,25 @@ static sem_t *map(int fd)
 		errno = EINVAL;
 		return SEM_FAILED;
 	}
-	lock_always(&opened_lock);
+	lock(&__sem_list_lock);
 	semaphore = map_locked(fd, &status);
-	unlock_always(&opened_lock);
+	unlock(&__sem_list_lock);
 	return semaphore;
 }
 
 static int open_file(const char *path)
 {
-	return open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+	return __open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
 }
 
 /* A file of which nobody knows yet, and its path. What one of that name is left of, was killed. */
-static int open_new(char *path, size_t size, mode_t mode)
+static int open_new(char path[SHM_PATH_SIZE], mode_t mode)
 {
 	int fd = -1;
 
 	for (unsigned i = 0; i < NEW_TRIES && fd < 0; i++) {
-		snprintf(path, size, PREFIX "new.%d.%u", (int)gettid(), i);
-		fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+		snprintf(path, SHM_PATH_SIZE, SHM_FOLDER PREFIX "new.%d.%u", (int)gettid(), i);
+		fd = __open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode);
 		if (fd < 0 && errno != EEXIST)
 			break;
 	}
@@ -111,26 +94,27 @@ static int open_new(char *path, size_t size, mode_t mode)
 /* -1 with EEXIST if there is one of that name. */
 static int create_file(const char *path, mode_t mode, unsigned value)
 {
-	char new_path[sizeof(PREFIX) + NAME_MAX];
-	int fd = open_new(new_path, sizeof(new_path), mode);
+	char new_path[SHM_PATH_SIZE];
+	int fd = open_new(new_path, mode);
 	sem_t first;
 
 	if (fd < 0)
 		return -1;
 	sem_init(&first, 1, value);
-	bool made = write(fd, &first, sizeof(first)) == sizeof(first) && link(new_path, path) == 0;
+	bool made = __write(fd, &first, sizeof(first)) == sizeof(first) &&
+		link(new_path, path) == 0;
 	int error = errno;
 	unlink(new_path);
 	if (made)
 		return fd;
-	close(fd);
+	__close(fd);
 	errno = error;
 	return -1;
 }
 
 sem_t *sem_open(const char *name, int flags, ...)
 {
-	char path[sizeof(PREFIX) + NAME_MAX];
+	char path[SHM_PATH_SIZE];
 	unsigned value = 0;
 	mode_t mode = 0;
 	int fd = -1;
@@ -142,7 +126,7 @@ sem_t *sem_open(const char *name, int flags, ...)
 		value = va_arg(arguments, unsigned);
 		va_end(arguments);
 	}
-	if (!sem_path(path, sizeof(path), name))
+	if (!__shm_path(path, PREFIX, name))
 		return SEM_FAILED;
 	if (flags & O_CREAT && value > SEM_VALUE_MAX) {
 		errno = EINVAL;
@@ -159,7 +143,7 @@ sem_t *sem_open(const char *name, int flags, ...)
 		return SEM_FAILED;
 	sem_t *semaphore = map(fd);
 	int error = errno;
-	close(fd);
+	__close(fd);
 	errno = error;
 	return semaphore;
 }
@@ -168,13 +152,13 @@ int sem_close(sem_t *semaphore)
 {
 	struct opened **link = &all_opened, *opened;
 
-	lock_always(&opened_lock);
+	lock(&__sem_list_lock);
 	while ((opened = *link) && opened->semaphore != semaphore)
 		link = &opened->next;
 	bool last = opened && --opened->times == 0;
 	if (last)
 		*link = opened->next;
-	unlock_always(&opened_lock);
+	unlock(&__sem_list_lock);
 	if (!opened) {
 		errno = EINVAL;
 		return -1;
@@ -188,7 +172,7 @@ int sem_close(sem_t *semaphore)
 
 int sem_unlink(const char *name)
 {
-	char path[sizeof(PREFIX) + NAME_MAX];
+	char path[SHM_PATH_SIZE];
 
-	return sem_path(path, sizeof(path), name) ? unlink(path) : -1;
+	return __shm_path(path, PREFIX, name) ? unlink(path) : -1;
 }

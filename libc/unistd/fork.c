@@ -28,6 +28,7 @@ extern int __environ_lock __attribute__((weak));
 extern int __file_list_lock __attribute__((weak));
 extern int __keys_lock __attribute__((weak));
 extern int __quick_exit_lock __attribute__((weak));
+extern int __sem_list_lock __attribute__((weak));
 extern int __system_lock __attribute__((weak));
 extern int __thread_list_lock __attribute__((weak));
 
@@ -37,7 +38,7 @@ void __threads_after_fork(void);
 /* In the order in which one may be taken while another is held. */
 static int *const locks[] = {
 	&__thread_list_lock, &__keys_lock, &__atexit_lock, &__quick_exit_lock, &__environ_lock,
-	&__system_lock, &__file_list_lock,
+	&__system_lock, &__file_list_lock, &__sem_list_lock,
 };
 #define LOCKS (sizeof(locks) / sizeof(locks[0]))
 

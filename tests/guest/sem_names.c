@@ -25,23 +25,20 @@ static void child(void)
 	CHECK_ERRNO(sem_close(semaphore), EINVAL);
 }
 
-/* Whoever makes it, makes it once: one of all gets the one that it holds at first. */
+/* While others make and remove it: each post is there for the wait behind it. */
 static void *opens(void *argument)
 {
-	long mine = 0;
-
-	(void)argument;
 	for (int i = 0; i < ROUNDS; i++) {
 		sem_t *semaphore = sem_open(name, O_CREAT, 0600, 0);
 
 		CHECK(semaphore != SEM_FAILED);
 		CHECK_EQ(sem_post(semaphore), 0);
-		mine += sem_trywait(semaphore) == 0;
+		CHECK_EQ(sem_trywait(semaphore), 0);
 		CHECK_EQ(sem_close(semaphore), 0);
 		if (i % 8 == 0)
 			sem_unlink(name);
 	}
-	return (void *)mine;
+	return argument;
 }
 
 static void test_threads(void)
@@ -53,6 +50,56 @@ static void test_threads(void)
 	for (int i = 0; i < THREADS; i++)
 		CHECK_EQ(pthread_join(threads[i], NULL), 0);
 	sem_unlink(name);
+}
+
+/* What it was doing when this process began is not left half done. */
+static void child_opens(void)
+{
+	sem_t *semaphore = sem_open(name, O_CREAT, 0600, 0);
+
+	CHECK(semaphore != SEM_FAILED);
+	CHECK_EQ(sem_close(semaphore), 0);
+}
+
+static void test_forks(void)
+{
+	pthread_t threads[THREADS];
+
+	for (int i = 0; i < THREADS; i++)
+		CHECK_EQ(pthread_create(&threads[i], NULL, opens, NULL), 0);
+	for (int i = 0; i < ROUNDS / 4; i++)
+		CHECK_EXIT(child_opens, 0);
+	for (int i = 0; i < THREADS; i++)
+		CHECK_EQ(pthread_join(threads[i], NULL), 0);
+	sem_unlink(name);
+}
+
+static volatile int came_through;
+
+static void *cancelled(void *argument)
+{
+	(void)argument;
+	CHECK_EQ(pthread_cancel(pthread_self()), 0);
+	sem_t *semaphore = sem_open(name, O_CREAT | O_EXCL, 0600, 1);
+	CHECK(semaphore != SEM_FAILED);
+	CHECK(sem_open(name, 0) == semaphore);
+	CHECK_EQ(sem_close(semaphore), 0);
+	CHECK_EQ(sem_close(semaphore), 0);
+	CHECK_EQ(sem_unlink(name), 0);
+	came_through = 1;
+	pthread_testcancel();
+	return NULL;
+}
+
+static void test_cancel(void)
+{
+	pthread_t thread;
+	void *result;
+
+	CHECK_EQ(pthread_create(&thread, NULL, cancelled, NULL), 0);
+	CHECK_EQ(pthread_join(thread, &result), 0);
+	CHECK_EQ(result, PTHREAD_CANCELED);
+	CHECK_EQ(came_through, 1);
 }
 
 int main(void)
@@ -93,6 +140,8 @@ int main(void)
 	CHECK(sem_open(name, O_CREAT, 0600, 0x80000000u) == SEM_FAILED);
 	CHECK_EQ(errno, EINVAL);
 	test_threads();
+	test_forks();
+	test_cancel();
 	CHECK_EQ(access(path, F_OK), -1);
 	PASS();
 }
