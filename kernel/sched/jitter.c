@@ -41,12 +41,12 @@ void jitter_init(void)
 		states[cpu] = (number_of(text) * CPU_MAX + cpu) * 0x9e3779b97f4a7c15 | 1;
 }
 
-/* The lowest of what is left of the set when some have been taken away. */
+/* The first one from a CPU by chance on, or the first of all. */
 bool jitter_place(u64 allowed, u32 *cpu)
 {
 	if (states[0] == 0 || draw() % 4 != 0)
 		return false;
-	u64 from = allowed >> draw() % CPU_MAX << draw() % CPU_MAX & allowed;
+	u64 skipped = draw() % percpu_count, from = allowed >> skipped << skipped;
 	*cpu = __builtin_ctzl(from != 0 ? from : allowed);
 	return true;
 }
@@ -55,7 +55,8 @@ u64 jitter_slice(u64 now, u64 end)
 {
 	if (states[0] == 0 || end <= now || end == UINT64_MAX)
 		return end;
-	return now + SHORTEST_SLICE_NS + draw() % (end - now) / (1 + draw() % 64);
+	u64 parts = 1 + draw() % 64, early = now + SHORTEST_SLICE_NS + draw() % (end - now) / parts;
+	return MIN(end, early);
 }
 
 #endif
