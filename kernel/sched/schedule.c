@@ -85,7 +85,7 @@ static void slice_begin(struct run_queue *queue, const struct thread *thread, u6
 /* Notes who runs from now on. */
 static void begin_turn(struct run_queue *queue, struct thread *next, u64 now)
 {
-	if (!thread_is_urgent(queue->running) || queue->count == queue->urgent_count)
+	if (!thread_is_urgent(queue->running))
 		queue->fair_ran = now;
 	queue->running = next;
 	next->switched_in = next->sampled_at = now;
@@ -136,6 +136,8 @@ bool sched_joined(struct run_queue *queue, struct thread *thread, u64 now)
 
 	if (running->weight == 0)
 		return thread->cpu != percpu_self()->id;
+	if (queue->count == queue->urgent_count + 1 && !thread_is_urgent(thread))
+		queue->fair_ran = now;	/* until now none waited */
 	if (queue_outranks(queue, thread, now))
 		return mark_resched(running);
 	if (queue->slice_end != NEVER)
