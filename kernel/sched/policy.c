@@ -34,17 +34,12 @@ static void apply(struct thread *thread, const struct thread_policy *policy)
 		: ((u64)WEIGHT_NORMAL << THREAD_PACE_SHIFT) / thread->weight;
 }
 
-static struct thread_policy policy_of(const struct thread *thread)
-{
-	return (struct thread_policy){
-		thread->policy, thread->urgency, thread->nice, thread->policy_reset};
-}
-
 void thread_policy_inherit(struct thread *thread)
 {
-	const struct thread *parent = thread_current();
-	struct thread_policy policy = policy_of(parent);
+	struct thread *parent = thread_current();
+	struct thread_policy policy;
 
+	thread_policy_get(parent, &policy);
 	if (policy.reset) {
 		if (policy.urgency > 0)
 			policy.kind = THREAD_OTHER;
@@ -62,7 +57,8 @@ void thread_policy_get(struct thread *thread, struct thread_policy *policy)
 	bool irqs = insn_irq_save();
 	struct run_queue *queue = queue_lock(thread);
 
-	*policy = policy_of(thread);
+	*policy = (struct thread_policy){
+		thread->policy, thread->urgency, thread->nice, thread->policy_reset};
 	spin_unlock_irq(&queue->lock, irqs);
 }
 

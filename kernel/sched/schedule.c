@@ -373,7 +373,6 @@ static void idle_init(struct thread *thread, u32 cpu)
 bool thread_init_idle(struct thread *thread, u32 cpu)
 {
 	idle_init(thread, cpu);
-	thread->switched_in = clock_ns();
 	thread->stack = stack_alloc(&thread->stack_block);
 	return thread->stack != NULL;
 }
