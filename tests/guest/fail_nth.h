@@ -48,10 +48,10 @@ static void fail_check_ledger(const struct abi_ai_ledger *before, const char *wh
 	}
 	test_fail(__FILE__, __LINE__,
 		"%s, allocation %u fails: %+ld frames, %+ld objects, %+ld areas, %+ld files, %+ld inodes, "
-		"%+ld processes", what, n, (long)(after.frames_used - before->frames_used),
+		"%+ld processes, %+ld threads", what, n, (long)(after.frames_used - before->frames_used),
 		(long)(after.slab_objects - before->slab_objects), (long)(after.areas - before->areas),
 		(long)(after.open_files - before->open_files), (long)(after.inodes - before->inodes),
-		(long)(after.processes - before->processes));
+		(long)(after.processes - before->processes), (long)(after.threads - before->threads));
 }
 
 /* One operation: run does it and gives 0 or its errno; undo takes back what it did if it gave 0. */

@@ -244,11 +244,11 @@ static void check_ledger(const struct abi_ai_ledger *before)
 		usleep(1000);
 	}
 	test_fail(__FILE__, __LINE__,
-		"left: %+ld frames, %+ld objects, %+ld areas, %+ld files, %+ld inodes, %+ld processes",
+		"left: %+ld frames, %+ld objects, %+ld areas, %+ld files, %+ld inodes, %+ld processes, %+ld threads",
 		(long)(after.frames_used - before->frames_used),
 		(long)(after.slab_objects - before->slab_objects), (long)(after.areas - before->areas),
 		(long)(after.open_files - before->open_files), (long)(after.inodes - before->inodes),
-		(long)(after.processes - before->processes));
+		(long)(after.processes - before->processes), (long)(after.threads - before->threads));
 }
 
 /* Of "/proc/self/fd" another argument in the same place may leave "/pr". */
