@@ -84,7 +84,7 @@ static void print_others(void)
 	for (u32 cpu = 0; cpu < percpu_count; cpu++) {
 		const struct trap_frame *frame = stopped_frames[cpu];
 		const struct percpu *other = percpu_blocks[cpu];
-		if (frame == NULL || (other->current == other->idle && other->preempt_count == 0))
+		if (frame == NULL || percpu_is_idle(other))
 			continue;
 		printk("CPU %u, thread %p, %s:\n", cpu, (void *)other->current,
 			trap_from_user(frame) ? "in user mode" : "in the kernel");

@@ -55,16 +55,10 @@ STAT_COUNTER(watchdog_slow, "times a thread did not make way, and the watchdog t
 static struct watched watched[CPU_MAX];
 static u32 make_way;
 
-/* An idle CPU that has just been given work is about to take an interrupt. */
-static bool is_idle(const struct percpu *cpu)
-{
-	return READ_ONCE(cpu->current) == cpu->idle && READ_ONCE(cpu->preempt_count) == 0;
-}
-
 static bool all_idle(void)
 {
 	for (u32 cpu = 0; cpu < percpu_count; cpu++)
-		if (!is_idle(percpu_blocks[cpu]))
+		if (!percpu_is_idle(percpu_blocks[cpu]))
 			return false;
 	return true;
 }
@@ -116,7 +110,7 @@ static void look_for_silence(u32 cpu, const struct trap_frame *frame)
 	struct watched *state = &watched[cpu];
 	u64 taken = READ_ONCE(other->irq_times);
 
-	if (taken != state->taken || is_idle(other))
+	if (taken != state->taken || percpu_is_idle(other))
 		state->silent = 0;
 	state->taken = taken;
 	if (++state->silent <= LOOKS(SILENT_S))

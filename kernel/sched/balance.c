@@ -7,6 +7,8 @@
 #include "lib/atomic.h"
 #include "mem/frame.h"
 #include "sched/jitter.h"
+#include "sched/policy.h"
+#include "sched/schedule.h"
 #include "x86/apic.h"
 #include "x86/insn.h"
 #include "x86/trap.h"
@@ -15,11 +17,6 @@
 #define LOOKS_MAX	32	/* at threads that wait, with two queues locked */
 
 static u64 idle_cpus;		/* atomic */
-
-u64 balance_online(void)
-{
-	return percpu_count < CPU_MAX ? (1ul << percpu_count) - 1 : UINT64_MAX;
-}
 
 /* Takes an idle CPU for a thread, that one if it can be; CPU_MAX: there is none. */
 static u32 idle_take(u64 allowed, u32 last)
@@ -59,7 +56,7 @@ u32 balance_place(const struct thread *thread)
 
 	if (percpu_count == 1)
 		return thread->cpu;
-	allowed &= balance_online();
+	allowed &= sched_online();
 	if (jitter_place(allowed, &cpu))
 		return cpu;
 	cpu = idle_take(allowed, thread->cpu);
@@ -220,7 +217,7 @@ bool balance_idle(struct run_queue *queue)
 /* The thread waits in a queue where it may not run. Takes it to another. */
 static void move_waiting(struct thread *thread)
 {
-	u32 to = least_loaded(atomic_load(&thread->allowed) & balance_online());
+	u32 to = least_loaded(atomic_load(&thread->allowed) & sched_online());
 	u32 from = atomic_load(&thread->cpu);
 	bool irqs = insn_irq_save(), tell = false;
 

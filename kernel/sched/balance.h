@@ -26,7 +26,5 @@ bool balance_idle(struct run_queue *queue);
 /* A thread may run elsewhere now: takes it away from where it may not, before it next runs there in
  * user mode. */
 void balance_enforce(struct thread *thread);
-/* The CPUs that run. */
-u64 balance_online(void);
 
 #endif

@@ -4,7 +4,7 @@
 #include "core/printk.h"
 #include "mem/bootmem.h"
 #include "mem/kmalloc.h"
-#include "sched/runqueue.h"
+#include "sched/schedule.h"
 #include "sched/stack.h"
 #include "x86/acpi.h"
 #include "x86/percpu.h"

@@ -4,6 +4,7 @@
 #include "lib/atomic.h"
 #include "sched/balance.h"
 #include "sched/runqueue.h"
+#include "sched/schedule.h"
 #include "x86/insn.h"
 
 #define WEIGHT_NORMAL	1024u
@@ -62,28 +63,20 @@ void thread_policy_get(struct thread *thread, struct thread_policy *policy)
 	spin_unlock_irq(&queue->lock, irqs);
 }
 
-/* What it has run for so far counts by the old weight. */
-static void charge_running(struct run_queue *queue, struct thread *thread)
-{
-	u64 now = clock_ns();
-
-	thread->order += thread_virtual(thread, now - thread->switched_in);
-	thread->runtime += now - thread->switched_in;
-	thread->switched_in = now;
-	queue_advance(queue, now);
-}
-
 void thread_policy_set(struct thread *thread, const struct thread_policy *policy)
 {
 	bool irqs = insn_irq_save();
 	struct run_queue *queue = queue_lock(thread);
 	bool was_urgent = thread->urgency > 0;
 	bool waits = thread->state == THREAD_RUNNABLE, tell = false;
+	u64 now = clock_ns();
 
-	if (waits)
+	if (waits) {
 		queue_remove(queue, thread);
-	else if (thread->state == THREAD_RUNNING)
-		charge_running(queue, thread);
+	} else if (thread->state == THREAD_RUNNING) {
+		queue_charge(thread, now);	/* by its old weight */
+		queue_advance(queue, now);
+	}
 	apply(thread, policy);
 	if (policy->urgency > 0)
 		queue_place_urgent(queue, thread);
@@ -91,7 +84,7 @@ void thread_policy_set(struct thread *thread, const struct thread_policy *policy
 		thread->order = queue->virtual_time;
 	if (waits) {
 		queue_push(queue, thread);
-		tell = sched_joined(queue, thread, clock_ns());
+		tell = sched_joined(queue, thread, now);
 	} else if (thread->state == THREAD_RUNNING) {
 		thread_set_work(thread, THREAD_WORK_RESCHED);
 	}
@@ -108,5 +101,5 @@ void thread_set_allowed(struct thread *thread, u64 allowed)
 
 u64 sched_online(void)
 {
-	return balance_online();
+	return percpu_count < CPU_MAX ? (1ul << percpu_count) - 1 : UINT64_MAX;
 }

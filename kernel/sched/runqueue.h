@@ -20,7 +20,6 @@
 #include "sched/time.h"
 #include "x86/percpu.h"
 
-#define NEVER		UINT64_MAX
 #define ORDER_FAIR	(1ul << 60)		/* from here on it is a virtual time */
 #define ORDER_IDLE	UINT64_MAX		/* of idle threads, which are in no queue */
 
@@ -32,7 +31,7 @@
 
 struct run_queue {
 	struct spinlock lock;
-	/* Under the lock; count and load are read without, as hints. */
+	/* Under the lock; count, load, running and virtual_time are read without, as hints. */
 	struct thread *first;		/* who runs next, */
 	struct rb_tree ready;		/* and the others, by order, equal ones as they came */
 	u32 count, urgent_count;	/* urgent: real-time ones */
@@ -42,11 +41,12 @@ struct run_queue {
 	u64 came;			/* real-time threads so far */
 	u64 slice_end;			/* of who runs; NEVER while no other wants the place */
 	u64 fair_ran;			/* when one that is not real-time last ran, or none waited */
-	u64 balance_at;			/* when this CPU looks for work at others again */
-	u32 asked;			/* the idle CPU that it has last told of its threads */
 	struct thread *dead;		/* the thread that has just left for good, */
 	void (*reaped)(struct thread *thread);
 	struct thread *moving;		/* or has just left for another CPU */
+	/* Its own CPU's, with interrupts off. */
+	u64 balance_at;			/* when it looks for work at others again */
+	u32 asked;			/* the idle CPU that it has last told of its threads */
 } ALIGNED(64);
 
 extern struct run_queue run_queues[CPU_MAX];
@@ -65,6 +65,16 @@ static inline bool thread_is_urgent(const struct thread *thread)
 static inline u64 thread_virtual(const struct thread *thread, u64 ns)
 {
 	return (unsigned __int128)ns * thread->pace >> THREAD_PACE_SHIFT;
+}
+
+/* Counts what the thread, which runs, has used since it was last counted. Its queue is locked. */
+static inline void queue_charge(struct thread *thread, u64 now)
+{
+	u64 ran = now - thread->switched_in;
+
+	thread->runtime += ran;
+	thread->order += thread_virtual(thread, ran);
+	thread->switched_in = now;
 }
 
 void queue_init(struct run_queue *queue);
@@ -94,17 +104,5 @@ void queue_place(struct run_queue *queue, struct thread *thread, u64 bonus);
 void queue_place_behind(struct run_queue *queue, struct thread *thread);
 /* A real-time thread goes behind the others of its priority. */
 void queue_place_urgent(struct run_queue *queue, struct thread *thread);
-
-/* The first act of a new thread, with interrupts off: completes the switch that led to it. */
-void switch_finish(void);
-/* Before the first thread is made: how much the CPU saves of one. */
-void thread_caches_init(void);
-/* Prepares the idle thread of a CPU that is about to start. False if there is no memory. */
-MUST_CHECK bool thread_init_idle(struct thread *thread, u32 cpu);
-/* A ready thread has come into the queue, which is locked: sees to it that it gets its turn. True:
- * the queue's CPU has to be told, after the lock is let go, since others would wait for it while the
- * interrupt is sent. */
-MUST_CHECK bool sched_joined(struct run_queue *queue, struct thread *thread, u64 now);
-void sched_tell(const struct run_queue *queue);
 
 #endif

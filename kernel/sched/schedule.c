@@ -15,6 +15,7 @@
 #include "sched/jitter.h"
 #include "sched/registers.h"
 #include "sched/runqueue.h"
+#include "sched/schedule.h"
 #include "sched/stack.h"
 #include "sched/wait.h"
 #include "x86/apic.h"
@@ -54,15 +55,6 @@ void switch_finish(void)
 		queue->reaped(dead);
 	if (unlikely(moving))
 		send_away(moving);
-}
-
-/* Counts what the thread that leaves has used. */
-static void charge(struct thread *thread, u64 now)
-{
-	u64 ran = now - thread->switched_in;
-
-	thread->runtime += ran;
-	thread->order += thread_virtual(thread, ran);
 }
 
 /* Puts the thread that leaves back into the queue. */
@@ -105,7 +97,7 @@ static void queue_switch(struct run_queue *queue, enum leave leave)
 	u64 now = clock_ns();
 
 	DEBUG_ASSERT(percpu_self()->preempt_count == 1);	/* no lock but the queue's */
-	charge(previous, now);
+	queue_charge(previous, now);
 	if (leave != LEAVE_STATE)
 		leave_ready(queue, previous, leave);
 	next = queue_pop(queue, now);

@@ -6,7 +6,7 @@
 #include "lib/errno.h"
 #include "mem/slab.h"
 #include "sched/policy.h"
-#include "sched/runqueue.h"
+#include "sched/schedule.h"
 #include "sched/stack.h"
 #include "sched/time.h"
 #include "sched/wait.h"

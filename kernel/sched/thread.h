@@ -94,6 +94,8 @@ void sched_init(void);
 /* What the boot thread becomes when everything is set up: runs whoever is ready, else halts the
  * CPU. */
 NORETURN void sched_idle(void);
+/* For sched_init: how much the CPU saves of a thread. */
+void thread_caches_init(void);
 
 /* Gives the thread, all zero so far, a stack; once started it runs entry(argument), which does not
  * return. -ENOMEM. user: it gets a fresh FPU state as well. */

@@ -12,8 +12,6 @@
 #include "x86/percpu.h"
 #include "x86/trap.h"
 
-#define NEVER	UINT64_MAX
-
 struct timer_base {
 	struct spinlock lock;
 	struct rb_tree timers;		/* by deadline, equal ones in the order they were armed */

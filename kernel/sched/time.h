@@ -8,6 +8,7 @@
 #include "lib/rbtree.h"
 #include "lib/types.h"
 
+#define NEVER		UINT64_MAX		/* of a clock */
 #define NS_PER_SEC	1000000000ul
 #define NS_PER_MS	1000000ul
 #define SLICE_NS	(10 * NS_PER_MS)	/* how long a thread runs while others wait */

@@ -89,15 +89,20 @@ static void wait_expire(struct timer *timer)
 	spin_unlock_irq(&queue->lock, irqs);
 }
 
+static void sleep_with(struct timer *timer, u64 deadline, const bool *woken, u32 kind)
+{
+	timer_arm(timer, deadline);
+	sched_sleep(woken, kind);
+	timer_cancel(timer);
+}
+
 /* Whether the deadline ended it. */
 static bool sleep_until(struct waiter *waiter, u64 deadline)
 {
 	struct wait_timeout timeout = { .waiter = waiter };
 
 	timer_init(&timeout.timer, wait_expire);
-	timer_arm(&timeout.timer, deadline);
-	sched_sleep(&waiter->woken, waiter->kind);
-	timer_cancel(&timeout.timer);
+	sleep_with(&timeout.timer, deadline, &waiter->woken, waiter->kind);
 	return timeout.expired;
 }
 
@@ -163,9 +168,7 @@ static void flag_sleep_until(struct wait_flag *flag, enum wait_kind kind, u64 de
 	struct flag_timeout timeout = { .flag = flag };
 
 	timer_init(&timeout.timer, flag_expire);
-	timer_arm(&timeout.timer, deadline);
-	sched_sleep(&flag->over, kind);
-	timer_cancel(&timeout.timer);
+	sleep_with(&timeout.timer, deadline, &flag->over, kind);
 }
 
 int wait_flag_sleep(struct wait_flag *flag, enum wait_kind kind, u64 deadline)

@@ -51,11 +51,8 @@ _Static_assert(offsetof(struct percpu, kernel_rsp) == 16, "entry.asm relies on i
 _Static_assert(offsetof(struct percpu, current) == 24, "percpu_current relies on it");
 _Static_assert(offsetof(struct percpu, current_work) == 32, "entry.asm relies on it");
 _Static_assert(offsetof(struct percpu, calls) == 136, "entry.asm relies on it");
-_Static_assert(offsetof(struct percpu, call_errors) == 136 + PERCPU_CALLS * 8,
-	"entry.asm relies on it");
-
-_Static_assert(offsetof(struct percpu, switches) == 136 + 2 * PERCPU_CALLS * 8,
-	"switch.asm relies on it");
+_Static_assert(offsetof(struct percpu, call_errors) == 136 + 528 * 8, "entry.asm relies on it");
+_Static_assert(offsetof(struct percpu, switches) == 136 + 2 * 528 * 8, "switch.asm relies on it");
 
 extern struct percpu percpu_boot;	/* CPU 0's, which is there from the first instruction on */
 extern struct percpu *percpu_blocks[CPU_MAX];
@@ -83,12 +80,18 @@ static inline void percpu_data_place(struct percpu *cpu, void *data)
 	cpu->data_delta = (u64)data - (u64)percpu_data_start;
 }
 
-/* The block of this CPU. Not stable while the caller may be moved (preemption on). */
+/* The block of this CPU. Not stable where the caller may be moved: where it sleeps or lets others run. */
 static inline struct percpu *percpu_self(void)
 {
 	struct percpu *self;
 	__asm__ volatile("mov %%gs:0, %0" : "=r"(self));
 	return self;
+}
+
+/* Whether a CPU does nothing. One that has just been given work is about to take an interrupt. */
+static inline bool percpu_is_idle(const struct percpu *cpu)
+{
+	return READ_ONCE(cpu->current) == cpu->idle && READ_ONCE(cpu->preempt_count) == 0;
 }
 
 /* The running thread: stable wherever it is asked, since a thread sees only itself. */
