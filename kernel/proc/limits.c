@@ -75,8 +75,8 @@ static int change_locked(struct process *process, u32 resource, const struct abi
 	*limit = *new;
 	if (resource == ABI_RLIMIT_CPU)
 		cpu_timer_watch(process);
-	/* A space that is shared is the parent's, until the child execs. */
-	if (process->space && process->space->users == 1)
+	/* A space that is shared is the parent's, until the child execs or the parent ends. */
+	if (process->space && (process->space->owner == process || process->space->users == 1))
 		limits_give_space(process, process->space);
 	return 0;
 }

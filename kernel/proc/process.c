@@ -52,11 +52,17 @@ struct process *process_new(void)
 
 void process_set_space_locked(struct process *process, struct space *space)
 {
-	if (process->space)
-		process->space->users--;
+	struct space *old = process->space;
+
+	if (old && old->owner == process)
+		old->owner = NULL;
+	if (old)
+		old->users--;
 	process->space = space;
-	if (space && ++space->users == 1)
+	if (space && ++space->users == 1) {
+		space->owner = process;
 		limits_give_space(process, space);
+	}
 }
 
 void process_release(struct process *process)

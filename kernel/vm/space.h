@@ -27,7 +27,8 @@
 struct space {
 	struct mutex lock;		/* two only in fork: the parent's, then the child's */
 	u32 refs;			/* one of each process, those who look at it; atomic */
-	u32 users;			/* processes alone; proc's, under its lock */
+	u32 users;			/* processes alone; as what follows proc's, under its lock */
+	const void *owner;		/* of these the one whose limits it keeps to, or NULL */
 	paddr_t root;
 	u64 serial;			/* no other space has it, or ever had; from 1 */
 

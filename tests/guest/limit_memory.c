@@ -89,11 +89,27 @@ static void deep_stack(void)
 	CHECK(deep(3 * MIB, &top) > 0);
 }
 
+/* A limit that comes while a child uses the space too. */
+static void limited_by_child(void)
+{
+	struct rlimit limit = { 100 * MIB, RLIM_INFINITY };
+	pid_t self = getpid(), child = vfork();
+	int status;
+
+	CHECK(child >= 0);
+	if (child == 0)
+		_exit(prlimit(self, RLIMIT_AS, &limit, NULL) != 0);
+	CHECK_EQ(waitpid(child, &status, 0), child);
+	CHECK_EQ(status, 0);
+	CHECK_ERRNO(map(120 * MIB), ENOMEM);
+}
+
 int main(int argc, char **argv)
 {
 	if (argc > 1 && strcmp(argv[1], "deep") == 0)
 		_exit(deep(3 * MIB, &top) <= 0);
 	CHECK_EXIT(address_space, 0);
+	CHECK_EXIT(limited_by_child, 0);
 	CHECK_EXIT(heap, 0);
 	CHECK_EXIT(data, 0);
 	CHECK_SIGNAL(shallow_stack, SIGSEGV);
