@@ -81,7 +81,7 @@ static void leave_rest(struct task *task, const struct fs_context *whose)
 	struct process *self = task->process, *child;
 
 	spin_lock(&process_lock);
-	int heir = heir_locked(self);
+	int heir = list_empty(&self->children) ? 0 : heir_locked(self);
 	list_for_each(child, &self->children, sibling) {
 		if (child->forker != task->tid)
 			continue;
@@ -108,12 +108,13 @@ static void give_children_away(struct process *self, const struct fs_context *wh
 	spin_lock(&process_lock);
 	self->childless = true;
 	struct process *adopter = adopter_locked(self);
+	int heir = heir_locked(adopter);
 	list_for_each_safe(child, next, &self->children, sibling) {
 		list_remove(&child->sibling);
 		list_push_back(&adopter->children, &child->sibling);
 		child->parent = adopter;
 		group_update_locked(child);
-		child->forker = adopter->pid;
+		child->forker = heir;
 		child->exit_signal = ABI_SIGCHLD;
 		signal_orphan_locked(child, self, whose);
 		job_lose_parent_locked(child, self, false);
