@@ -240,13 +240,14 @@ bool credentials_match_locked(const struct process *process)
 void credentials_exec(void)
 {
 	struct fs_context *fs = fs_current();
+	bool raised = credentials_are_raised();
 
-	if (credentials_are_raised())
+	if (raised)
 		task_current()->orphan_signal = 0;
 	spin_lock(&process_lock);
 	fs->suid = fs->euid;
 	fs->sgid = fs->egid;
 	tell_process_locked(false);
-	process_current()->guarded = false;
+	process_current()->guarded = raised;
 	spin_unlock(&process_lock);
 }

@@ -56,8 +56,8 @@ struct process {
 	int forker;			/* the parent's thread that it belongs to (__WNOTHREAD) */
 	u8 exit_signal;			/* what the parent gets at its end, or 0 */
 	u32 uid, suid, gid, sgid;	/* as the leader's fs context has them */
-	bool guarded;			/* it has changed who it is since exec: what it knows may
-					 * not be for who it is now */
+	bool guarded;			/* it has changed who it is since exec, or was two then:
+					 * what it knows may not be for who it is now */
 	struct abi_rlimit limits[ABI_RLIMITS];	/* proc/limits.h */
 	struct usage usage;		/* of its threads that have ended */
 	struct usage children_usage;	/* of the children it has waited for, and theirs */

@@ -1,5 +1,5 @@
 /* Who has been another keeps what it knows: /proc/PID of a process that has changed its user since
- * its exec is closed to others of its new user; to itself it is open.
+ * its exec, or was two at it, is closed to others of its new user; to itself it is open.
  * guest-only: it needs to be root. own-linux: yes */
 #define _GNU_SOURCE
 #include "test.h"
@@ -8,6 +8,10 @@
 #include <sys/wait.h>
 
 #define USER	1000
+#define OTHER	2000
+
+static const char *program;
+static int ready[2];
 
 static int open_of(pid_t pid, const char *name)
 {
@@ -37,9 +41,27 @@ static void lower_all(void)
 	CHECK_EQ(open_of(getpid(), "maps"), 0);
 }
 
+/* Whose effective user it has been all the time since. */
+static void exec_as_two(void)
+{
+	char number[16];
+
+	snprintf(number, sizeof(number), "%d", ready[1]);
+	CHECK_EQ(setresgid(USER, USER, USER), 0);
+	CHECK_EQ(setresuid(OTHER, USER, USER), 0);
+	execl(program, "proc_guarded", number, (char *)NULL);
+	test_fail(__FILE__, __LINE__, "exec: %s", strerror(errno));
+}
+
+static void be_ready(int fd)
+{
+	CHECK_EQ(write(fd, "r", 1), 1);
+	for (;;)
+		pause();
+}
+
 static pid_t start(void (*lower)(void))
 {
-	int ready[2];
 	char byte;
 
 	CHECK_EQ(pipe(ready), 0);
@@ -47,9 +69,7 @@ static pid_t start(void (*lower)(void))
 	CHECK(child >= 0);
 	if (child == 0) {
 		lower();
-		CHECK_EQ(write(ready[1], "r", 1), 1);
-		for (;;)
-			pause();
+		be_ready(ready[1]);
 	}
 	CHECK_EQ(read(ready[0], &byte, 1), 1);
 	close(ready[0]);
@@ -70,11 +90,16 @@ static void look(void)
 	CHECK_EQ(open_of(looked_at, "stat"), 0);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
-	void (*const kinds[])(void) = { lower_effective, lower_all };
+	void (*const kinds[])(void) = { lower_effective, lower_all, exec_as_two };
 
-	for (int kind = 0; kind < 2; kind++) {
+	program = argv[0];
+	if (argc > 1) {
+		CHECK_EQ(setresuid(USER, USER, USER), 0);
+		be_ready(atoi(argv[1]));
+	}
+	for (int kind = 0; kind < 3; kind++) {
 		looked_at = start(kinds[kind]);
 		CHECK_EXIT(look, 0);
 		CHECK_EQ(kill(looked_at, SIGKILL), 0);
