@@ -33,7 +33,8 @@ static bool is_ending(const struct process *process)
 		READ_ONCE(process->pending.bits) & SIGNAL_BIT(ABI_SIGKILL);
 }
 
-bool oom_self_ends(void)
+/* Whether the current thread has been told to end, alone or with its process. */
+static bool self_ends(void)
 {
 	return atomic_load(&thread_current()->interrupted) & WAIT_KILLABLE ||
 		is_ending(process_current());
@@ -114,15 +115,15 @@ static void make_end(void)
 
 bool oom_relieve(void)
 {
-	if (oom_self_ends())
+	if (self_ends())
 		return false;
 	if (frame_available())
 		return true;
 	make_end();
-	if (oom_self_ends())
+	if (self_ends())
 		return false;
 	(void)wait_until(WAIT_KILLABLE, clock_ns() + PAUSE);
-	return !oom_self_ends();
+	return !self_ends();
 }
 
 /* An allocation of the kernel's own ends nobody: but if somebody is ending it waits for that. */
@@ -131,7 +132,7 @@ static bool wait_for_ending(void)
 	bool ending;
 
 	/* Threads of the kernel's own have no process. */
-	if (!thread_current()->fpu || oom_self_ends())
+	if (!thread_current()->fpu || self_ends())
 		return false;
 	u64 now = clock_ns();
 	spin_lock(&process_lock);

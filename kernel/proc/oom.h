@@ -11,9 +11,7 @@ void oom_init(void);
 /* The current thread needs a frame for a page it has touched, and there is none, nor anything left
  * to reclaim. Returns when it may be worth another try; false: the thread's own process is ending,
  * and it does not get one. Sleeps; holds no spin lock. */
-MUST_CHECK bool oom_relieve(void);
-/* Whether the current thread has been told to end, alone or with its process. */
-bool oom_self_ends(void);
+bool oom_relieve(void);
 /* What decides: the process with the most pages, its page tables, areas and kernel stacks among
  * them, and never process 1. In pages, from 1; 0: is not chosen. A space that is NULL holds
  * nothing. */

@@ -38,7 +38,6 @@ static const char *signal_name(int signal)
 	case ABI_SIGTRAP: return "SIGTRAP";
 	case ABI_SIGBUS: return "SIGBUS";
 	case ABI_SIGFPE: return "SIGFPE";
-	case ABI_SIGKILL: return "SIGKILL";
 	default: return "SIGSEGV";
 	}
 }
@@ -140,14 +139,12 @@ static void fault_failed(struct trap_frame *frame, u64 address, enum space_fault
 {
 	struct signal_info info = { ABI_SIGSEGV, ABI_SEGV_MAPERR, { address } };
 
-	if (fault == SPACE_FAULT_NO_MEMORY && oom_relieve())
+	/* It tries again; or it was told to end, gets no memory, and ends on its way out. */
+	if (fault == SPACE_FAULT_NO_MEMORY) {
+		(void)oom_relieve();
 		return;
-	/* A thread that was told to end gets no memory, and ends on its way out. */
-	if (fault == SPACE_FAULT_NO_MEMORY && oom_self_ends())
-		return;
+	}
 	note_fault(frame, address);
-	if (fault == SPACE_FAULT_NO_MEMORY)
-		die(&(struct signal_info){ .signal = ABI_SIGKILL });
 	if (fault == SPACE_FAULT_ACCESS)
 		info.code = ABI_SEGV_ACCERR;
 	if (fault == SPACE_FAULT_BUS)
