@@ -52,5 +52,6 @@ ABI_LAYOUT(abi_clone_args, cgroup, 80, 88);
 struct abi_sched_param {
 	int sched_priority;
 };
+ABI_LAYOUT(abi_sched_param, sched_priority, 0, 4);
 
 #endif

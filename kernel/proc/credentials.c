@@ -228,10 +228,9 @@ bool credentials_are_raised(void)
 	return own->euid != own->uid || own->egid != own->gid;
 }
 
-bool credentials_match_locked(const struct process *process)
+bool credentials_match(const struct fs_context *its)
 {
 	const struct fs_context *own = fs_current();
-	const struct fs_context *its = process->leader ? process->leader->thread.fs : NULL;
 
 	return its && own->uid == its->uid && own->uid == its->euid && own->uid == its->suid &&
 		own->gid == its->gid && own->gid == its->egid && own->gid == its->sgid;

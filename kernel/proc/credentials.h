@@ -33,8 +33,9 @@ bool credentials_allow_signal_locked(
 	const struct fs_context *whose, const struct process *process);
 /* Whether the caller acts as another than it is: what it then runs is no more its user's. */
 bool credentials_are_raised(void);
-/* Whether it is wholly, by all its IDs, the caller's real user and group. process_lock held. */
-bool credentials_match_locked(const struct process *process);
+/* Whether somebody is wholly, by all these IDs, the caller's real user and group; NULL: not. Those of
+ * another thread may be looked at under process_lock. */
+bool credentials_match(const struct fs_context *its);
 
 /* exec: what is effective is saved. */
 void credentials_exec(void);

@@ -8,6 +8,7 @@
 #include "proc/args.h"
 #include "proc/credentials.h"
 #include "proc/signal_frame.h"
+#include "sched/time.h"
 #include "vm/space.h"
 #include "x86/insn.h"
 #include <abi/auxv.h>
@@ -16,7 +17,6 @@
 
 #define RANDOM_SIZE	16
 #define AUXV_MAX	20
-#define CLOCK_TICKS	100	/* what times(2) counts in; a constant of the ABI */
 
 static const char platform[] = "x86_64";
 
@@ -115,7 +115,7 @@ static void put_all_auxv(struct word_writer *writer, const struct exec_stack *st
 	insn_cpuid(1, 0, features);
 	put_auxv(writer, ABI_AT_HWCAP, features[3]);
 	put_auxv(writer, ABI_AT_PAGESZ, PAGE_SIZE);
-	put_auxv(writer, ABI_AT_CLKTCK, CLOCK_TICKS);
+	put_auxv(writer, ABI_AT_CLKTCK, TICKS_PER_SEC);
 	put_auxv(writer, ABI_AT_PHDR, stack->segments);
 	put_auxv(writer, ABI_AT_PHENT, sizeof(struct abi_elf_segment));
 	put_auxv(writer, ABI_AT_PHNUM, stack->segment_count);

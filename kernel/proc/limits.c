@@ -46,7 +46,7 @@ u64 limits_memlock(void)
 static bool may_change_locked(const struct process *process)
 {
 	return process == process_current() || credentials_privileged(thread_current()->fs) ||
-		credentials_match_locked(process);
+		(process->leader && credentials_match(process->leader->thread.fs));
 }
 
 static int check_new_locked(

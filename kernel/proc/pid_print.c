@@ -8,7 +8,6 @@
 #include "proc/oom.h"
 #include "sched/time.h"
 
-#define TICK_NS		(NS_PER_SEC / 100)	/* what stat counts in (AT_CLKTCK) */
 #define OLD_SIGNALS	0x7ffffffful		/* the numbers that stat tells of */
 
 struct statm {

@@ -5,6 +5,7 @@
 #include "lib/errno.h"
 #include "lib/string.h"
 #include "proc/command_line.h"
+#include "proc/credentials.h"
 #include "proc/group.h"
 #include "proc/group_table.h"
 #include "proc/task.h"
@@ -189,7 +190,7 @@ bool pid_view_permitted(const struct pid_view *view)
 {
 	const struct fs_context *own = task_current()->thread.fs;
 
-	if (own->euid == 0 || view->pid == process_current()->pid)
+	if (credentials_privileged(own) || view->pid == process_current()->pid)
 		return true;
 	return !view->guarded && own->euid == view->uid && own->euid == view->euid &&
 		own->euid == view->suid && own->egid == view->gid && own->egid == view->egid &&
@@ -200,13 +201,8 @@ bool pid_view_permitted(const struct pid_view *view)
  * user. */
 static bool may_attach_locked(const struct process *process, const struct task *task)
 {
-	const struct fs_context *own = task_current()->thread.fs, *fs = task->thread.fs;
-
-	if (own->euid == 0)
-		return true;
-	return fs && !process->guarded && own->uid == fs->uid && own->uid == fs->euid &&
-		own->uid == fs->suid && own->gid == fs->gid && own->gid == fs->egid &&
-		own->gid == fs->sgid;
+	return credentials_privileged(task_current()->thread.fs) ||
+		(!process->guarded && credentials_match(task->thread.fs));
 }
 
 struct space *pid_view_attach(int tid)

@@ -2,6 +2,8 @@
 #include "proc/scheduling.h"
 
 #include "lib/errno.h"
+#include "proc/credentials.h"
+#include "proc/group_table.h"
 #include "proc/process.h"
 #include "proc/task.h"
 #include <abi/resource.h>
@@ -13,7 +15,7 @@ static const struct fs_context *own_credentials(void)
 
 static bool is_privileged(void)
 {
-	return own_credentials()->euid == 0;
+	return credentials_privileged(own_credentials());
 }
 
 static struct task *find_locked(int tid)
@@ -116,8 +118,6 @@ int scheduling_set_allowed(int tid, u64 allowed)
 	struct task *task = find_locked(tid);
 	int error = task ? set_allowed_locked(task, allowed) : -ESRCH;
 	spin_unlock(&process_lock);
-	/* The call may have been about the current thread. */
-	sched_preempt();
 	return error;
 }
 
@@ -166,31 +166,39 @@ static void meet_process_locked(struct niceness *niceness, struct process *proce
 		meet_locked(niceness, task);
 }
 
-static bool is_meant(const struct process *process, int which, int who)
+static void meet_group_locked(struct niceness *niceness, int id)
 {
-	if (which == ABI_PRIO_PGRP)
-		return process->group == (who ? who : process_current()->group);
-	return process->uid == (who ? (u32)who : own_credentials()->uid);
+	const struct group *group = id ? group_find_locked(id) : process_current()->in_group;
+	struct process *process;
+
+	if (group)
+		list_for_each(process, &group->members, group_node)
+			meet_process_locked(niceness, process);
+}
+
+static void meet_user_locked(struct niceness *niceness, u32 uid)
+{
+	struct process *process = NULL;
+
+	while ((process = process_next_locked(process)))
+		if (process->uid == uid)
+			meet_process_locked(niceness, process);
 }
 
 static int each_meant(struct niceness *niceness, int which, int who)
 {
-	struct process *process = NULL;
 	struct task *task;
 
 	if (which < ABI_PRIO_PROCESS || which > ABI_PRIO_USER)
 		return -EINVAL;
 	niceness->error = -ESRCH;
 	spin_lock(&process_lock);
-	if (which == ABI_PRIO_PROCESS) {
-		task = find_locked(who);
-		if (task)
-			meet_locked(niceness, task);
-	} else {
-		while ((process = process_next_locked(process)))
-			if (is_meant(process, which, who))
-				meet_process_locked(niceness, process);
-	}
+	if (which == ABI_PRIO_PGRP)
+		meet_group_locked(niceness, who);
+	else if (which == ABI_PRIO_USER)
+		meet_user_locked(niceness, who ? (u32)who : own_credentials()->uid);
+	else if ((task = find_locked(who)))
+		meet_locked(niceness, task);
 	spin_unlock(&process_lock);
 	return niceness->error;
 }

@@ -103,7 +103,7 @@ void signal_send_locked(
 	} else if (SIGNAL_BIT(signal) & SIGNALS_STOP) {
 		discard_locked(process, SIGNAL_BIT(ABI_SIGCONT));
 	}
-	if (is_dropped_locked(process, task, signal) || (to ? to->ended : process->live == 0))
+	if (is_dropped_locked(process, task, signal) || (to && to->ended))
 		return;
 	signal_set_add(to ? &to->pending : &process->pending, info);
 	if (!to)

@@ -24,6 +24,15 @@ void signal_self(int signal)
 	spin_unlock_irq(&self->signal_lock, irqs);
 }
 
+/* Whether a process, and its thread with these IDs, may send that one the signal. Anybody may let the
+ * processes of his own session go on: a shell its jobs. */
+static bool may_send_locked(const struct fs_context *whose, const struct process *from,
+	const struct process *to, int signal)
+{
+	return credentials_allow_signal_locked(whose, to) ||
+		(signal == ABI_SIGCONT && to->session == from->session);
+}
+
 /* As the parent's thread, which may have no right to. */
 void signal_orphan_locked(
 	struct process *child, const struct process *parent, const struct fs_context *whose)
@@ -35,20 +44,16 @@ void signal_orphan_locked(
 		struct signal_info info = { .signal = signal, .code = ABI_SI_USER,
 			.data = { (u32)parent->pid | (u64)whose->uid << 32 } };
 
-		if (signal != 0 &&
-			(credentials_allow_signal_locked(whose, child) ||
-				(signal == ABI_SIGCONT && child->session == parent->session)))
+		if (signal != 0 && may_send_locked(whose, parent, child, signal))
 			process_signal_info(child, &info);
 	}
 }
 
-/* Anybody may let the processes of his own session go on: a shell its jobs. */
 static bool may_signal_locked(const struct process *process, int signal)
 {
 	const struct process *self = process_current();
 
-	return process == self || credentials_may_signal_locked(process) ||
-		(signal == ABI_SIGCONT && process->session == self->session);
+	return process == self || may_send_locked(thread_current()->fs, self, process, signal);
 }
 
 static int kill_locked(struct process *process, int signal)

@@ -10,7 +10,6 @@
 #include "x86/clock.h"
 #include "x86/percpu.h"
 
-#define TICK_NS		(NS_PER_SEC / 100)	/* AT_CLKTCK */
 
 /* Of ten times four are told apart: user, nice, system and idle. An interrupt is part of what it
  * came into, and there is no disk to wait for. */

@@ -4,8 +4,8 @@
  * for good, so that each way out of the kernel leads by trace_call; others pay nothing.
  *
  * A ring is under the lock of its trace. A thread that finds it full waits until it is read, or the
- * thread is killed; the end of a thread has room kept for it. All functions may sleep, and those
- * with a frame touch user memory. */
+ * thread is killed; the ends of up to 85 threads have room kept for them (half the ring). All
+ * functions may sleep, and those with a frame touch user memory. */
 #ifndef PROC_TRACE_H
 #define PROC_TRACE_H
 

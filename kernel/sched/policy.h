@@ -26,7 +26,7 @@ void thread_policy_inherit(struct thread *thread);
 void thread_policy_get(struct thread *thread, struct thread_policy *policy);
 void thread_policy_set(struct thread *thread, const struct thread_policy *policy);
 /* A bit for each CPU where it may run, at least one of those that run. It goes there when it next
- * comes to user mode, the current thread in sched_preempt. */
+ * comes to user mode. */
 void thread_set_allowed(struct thread *thread, u64 allowed);
 /* The CPUs that run, in the same form. */
 u64 sched_online(void);

@@ -25,7 +25,6 @@
 
 #define SLEEP_BONUS_NS	(5 * NS_PER_MS)
 #define WAKE_NS		(2 * NS_PER_MS)		/* how far ahead one that wakes gets the CPU */
-#define RR_SLICE_NS	(100 * NS_PER_MS)	/* of SCHED_RR */
 #define URGENT_NS	(950 * NS_PER_MS)	/* how long real-time threads keep others out, */
 #define RELIEF_NS	(50 * NS_PER_MS)	/* and for how long then one of these runs */
 

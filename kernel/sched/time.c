@@ -26,9 +26,14 @@ u64 clock_ns(void)
 	return clock_hw_ns();
 }
 
+u64 clock_wall_offset(void)
+{
+	return clock_hw_boot_time() * NS_PER_SEC;
+}
+
 u64 clock_wall_ns(void)
 {
-	return clock_hw_boot_time() * NS_PER_SEC + clock_hw_ns();
+	return clock_wall_offset() + clock_hw_ns();
 }
 
 void clock_request(u64 deadline)

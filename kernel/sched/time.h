@@ -12,13 +12,18 @@
 #define NS_PER_SEC	1000000000ul
 #define NS_PER_MS	1000000ul
 #define SLICE_NS	(10 * NS_PER_MS)	/* how long a thread runs while others wait */
+#define RR_SLICE_NS	(100 * NS_PER_MS)	/* the same of SCHED_RR */
 #define SAMPLE_NS	(10 * NS_PER_MS)	/* between two looks at where a thread runs */
+#define TICKS_PER_SEC	100			/* what programs count in (AT_CLKTCK) */
+#define TICK_NS		(NS_PER_SEC / TICKS_PER_SEC)
 
 /* Registers the timer interrupt. After sched_init. */
 void time_init(void);
 
 u64 clock_ns(void);
 u64 clock_wall_ns(void);
+/* How much later that is, always, since it is never set. */
+u64 clock_wall_offset(void);
 
 struct timer {
 	struct rb_node node;

@@ -43,11 +43,8 @@ static int get_deadline(struct user_ptr timeout, int op, u64 *deadline)
 	if (!timespec_is_valid(&timespec))
 		return -EINVAL;
 	u64 ns = timespec_ns(&timespec);
-	if (op & ABI_FUTEX_CLOCK_REALTIME) {
-		/* Read in this order, so that what passes between makes it later, not earlier. */
-		u64 wall = clock_wall_ns();
-		ns -= MIN(ns, wall - clock_ns());
-	}
+	if (op & ABI_FUTEX_CLOCK_REALTIME)
+		ns -= MIN(ns, clock_wall_offset());
 	*deadline = (op & ~FLAGS) == ABI_FUTEX_WAIT ? deadline_after(ns) : ns;
 	return 0;
 }

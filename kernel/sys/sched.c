@@ -14,7 +14,6 @@ _Static_assert((int)THREAD_OTHER == ABI_SCHED_OTHER && (int)THREAD_FIFO == ABI_S
 	(int)THREAD_IDLE == ABI_SCHED_IDLE, "the kinds have Linux's numbers");
 
 #define MASK_SIZE	sizeof(u64)	/* of a set of all CPUs that there can be */
-#define RR_INTERVAL_NS	(100 * NS_PER_MS)
 #define NICE_TO_RESULT	20	/* what is returned is not negative */
 
 long sys_sched_yield(void)
@@ -122,7 +121,7 @@ long sys_sched_rr_get_interval(int pid, struct user_ptr tp)
 	if (policy.kind == THREAD_FIFO)
 		slice = 0;
 	else if (policy.kind == THREAD_RR)
-		slice = RR_INTERVAL_NS;
+		slice = RR_SLICE_NS;
 	struct abi_timespec answer = { .tv_nsec = (s64)slice };
 	return user_put(tp, &answer);
 }

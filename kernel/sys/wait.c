@@ -149,9 +149,6 @@ long sys_getrusage(int who, struct user_ptr usage)
 	return user_put(usage, &encoded);
 }
 
-/* The clock of times(2), in ns between two of its ticks: AT_CLKTCK. */
-#define CLOCK_TICK	(NS_PER_SEC / 100)
-
 long sys_times(struct user_ptr buf)
 {
 	struct usage self, children;
@@ -159,12 +156,12 @@ long sys_times(struct user_ptr buf)
 	usage_self(&self);
 	usage_children(&children);
 	struct abi_tms tms = {
-		.tms_utime = self.user / CLOCK_TICK,
-		.tms_stime = self.system / CLOCK_TICK,
-		.tms_cutime = children.user / CLOCK_TICK,
-		.tms_cstime = children.system / CLOCK_TICK,
+		.tms_utime = self.user / TICK_NS,
+		.tms_stime = self.system / TICK_NS,
+		.tms_cutime = children.user / TICK_NS,
+		.tms_cstime = children.system / TICK_NS,
 	};
 	if (!user_ptr_is_null(buf) && user_put(buf, &tms) < 0)
 		return -EFAULT;
-	return clock_ns() / CLOCK_TICK;
+	return clock_ns() / TICK_NS;
 }
