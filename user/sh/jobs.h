@@ -72,6 +72,9 @@ bool jobs_hold_exit(void);
 /* terminal.c: takes the terminal, and sets up the signals of an interactive shell. What it found comes back when the
  * shell exits. */
 void terminal_init(void);
+/* The descriptor to read standard input from: that, but if it is the controlling terminal, one of the shell's own at
+ * which reads do not wait (EAGAIN). */
+int terminal_input(void);
 /* In a child that begins as a process of the job: its group, the terminal, its signals. */
 void terminal_child(const struct job *job);
 /* In a child that is no job, as $(...) is: it cannot be stopped, since nobody could let it go on. */

@@ -92,16 +92,18 @@ ssize_t shell_read_byte(char *c)
 	if (!shell.interactive && !traps_set())
 		return read(0, c, 1);
 
-	struct pollfd input = { .fd = 0, .events = POLLIN };
+	struct pollfd input = { .fd = terminal_input(), .events = POLLIN };
 	sigset_t all, before;
 	ssize_t count = -1;
 
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, &before);
-	if (!terminal_was_interrupted() && !traps_pending() && ppoll(&input, 1, NULL, &before) > 0)
-		count = read(0, c, 1);
-	else
-		errno = EINTR;
+	do {
+		if (!terminal_was_interrupted() && !traps_pending() && ppoll(&input, 1, NULL, &before) > 0)
+			count = read(input.fd, c, 1);
+		else
+			errno = EINTR;
+	} while (count < 0 && errno == EAGAIN);		/* ^C has taken it away meanwhile */
 	int error = errno;
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	errno = error;

@@ -98,6 +98,9 @@ void shell_fail(int status);
 void shell_interrupt(void);
 /* The end of this process: the EXIT trap runs if it is still to run. */
 _Noreturn void shell_leave(int status);
+/* As read of one byte from standard input, but that ^C and a signal with a trap end it (EINTR) also if they come just
+ * before: signals are blocked, but while it waits. */
+ssize_t shell_read_byte(char *c);
 
 /* Runs text in this shell; the status of the last command. */
 int run_text(const char *text);
@@ -116,10 +119,6 @@ void pattern_unescape(char *pattern);
 bool arithmetic(const char *text, long *value);
 
 /* traps.c */
-void traps_init(void);
-/* As read of one byte from standard input, but that ^C and a signal with a trap end it (EINTR) also if they come just
- * before: signals are blocked, but while it waits. */
-ssize_t shell_read_byte(char *c);
 void traps_run(void);		/* those of the signals that have come */
 void traps_run_exit(void);
 bool traps_set(void);

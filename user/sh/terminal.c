@@ -93,6 +93,23 @@ void terminal_init(void)
 	atexit(terminal_restore);
 }
 
+/* ^C takes back what was typed, also what poll has just told of: a read that waits would then wait for the next line.
+ * The flag O_NONBLOCK is that of an open file, which others share with descriptor 0: hence another. */
+int terminal_input(void)
+{
+	static int own = -1;
+
+	if (tcgetpgrp(0) < 0)
+		return 0;
+	if (own < 0) {
+		int fd = open("/dev/tty", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+
+		own = fcntl(fd, F_DUPFD_CLOEXEC, TERMINAL_FD);
+		close(fd);
+	}
+	return own >= 0 ? own : 0;
+}
+
 void terminal_default_signals(void)
 {
 	if (!shell.interactive)
