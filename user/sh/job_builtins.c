@@ -82,10 +82,10 @@ int builtin_fg(char **arguments)
 
 	if (!job)
 		return 1;
-	puts(job->text);
-	fflush(stdout);
 	job->background = false;
 	terminal_to_job(job);
+	puts(job->text);	/* whoever reads it and types ^C means the job */
+	fflush(stdout);
 	job_continue(job);
 	return job_wait(job);
 }
