@@ -37,6 +37,7 @@ void shell_fail(int status)
 
 void shell_interrupt(void)
 {
+	terminal_interrupted();
 	fputc('\n', stderr);
 	shell_fail(STATUS_SIGNAL + SIGINT);
 }
