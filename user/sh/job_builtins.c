@@ -181,12 +181,18 @@ int builtin_wait(char **arguments)
 	return status;
 }
 
+/* Whether a stopped job that gets the signal is to run, were it to its end; wait has to wait for it then. */
+static bool signal_goes_on(int signal)
+{
+	return signal == SIGTERM || signal == SIGHUP || signal == SIGKILL || signal == SIGCONT;
+}
+
 /* A process, a group (-n), or the job %n: kill(2) for it. A stopped job goes on, to meet its end. */
 static bool kill_one(const char *target, int signal)
 {
 	char *end;
 	long pid = strtol(target, &end, 10);
-	const struct job *job = NULL;
+	struct job *job = NULL;
 
 	if (*target == '%') {
 		job = job_find("kill", target);
@@ -201,8 +207,8 @@ static bool kill_one(const char *target, int signal)
 		complain("kill: %s: %s", target, strerror(errno));
 		return false;
 	}
-	if (job && job->group && job_state(job) == STATE_STOPPED && (signal == SIGTERM || signal == SIGHUP))
-		kill((pid_t)pid, SIGCONT);
+	if (job && job->group && job_state(job) == STATE_STOPPED && signal_goes_on(signal))
+		job_continue(job);
 	return true;
 }
 
