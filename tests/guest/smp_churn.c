@@ -5,7 +5,7 @@
 #include "thread.h"
 
 #define THREADS	4
-#define ROUNDS	40
+#define ROUNDS	300
 #define MOST	80	/* pages: more than are forgotten one by one */
 
 static struct thread threads[THREADS];
