@@ -17,17 +17,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <synos/ai.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "../guest/ledger.h"
+
 #define LIST_FILE	"/.synos/tests"
 #define TEST_FOLDER	"/tests/"
 #define LIMIT_DEFAULT	30	/* seconds */
-#define SETTLE_TRIES	100	/* moments (settle) that the kernel has to give back what a dead process had */
 #define REASON_MAX	200
 
 static void pause_ms(long ms)
@@ -145,22 +145,6 @@ static void be_ordinary(void)
 	sched_setaffinity(0, sizeof(all), &all);
 }
 
-/* A millisecond, and on every CPU a moment: one that is emulated may stand still for long, and with it what is ending
- * there. */
-static void settle(void)
-{
-	int cpus = sysconf(_SC_NPROCESSORS_ONLN);
-	cpu_set_t one;
-
-	pause_ms(1);
-	for (int cpu = 0; cpu < cpus; cpu++) {
-		CPU_ZERO(&one);
-		CPU_SET(cpu, &one);
-		sched_setaffinity(0, sizeof(one), &one);
-	}
-	be_ordinary();
-}
-
 /* The test begins when the other two do no more: what they touch for the first time is theirs, and
  * is not to be found missing by a test that reads the ledger itself. */
 static void run_start(struct run *run, const char *path, unsigned limit)
@@ -168,7 +152,6 @@ static void run_start(struct run *run, const char *path, unsigned limit)
 	int ends[2], go[2], ready[2];
 	char byte;
 
-	be_ordinary();
 	must_pipe(ends);
 	must_pipe(go);
 	must_pipe(ready);
@@ -203,6 +186,7 @@ static int run_finish(struct run *run, bool *late, bool *stray)
 	while ((child = waitpid(-1, &other, 0)) != run->test)
 		*late |= child == run->watch;
 	status = other;
+	be_ordinary();
 	/* What ended before the test may be there as well, and what is just ending on another CPU. */
 	*stray = true;
 	for (int tries = 0; *stray && tries < SETTLE_TRIES; tries++) {
@@ -225,56 +209,18 @@ static int run_finish(struct run *run, bool *late, bool *stray)
 	return status;
 }
 
-static bool ledger_read(struct abi_ai_ledger *ledger)
-{
-	memset(ledger, 0, sizeof(*ledger));
-	return ai_query(ABI_AI_LEDGER, 0, ledger, sizeof(*ledger)) >= 0;
-}
-
-/* The first figure that is not what it was, into reason; false if all are. */
-static bool ledger_differs(const struct abi_ai_ledger *before, const struct abi_ai_ledger *after, char *reason)
-{
-	const struct {
-		const char *name;
-		abi_u64 before, after;
-	} rows[] = {
-		{ "processes", before->processes, after->processes },
-		{ "threads", before->threads, after->threads },
-		{ "open files", before->open_files, after->open_files },
-		{ "inodes", before->inodes, after->inodes },
-		{ "areas", before->areas, after->areas },
-		{ "kernel objects", before->slab_objects, after->slab_objects },
-		{ "frames", before->frames_used, after->frames_used },
-	};
-
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		if (rows[i].before != rows[i].after) {
-			snprintf(reason, REASON_MAX, "leak: %s %+ld", rows[i].name,
-				 (long)(rows[i].after - rows[i].before));
-			return true;
-		}
-	}
-	return false;
-}
-
 /* Runs one test; true if it passed, else why not in reason. */
 static bool test_passes(const char *path, unsigned limit, char *reason)
 {
-	struct abi_ai_ledger before, after;
-	bool late = false, stray = false, leaked = false;
+	struct abi_ai_ledger before;
+	bool late = false, stray = false, leaked;
 	struct run run;
 	int status;
 
 	ledger_read(&before);
 	run_start(&run, path, limit);
 	status = run_finish(&run, &late, &stray);
-	for (int tries = 0; tries < SETTLE_TRIES; tries++) {
-		ledger_read(&after);
-		leaked = memcmp(&before, &after, sizeof(before)) != 0;
-		if (!leaked)
-			break;
-		settle();
-	}
+	leaked = !ledger_is_back(&before, reason);
 	if (late)
 		snprintf(reason, REASON_MAX, "no end after %u s", limit);
 	else if (WIFSIGNALED(status))
@@ -283,8 +229,8 @@ static bool test_passes(const char *path, unsigned limit, char *reason)
 		snprintf(reason, REASON_MAX, "exit status %d", WEXITSTATUS(status));
 	else if (stray)
 		snprintf(reason, REASON_MAX, "left processes behind");
-	else if (!leaked || !ledger_differs(&before, &after, reason))
-		return true;
+	else
+		return !leaked;
 	return false;
 }
 

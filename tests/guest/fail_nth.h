@@ -4,9 +4,8 @@
 #define FAIL_NTH_H
 
 #include <fcntl.h>
-#include <stdbool.h>
-#include <synos/ai.h>
 
+#include "ledger.h"
 #include "test.h"
 
 #define FAIL_NTH_MOST	2000	/* more allocations than any operation here makes */
@@ -34,24 +33,13 @@ static bool fail_happened(void)
 	return left[0] == '0';
 }
 
-/* A dead process gives back what it had a little later than it is waited for. */
 __attribute__((unused))
 static void fail_check_ledger(const struct abi_ai_ledger *before, const char *what, unsigned n)
 {
-	struct abi_ai_ledger after;
+	char reason[LEDGER_REASON];
 
-	for (int tries = 0; tries < 100; tries++) {
-		CHECK_EQ(ai_query(ABI_AI_LEDGER, 0, &after, sizeof(after)), sizeof(after));
-		if (memcmp(before, &after, sizeof(after)) == 0)
-			return;
-		usleep(1000);
-	}
-	test_fail(__FILE__, __LINE__,
-		"%s, allocation %u fails: %+ld frames, %+ld objects, %+ld areas, %+ld files, %+ld inodes, "
-		"%+ld processes, %+ld threads", what, n, (long)(after.frames_used - before->frames_used),
-		(long)(after.slab_objects - before->slab_objects), (long)(after.areas - before->areas),
-		(long)(after.open_files - before->open_files), (long)(after.inodes - before->inodes),
-		(long)(after.processes - before->processes), (long)(after.threads - before->threads));
+	if (!ledger_is_back(before, reason))
+		test_fail(__FILE__, __LINE__, "%s, allocation %u fails: %s", what, n, reason);
 }
 
 /* One operation: run does it and gives 0 or its errno; undo takes back what it did if it gave 0. */
@@ -75,7 +63,7 @@ static void fail_each(const struct fail_case *operation)
 	operation->undo();
 	for (n = 1; failed; n++) {
 		CHECK(n < FAIL_NTH_MOST);
-		CHECK_EQ(ai_query(ABI_AI_LEDGER, 0, &before, sizeof(before)), sizeof(before));
+		CHECK(ledger_read(&before));
 		fail_set(n);
 		int error = operation->run();
 		failed = fail_happened();

@@ -115,7 +115,7 @@ static void each(const char *name, void (*child_runs)(unsigned))
 
 	for (unsigned n = 1; ended != CLEAN; n++) {
 		CHECK(n < FAIL_NTH_MOST);
-		CHECK_EQ(ai_query(ABI_AI_LEDGER, 0, &before, sizeof(before)), sizeof(before));
+		CHECK(ledger_read(&before));
 		pid_t child = fork();
 		CHECK(child >= 0);
 		if (child == 0)

@@ -1,10 +1,11 @@
 /* Processes that fork, run programs, map memory, talk through pipes, send one another signals, make threads and end, all
- * at once and at random. Each checks what it does; nothing is left. `smp_stress SECONDS SEED` does so for longer.
+ * at once and at random. Each checks what it does; nothing is left, not a frame. `smp_stress SECONDS SEED` does so for longer.
  * guest-only: it fills the machine for 20 s. time-limit: 120 */
 #define _GNU_SOURCE
 #include <sched.h>
 #include <sys/mman.h>
 
+#include "ledger.h"
 #include "thread.h"
 
 #define WORKERS		6
@@ -176,34 +177,28 @@ static void do_move(void)
 	CHECK_EQ(sched_setaffinity(0, sizeof(all), &all), 0);
 }
 
+static void (*const deeds[])(void) = {
+	do_fork, do_exec, do_memory, do_memory, do_pipe, do_signal, do_signal, do_threads, do_move,
+};
+
+#define DEEDS (sizeof(deeds) / sizeof(deeds[0]))
+
 static void work(int number, unsigned long seed, time_t end)
 {
-	static void (*const deeds[])(void) = {
-		do_fork, do_exec, do_memory, do_memory, do_pipe, do_signal, do_signal, do_threads, do_move,
-	};
-
 	state = (seed * WORKERS + number) * 0x9e3779b97f4a7c15 | 1;
 	while (time(NULL) < end)
-		deeds[below(sizeof(deeds) / sizeof(deeds[0]))]();
+		deeds[below(DEEDS)]();
 	_exit(0);
 }
 
-int main(int argc, char **argv)
+/* All at once, in a process of its own, so that what it takes itself is back in the end as well. */
+static void stress(unsigned long seed, int seconds)
 {
-	struct sigaction action = { .sa_handler = count_signal };
-	int seconds = sysconf(_SC_NPROCESSORS_ONLN) > 1 ? SECONDS_MORE : SECONDS_ONE;
-	unsigned long seed = argc > 2 ? strtoul(argv[2], NULL, 0) : 1;
-
-	if (argc > 1 && strcmp(argv[1], "end") == 0)
-		return 9;
-	self = argv[0];
-	if (argc > 1)
-		seconds = atoi(argv[1]);
-	CHECK_EQ(sigaction(SIGUSR1, &action, NULL), 0);
-	workers = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	CHECK(workers != MAP_FAILED);
 	pid_t children[WORKERS];
 	time_t end = time(NULL) + seconds;
+
+	workers = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	CHECK(workers != MAP_FAILED);
 	for (int i = 0; i < WORKERS; i++) {
 		children[i] = fork();
 		CHECK(children[i] >= 0);
@@ -213,5 +208,38 @@ int main(int argc, char **argv)
 	}
 	for (int i = 0; i < WORKERS; i++)
 		wait_for(children[i], 0);
+	_exit(0);
+}
+
+static void run_apart(unsigned long seed, int seconds)
+{
+	pid_t child = fork();
+
+	CHECK(child >= 0);
+	if (child == 0)
+		stress(seed, seconds);
+	wait_for(child, 0);
+}
+
+int main(int argc, char **argv)
+{
+	struct sigaction action = { .sa_handler = count_signal };
+	int seconds = sysconf(_SC_NPROCESSORS_ONLN) > 1 ? SECONDS_MORE : SECONDS_ONE;
+	unsigned long seed = argc > 2 ? strtoul(argv[2], NULL, 0) : 1;
+	struct abi_ai_ledger before;
+	char reason[LEDGER_REASON];
+
+	if (argc > 1 && strcmp(argv[1], "end") == 0)
+		return 9;
+	self = argv[0];
+	if (argc > 1)
+		seconds = atoi(argv[1]);
+	CHECK_EQ(sigaction(SIGUSR1, &action, NULL), 0);
+	/* What is made at the first use and stays is no leak. */
+	run_apart(seed, 1);
+	CHECK(ledger_read(&before));
+	run_apart(seed, seconds);
+	if (!ledger_is_back(&before, reason))
+		test_fail(__FILE__, __LINE__, "%s", reason);
 	PASS();
 }

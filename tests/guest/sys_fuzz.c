@@ -11,8 +11,7 @@
  *
  * guest-only: no host should be asked for this. time-limit: 120 */
 #include "calls.h"
-
-#include <synos/ai.h>
+#include "ledger.h"
 
 #define CALLS_DEFAULT	200000ul
 #define BATCH		1000ul
@@ -235,20 +234,10 @@ static void prepare(unsigned long first)
 
 static void check_ledger(const struct abi_ai_ledger *before)
 {
-	struct abi_ai_ledger after;
+	char reason[LEDGER_REASON];
 
-	for (int tries = 0; tries < 100; tries++) {
-		CHECK_EQ(ai_query(ABI_AI_LEDGER, 0, &after, sizeof(after)), sizeof(after));
-		if (memcmp(before, &after, sizeof(after)) == 0)
-			return;
-		usleep(1000);
-	}
-	test_fail(__FILE__, __LINE__,
-		"left: %+ld frames, %+ld objects, %+ld areas, %+ld files, %+ld inodes, %+ld processes, %+ld threads",
-		(long)(after.frames_used - before->frames_used),
-		(long)(after.slab_objects - before->slab_objects), (long)(after.areas - before->areas),
-		(long)(after.open_files - before->open_files), (long)(after.inodes - before->inodes),
-		(long)(after.processes - before->processes), (long)(after.threads - before->threads));
+	if (!ledger_is_back(before, reason))
+		test_fail(__FILE__, __LINE__, "%s", reason);
 }
 
 /* Of "/proc/self/fd" another argument in the same place may leave "/pr". */
@@ -295,7 +284,7 @@ int main(int argc, char **argv)
 	/* What is made at the first use and stays is no leak, here as in the kernel. */
 	dprintf(1, "seed %lu: from call %lu\n", seed, first);
 	run_part(first, first + BATCH);
-	CHECK_EQ(ai_query(ABI_AI_LEDGER, 0, &before, sizeof(before)), sizeof(before));
+	CHECK(ledger_read(&before));
 	for (unsigned long part; first < end; first = part) {
 		part = end - first < REPORT ? end : first + REPORT;
 		run_part(first, part);

@@ -2,6 +2,7 @@
  * directories changed, limits and timers set, children made, while some thread ends the process, or execs. Whatever comes
  * out of a single call, the machine stays, every process ends, and nothing is left.
  * guest-only: no host should be asked for this. time-limit: 60 */
+#include "ledger.h"
 #include "thread.h"
 
 #include <fcntl.h>
@@ -11,7 +12,6 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/time.h>
-#include <synos/ai.h>
 
 #define THREADS	6
 #define PAGE	4096ul
@@ -205,14 +205,10 @@ static void round_of(unsigned seed)
 		;
 }
 
-static void ledger(struct abi_ai_ledger *ledger)
-{
-	CHECK_EQ(ai_query(ABI_AI_LEDGER, 0, ledger, sizeof(*ledger)), sizeof(*ledger));
-}
-
 int main(int argc, char **argv)
 {
-	struct abi_ai_ledger before, after;
+	struct abi_ai_ledger before;
+	char reason[LEDGER_REASON];
 	unsigned first = argc > 1 ? atoi(argv[1]) : 0;
 
 	if (argc == 2 && strcmp(argv[1], "program") == 0)
@@ -220,17 +216,10 @@ int main(int argc, char **argv)
 	self = argv[0];
 	CHECK_EQ(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
 	round_of(first);
-	ledger(&before);
+	CHECK(ledger_read(&before));
 	for (unsigned seed = first; seed < first + 100; seed++)
 		round_of(seed);
-	for (int tries = 0; tries < 200; tries++) {
-		ledger(&after);
-		if (memcmp(&before, &after, sizeof(after)) == 0)
-			PASS();
-		usleep(1000);
-	}
-	test_fail(__FILE__, __LINE__, "left: %+ld frames, %+ld objects, %+ld areas, %+ld files, %+ld processes, %+ld threads",
-		(long)(after.frames_used - before.frames_used), (long)(after.slab_objects - before.slab_objects),
-		(long)(after.areas - before.areas), (long)(after.open_files - before.open_files),
-		(long)(after.processes - before.processes), (long)(after.threads - before.threads));
+	if (!ledger_is_back(&before, reason))
+		test_fail(__FILE__, __LINE__, "%s", reason);
+	PASS();
 }
