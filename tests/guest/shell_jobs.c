@@ -25,6 +25,12 @@ int main(void)
 	CHECK_SHELL("sleep 100 & kill -KILL $!; wait $!; echo $?", "137\n", 0);
 	CHECK_SHELL("sleep 100 & kill -SIGHUP -- %1; wait $!; echo $?", "129\n", 0);
 	CHECK_SHELL("sleep 100 & kill -9 %sle; wait %?eep; echo $?", "137\n", 0);
+	CHECK_SHELL("sleep 100 & kill -s KILL $!; wait $!; kill -l $?", "KILL\n", 0);
+	CHECK_SHELL("kill -l 1 15 129 TERM; echo $?; kill -l 0 200; echo $?",
+		    "HUP\nTERM\nHUP\nsh: kill: TERM: no such signal\n1\n"
+		    "sh: kill: 0: no such signal\nsh: kill: 200: no such signal\n1\n", 0);
+	CHECK_SHELL("for name in $(kill -l); do trap '' $name || echo $name; done | cat;"
+		    "set -- $(kill -l); echo $1 $2 $9 $#", "HUP INT KILL 31\n", 0);
 	CHECK_SHELL("kill -0 $$; echo $?; kill -0 99999999; echo $?",
 		    "0\nsh: kill: 99999999: No such process\n1\n", 0);
 	CHECK_SHELL("kill; kill -NOSUCH 1; echo $?",
@@ -34,6 +40,16 @@ int main(void)
 	/* jobs. */
 	CHECK_SHELL("sleep 100 & sleep 200 | cat & jobs; kill %1 %2; wait",
 		    "[1]- Running                sleep 100 &\n[2]+ Running                sleep 200 | cat &\n", 0);
+	CHECK_SHELL("sleep 100 & jobs -p >file; read pid <file; rm file; [ $pid = $! ]; echo $?; kill %1; wait", "0\n", 0);
+	CHECK_SHELL("sleep 100 & jobs -l >file; read n pid rest <file; rm file; [ $pid = $! ]; echo $? $n $rest; kill %1; wait",
+		    "0 [1]+ Running sleep 100 &\n", 0);
+	CHECK_SHELL("sleep 100 & sleep 200 & jobs %1; jobs -- 2; jobs %3; echo $?; kill %1 %2; wait",
+		    "[1]- Running                sleep 100 &\n[2]+ Running                sleep 200 &\n"
+		    "sh: jobs: %3: no such job\n1\n", 0);
+	/* Whose end was not told stays; -p tells nothing of it. */
+	CHECK_SHELL("true & wait %1; sleep 0.1 & sleep 0.3; jobs -p >/dev/null; jobs; jobs",
+		    "[1]+ Done                   sleep 0.1\n", 0);
+	CHECK_SHELL("jobs -x; echo $?", "sh: usage: jobs [-l | -p] [JOB]...\n2\n", 0);
 	CHECK_SHELL("jobs; fg; bg; echo $?", "sh: fg: no job control\nsh: bg: no job control\n1\n", 0);
 	CHECK_SHELL("echo -$!-; true & echo $$ >/dev/null; wait", "--\n", 0);
 	/* Syntax. */

@@ -31,29 +31,59 @@ static struct job *job_find(const char *command, const char *name)
 	return found;
 }
 
+/* A line of jobs: plain, or for -l or -p. */
+static void job_list(struct job *job, char option)
+{
+	if (option == 'p') {
+		printf("%d\n", (int)job_leader(job));
+		return;
+	}
+	job_show(job, option == 'l', stdout);
+	job->changed = false;
+}
+
+static void jobs_list_all(char option)
+{
+	/* The list is newest first. */
+	for (int number = 1; jobs && number <= jobs->number; number++)
+		for (struct job *job = jobs; job; job = job->next)
+			if (job->number == number)
+				job_list(job, option);
+}
+
+/* jobs [-l | -p] [JOB]... */
 int builtin_jobs(char **arguments)
 {
-	if (arguments[1]) {
-		complain("usage: jobs");
-		return STATUS_USAGE;
+	char option = '\0';
+	int status = 0;
+
+	for (arguments++; *arguments && **arguments == '-'; arguments++) {
+		const char *word = *arguments;
+
+		if (strcmp(word, "-l") != 0 && strcmp(word, "-p") != 0 && strcmp(word, "--") != 0) {
+			complain("usage: jobs [-l | -p] [JOB]...");
+			return STATUS_USAGE;
+		}
+		option = word[1] == '-' ? option : word[1];
 	}
 	jobs_reap();
-	/* The list is newest first. */
-	for (int number = 1; jobs && number <= jobs->number; number++) {
-		for (struct job *job = jobs, *next; job; job = next) {
-			next = job->next;
-			if (job->number != number)
-				continue;
-			job_show(job, stdout);
-			job->changed = false;
-		}
+	if (!*arguments)
+		jobs_list_all(option);
+	for (; *arguments; arguments++) {
+		struct job *job = job_find("jobs", *arguments);
+
+		if (job)
+			job_list(job, option);
+		else
+			status = 1;
 	}
+	/* Whose end was told is gone. */
 	for (struct job *job = jobs, *next; job; job = next) {
 		next = job->next;
-		if (job_state(job) == STATE_DONE)
+		if (job_state(job) == STATE_DONE && !job->changed)
 			job_free(job);
 	}
-	return 0;
+	return status;
 }
 
 static void job_continue(struct job *job)
@@ -212,16 +242,44 @@ static bool kill_one(const char *target, int signal)
 	return true;
 }
 
-/* kill [-SIGNAL] [--] (PID | -GROUP | %JOB)... */
+/* kill -l: the names of all signals; kill -l NUMBER...: that of a signal, or of the one that a status stands for. */
+static int kill_list(char **argument)
+{
+	char name[SIG2STR_MAX];
+	int status = 0;
+
+	for (int signal = 1; !*argument && signal < NSIG; signal++)
+		if (sig2str(signal, name) == 0 && is_name(name))	/* others are called by their number */
+			puts(name);
+	for (; *argument; argument++) {
+		char *end;
+		long number = strtol(*argument, &end, 10);
+
+		number -= number > STATUS_SIGNAL ? STATUS_SIGNAL : 0;
+		if (end == *argument || *end || number <= 0 || number >= NSIG || sig2str((int)number, name) < 0) {
+			complain("kill: %s: no such signal", *argument);
+			status = 1;
+		} else {
+			puts(name);
+		}
+	}
+	return status;
+}
+
+/* kill [-SIGNAL | -s SIGNAL] [--] (PID | -GROUP | %JOB)...; kill -l [NUMBER]... */
 int builtin_kill(char **arguments)
 {
 	char **argument = arguments + 1;
 	int signal = SIGTERM, status = 0;
 	bool known = true;
 
+	if (*argument && strcmp(*argument, "-l") == 0)
+		return kill_list(argument + 1);
 	if (*argument && (*argument)[0] == '-' && strcmp(*argument, "--") != 0) {
 		const char *name = *argument++ + 1;
 
+		if (strcmp(name, "s") == 0 && *argument)
+			name = *argument++;
 		known = str2sig(strncmp(name, "SIG", 3) == 0 ? name + 3 : name, &signal) == 0;
 	}
 	if (*argument && strcmp(*argument, "--") == 0)

@@ -161,7 +161,12 @@ struct job *job_current(const struct job *except)
 	return current;
 }
 
-void job_show(const struct job *job, FILE *to)
+pid_t job_leader(const struct job *job)
+{
+	return job->group || !job->processes ? job->group : job->processes->pid;
+}
+
+void job_show(const struct job *job, bool with_leader, FILE *to)
 {
 	const struct job *current = job_current(NULL);
 	char mark = job == current ? '+' : current && job == job_current(current) ? '-' : ' ';
@@ -177,7 +182,10 @@ void job_show(const struct job *job, FILE *to)
 		snprintf(what, sizeof(what), "%s", strsignal(WTERMSIG(word)));
 	else if (WEXITSTATUS(word) != 0)
 		snprintf(what, sizeof(what), "Done(%d)", WEXITSTATUS(word));
-	fprintf(to, "[%d]%c %-22s %s%s\n", job->number, mark, what, job->text, state == STATE_RUNNING ? " &" : "");
+	fprintf(to, "[%d]%c ", job->number, mark);
+	if (with_leader)
+		fprintf(to, "%d ", (int)job_leader(job));
+	fprintf(to, "%-22s %s%s\n", what, job->text, state == STATE_RUNNING ? " &" : "");
 }
 
 /* A foreground job has ended or stopped: says what the user does not see by himself. */
@@ -193,7 +201,7 @@ static void job_explain(const struct job *job, int word)
 		fputc('\n', stderr);
 	if (WIFSTOPPED(word)) {
 		fputc('\n', stderr);
-		job_show(job, stderr);
+		job_show(job, false, stderr);
 	}
 }
 
@@ -254,7 +262,7 @@ void jobs_notice(void)
 	for (struct job *job = jobs, *next; job; job = next) {
 		next = job->next;
 		if (job->changed)
-			job_show(job, stderr);
+			job_show(job, false, stderr);
 		job->changed = false;
 		if (job_state(job) == STATE_DONE)
 			job_free(job);

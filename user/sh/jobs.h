@@ -56,8 +56,10 @@ int job_status(const struct job *job);
 int status_of(int wait_status);
 /* The job that was stopped last, else the one last started in the background; NULL if there is none. */
 struct job *job_current(const struct job *except);
-/* "[1]+ Stopped   command" */
-void job_show(const struct job *job, FILE *to);
+/* The group of its processes, or the first of them if it has none of its own. */
+pid_t job_leader(const struct job *job);
+/* "[1]+ Stopped   command", with_leader: "[1]+ 42 Stopped   command" */
+void job_show(const struct job *job, bool with_leader, FILE *to);
 
 /* Waits for any child to change; false if it was interrupted (EINTR), or there is none. */
 bool jobs_wait_any(int options);

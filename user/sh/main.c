@@ -37,7 +37,7 @@ void shell_fail(int status)
 
 void shell_interrupt(void)
 {
-	terminal_interrupted();
+	terminal_interrupted();		/* it is heard; the next line is another */
 	fputc('\n', stderr);
 	shell_fail(STATUS_SIGNAL + SIGINT);
 }

@@ -35,6 +35,19 @@ static const struct option *option_find(char letter, const char *name)
 	return NULL;
 }
 
+/* set -o: in words; set +o: as commands that set them again. */
+static void options_print(bool words)
+{
+	for (size_t i = 0; i < OPTION_COUNT; i++) {
+		bool on = shell.options[(int)options[i].letter];
+
+		if (words)
+			printf("%-15s %s\n", options[i].name, on ? "on" : "off");
+		else
+			printf("set %co %s\n", on ? '-' : '+', options[i].name);
+	}
+}
+
 char **options_set(char **arguments)
 {
 	for (; *arguments && ((*arguments)[0] == '-' || (*arguments)[0] == '+') && (*arguments)[1]; arguments++) {
@@ -47,6 +60,10 @@ char **options_set(char **arguments)
 			bool named = *letter == 'o' && arguments[1];
 			const struct option *option = option_find(*letter, named ? arguments[1] : NULL);
 
+			if (*letter == 'o' && !named) {
+				options_print(on);
+				continue;
+			}
 			if (!option) {
 				complain("%s: unknown option", named ? arguments[1] : word);
 				return NULL;
@@ -77,7 +94,7 @@ void arguments_set(char **arguments)
 	shell.argument_count = (int)count;
 }
 
-/* set [-aefnux] [-o name] [--] [argument]... */
+/* set [-aefnux] [-o name] [--] [argument]...; set -o, set +o */
 int builtin_set(char **arguments)
 {
 	bool ended;
