@@ -14,6 +14,7 @@
 #include "sched/time.h"
 #include "x86/clock.h"
 #include "x86/cpu.h"
+#include "x86/cpu_flags.h"
 #include "x86/percpu.h"
 
 static void print_kb(struct proc_text *text, const char *name, u64 frames)
@@ -53,6 +54,16 @@ static void print_uptime(struct proc_text *text, void *argument)
 		idle % 100);
 }
 
+static void print_cpu_flags(struct proc_text *text)
+{
+	for (u32 n = 0; n < CPU_FLAGS; n++) {
+		const char *name = cpu_flag(n);
+
+		if (name)
+			proc_print(text, " %s", name);
+	}
+}
+
 /* A block for each CPU that runs; they are all alike. */
 static void print_cpuinfo(struct proc_text *text, void *argument)
 {
@@ -61,11 +72,14 @@ static void print_cpuinfo(struct proc_text *text, void *argument)
 
 	(void)argument;
 	cpu_name(vendor, brand);
-	for (u32 cpu = 0; cpu < percpu_count; cpu++)
+	for (u32 cpu = 0; cpu < percpu_count; cpu++) {
 		proc_print(text,
 			"processor\t: %u\nvendor_id\t: %s\nmodel name\t: %s\ncpu MHz\t\t: %lu.%03lu\n"
-			"apicid\t\t: %u\n\n",
+			"apicid\t\t: %u\nflags\t\t:",
 			cpu, vendor, brand, khz / 1000, khz % 1000, percpu_blocks[cpu]->apic_id);
+		print_cpu_flags(text);
+		proc_print(text, "\n\n");
+	}
 }
 
 static void print_stats(struct proc_text *text, void *argument)
