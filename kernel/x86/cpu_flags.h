@@ -4,9 +4,10 @@
 
 #include "lib/types.h"
 
-/* The n-th of them, from 0 on; NULL if the CPU does not have it, or the kernel does not save the registers that it needs.
- * After cpu_detect. */
+#define CPU_FLAGS 71u	/* how many are known */
+
+/* The n-th of them, from 0 on; NULL if the CPU does not have it, or the kernel does not save the
+ * registers that it needs. After cpu_detect. */
 const char *cpu_flag(u32 n);
-#define CPU_FLAGS 71u	/* how many there are */
 
 #endif
