@@ -133,14 +133,15 @@ void pages_trim(struct space *space)
 	u64 seen = 0;
 
 	paging_walk(space->root, 0, USER_END, true, keep_entry, &seen);
+	space->trim_seen = seen;
 }
 
 /* A program that maps and unmaps little again and again mostly does so in one place. So a small
  * range leaves its tables, and all that are empty are freed when there have been many such ranges
- * for the size of the space: looking through its tables is then cheap for each. */
+ * for the entries that this met the last time: looking through the tables is then cheap for each. */
 static void trim_tables(struct space *space)
 {
-	if (++space->small_unmaps < 64 + space->resident / 16)
+	if (++space->small_unmaps < 64 + space->trim_seen / 16)
 		return;
 	space->small_unmaps = 0;
 	pages_trim(space);
@@ -296,18 +297,16 @@ struct share {
 static void share_entry(pte_t *entry, u64 address, void *context)
 {
 	struct share *share = context;
-	pte_t value = atomic_load_relaxed(entry);
-	pte_t *child_entry;
+	pte_t *child_entry, value;
 
-	if (share->error)
+	relax_after(&share->parent.done);
+	value = atomic_load_relaxed(entry);
+	/* What has been read only so far the child finds to be zeros by itself. */
+	if (share->error || unlikely(value & PTE_NOBODYS))
 		return;
 	child_entry = target_entry(&share->target, address);
 	if (!child_entry) {
 		share->error = -ENOMEM;
-		return;
-	}
-	if (unlikely(value & PTE_NOBODYS)) {
-		atomic_store(child_entry, value);
 		return;
 	}
 	page_get(page_of(pte_paddr(value)));
@@ -317,7 +316,6 @@ static void share_entry(pte_t *entry, u64 address, void *context)
 		protect_lost(&share->parent, address);
 	}
 	map_entry(share->child, child_entry, value);
-	relax_after(&share->parent.done);
 }
 
 int pages_share(struct space *parent, struct space *child, const struct area *area)

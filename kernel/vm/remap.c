@@ -86,14 +86,6 @@ static bool grow_in_place(struct remap *remap, struct area *area)
 	return true;
 }
 
-/* The lock has moved with the pages. */
-static void stay_unlocked(struct space *space, struct area *area)
-{
-	space_account(space, area, area->start - area->end);
-	area->flags &= ~AREA_LOCKED;
-	space_account(space, area, area->end - area->start);
-}
-
 /* Takes the old place out of use, unless it stays. What is left of its area has been cut off. */
 static void leave_old(struct remap *remap)
 {
@@ -105,7 +97,8 @@ static void leave_old(struct remap *remap)
 		space_remove(remap->space, remap->address, end, &remap->spares);
 		return;
 	}
-	stay_unlocked(remap->space, areas_find(&remap->space->areas, remap->address));
+	struct area *old = areas_find(&remap->space->areas, remap->address);
+	space_change_flags(remap->space, old, old->flags & ~AREA_LOCKED);	/* that has moved */
 	space_join_at(remap->space, remap->address, &remap->spares);
 	space_join_at(remap->space, end, &remap->spares);
 }

@@ -186,6 +186,13 @@ int space_cut(struct space *space, u64 start, u64 end)
 	return 0;
 }
 
+void space_change_flags(struct space *space, struct area *area, u32 flags)
+{
+	space_account(space, area, area->start - area->end);
+	area->flags = flags;
+	space_account(space, area, area->end - area->start);
+}
+
 struct area *space_set_flags(
 	struct space *space, struct area *area, u64 start, u64 end, u32 flags)
 {
@@ -194,9 +201,7 @@ struct area *space_set_flags(
 	if (space->area_count + cuts > SPACE_AREAS_MAX || space_cut(space, start, end))
 		return ERR_PTR(-ENOMEM);
 	area = areas_find(&space->areas, start);
-	space_account(space, area, start - end);
-	area->flags = flags;
-	space_account(space, area, end - start);
+	space_change_flags(space, area, flags);
 	return area;
 }
 

@@ -38,7 +38,8 @@ struct space {
 	u64 mapped, data, locked;	/* bytes (space_account) */
 	u32 lock_future;		/* ABI_MCL_ flags: what will be mapped is locked */
 	u64 resident, resident_peak;	/* pages */
-	u64 small_unmaps;		/* since page tables were last trimmed (vm/pages.c) */
+	u64 small_unmaps;		/* since page tables were last trimmed (vm/pages.c), */
+	u64 trim_seen;			/* and how many entries that met */
 	u64 faults_zero, faults_copy, faults_file, faults_spurious;
 	u64 brk_start, brk;
 	u64 mmap_top;			/* addresses are chosen below, downwards */
@@ -89,9 +90,10 @@ void space_add_area(struct space *space, struct area *area, struct list_node *sp
 void space_insert_area(struct space *space, struct area *area);
 /* Makes start and end edges of areas. -ENOMEM, and then nothing has changed. */
 MUST_CHECK int space_cut(struct space *space, u64 start, u64 end);
-/* Gives [start, end), which lies in the area, other flags: an area of its own then, of which the
- * caller makes the entries right, and has it joined to its neighbours. ERR_PTR(-ENOMEM), and then
- * nothing has changed. */
+/* Gives the area other flags, of which the caller makes the entries right. */
+void space_change_flags(struct space *space, struct area *area, u32 flags);
+/* The same for [start, end), which lies in the area: an area of its own then, which the caller also
+ * has joined to its neighbours. ERR_PTR(-ENOMEM), and then nothing has changed. */
 MUST_CHECK struct area *space_set_flags(
 	struct space *space, struct area *area, u64 start, u64 end, u32 flags);
 /* An area has become larger or smaller. */
