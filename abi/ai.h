@@ -43,7 +43,7 @@ struct abi_ai_process {
 	abi_u64 mapped;			/* bytes in them */
 	abi_u64 resident;		/* bytes of frames mapped */
 	abi_u64 resident_peak;
-	abi_u64 faults_zero;		/* page faults by kind: a zeroed frame given, */
+	abi_u64 faults_zero;		/* page faults by kind: zeros given, a frame or the page that all share, */
 	abi_u64 faults_copy;		/* copied on write, */
 	abi_u64 faults_file;		/* a page of a file mapped, */
 	abi_u64 faults_spurious;	/* another thread was first, or only access bits changed */

@@ -2,7 +2,7 @@
  * files, ai_query and the ledger of the tests are views of them. A counter is per CPU and costs one
  * increment; reading sums.
  *
- *	STAT_COUNTER(vm_faults_zero, "page faults that gave a zeroed frame");
+ *	STAT_COUNTER(vm_faults_zero, "page faults that gave zeros");
  *	stat_add(&vm_faults_zero, 1);
  *
  * A gauge is computed when asked: STAT_GAUGE(name, text, function). Both are found through the

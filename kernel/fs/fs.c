@@ -12,6 +12,7 @@
 #include "fs/tmpfs.h"
 #include "fs/tmpfs_limit.h"
 #include "lib/errno.h"
+#include "mem/frame.h"
 
 struct inode *fs_root;
 
@@ -74,6 +75,7 @@ static void fs_mount(struct fs_context *context, struct mount *mount, struct ino
 void fs_init(const struct boot_info *boot)
 {
 	struct fs_context *context;
+	struct frame_counts frames;
 
 	names_init();
 	fs_root = tmpfs_new(0755);
@@ -88,6 +90,7 @@ void fs_init(const struct boot_info *boot)
 	if (procfs_register("mounts", 0444, print_mounts, NULL) < 0)
 		panic("no memory for /proc/mounts");
 	fs_context_free(context);
-	tmpfs_set_limit();
-	pipe_set_limit();
+	frame_count(&frames);	/* of those that are now free, half and a quarter */
+	tmpfs_set_limit(frames.free / 2);
+	pipe_set_limit(frames.free / 4);
 }

@@ -366,12 +366,9 @@ static const struct inode_ops pipe_inode_ops = {
 	.release = pipe_release,
 };
 
-void pipe_set_limit(void)
+void pipe_set_limit(u64 frames)
 {
-	struct frame_counts counts;
-
-	frame_count(&counts);
-	frames_max = counts.free / 4;
+	frames_max = frames;
 }
 
 static void pipe_init(struct pipe *pipe)

@@ -14,9 +14,8 @@ struct file;
  * ABI_O_NONBLOCK. -ENOMEM. */
 MUST_CHECK int pipe_new(struct file *ends[2], u32 flags);
 
-/* All pipes together hold a quarter of the frames that are free now at most; a write that finds no
- * more is -ENOMEM. Boot. */
-void pipe_set_limit(void);
+/* All pipes together hold so many frames at most; a write that finds no more is -ENOMEM. Boot. */
+void pipe_set_limit(u64 frames);
 
 /* What a FIFO (fifo(7)) keeps its bytes in; NULL if there is no memory. fifo_free: nobody has it
  * open. */

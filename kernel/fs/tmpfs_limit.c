@@ -95,11 +95,8 @@ void tmpfs_count_inodes(u64 *inodes, u64 *free)
 	*free = inodes_max - MIN(atomic_load(&inodes_held), inodes_max);
 }
 
-void tmpfs_set_limit(void)
+void tmpfs_set_limit(u64 more)
 {
-	struct frame_counts counts;
-
-	frame_count(&counts);
-	pages_max = used() + counts.free / 2;
-	inodes_max = inodes_held + counts.free / 2;
+	pages_max = used() + more;
+	inodes_max = inodes_held + more;
 }

@@ -28,8 +28,7 @@ void tmpfs_inode_uncharge(void);
 void tmpfs_count(u64 *pages, u64 *free);
 void tmpfs_count_inodes(u64 *inodes, u64 *free);
 
-/* The limits are from now on what the files hold and half of the free frames, and as many
- * inodes. */
-void tmpfs_set_limit(void);
+/* The limits are from now on what the files hold and so many frames more, and as many inodes. */
+void tmpfs_set_limit(u64 more);
 
 #endif

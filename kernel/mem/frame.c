@@ -394,26 +394,29 @@ static u64 used_for(enum frame_use use)
 	return sum;
 }
 
-static u64 free_now(void)
-{
-	u64 sum = READ_ONCE(buddy.free);
-
-	for (u32 cpu = 0; cpu < percpu_count; cpu++)
-		sum += frame_cache_count(&stocks[cpu].cache);
-	return sum;
-}
-
-/* What is used is added up, since a CPU that has nothing to do may fill its stock again
- * meanwhile. */
-void frame_count(struct frame_counts *counts)
+/* How many frames are free. What is used is added up, since a CPU that has nothing to do may fill
+ * its stock again meanwhile. */
+static u64 count_uses(u64 by_use[FRAME_USES])
 {
 	u64 used = 0;
 
-	stocks_drain();
 	for (unsigned use = 0; use < FRAME_USES; use++)
-		used += counts->by_use[use] = used_for(use);
+		used += by_use[use] = used_for(use);
+	return by_use[FRAME_FREE] = total - used;
+}
+
+static u64 free_now(void)
+{
+	u64 by_use[FRAME_USES];
+
+	return count_uses(by_use);
+}
+
+void frame_count(struct frame_counts *counts)
+{
+	stocks_drain();
 	counts->total = total;
-	counts->free = counts->by_use[FRAME_FREE] = total - used;
+	counts->free = count_uses(counts->by_use);
 	spin_lock(&frame_lock);
 	counts->used_peak = used_peak;
 	counts->largest_run = buddy_largest(&buddy);

@@ -42,8 +42,8 @@ struct page {
 			struct backing *backing;	/* whose page; lists its areas */
 			u64 index;			/* pages from the file's start */
 		};
-		struct {			/* FRAME_SLAB; mem/slab.c */
-			void *slab_cache;
+		struct {			/* FRAME_SLAB; mem/slots.c */
+			void *slab_cache;	/* and FRAME_KERNEL: kmalloc's mark */
 			u32 slab_used;		/* objects */
 			u32 slab_offset;	/* frames from the block's first; in all of them */
 			u64 slab_free[2];	/* a bit for each free object */

@@ -169,16 +169,13 @@ void slab_each(void (*visit)(struct slab_cache *cache, void *context), void *con
 		visit(cache, context);
 }
 
-/* Between magazines and slabs objects move under the cache's lock. */
-u64 slab_objects(struct slab_cache *cache)
+/* An object that is on its way between a magazine and a slab may be in both, or in neither. */
+u64 slab_objects(const struct slab_cache *cache)
 {
-	u64 objects, free = 0;
+	u64 objects = READ_ONCE(cache->objects), free = 0;
 
-	spin_lock(&cache->lock);
-	objects = cache->objects;
 	for (u32 cpu = 0; cpu < percpu_count; cpu++)
 		free += READ_ONCE(PERCPU_OF(percpu_blocks[cpu], cache->magazine)->count);
-	spin_unlock(&cache->lock);
 	return objects - MIN(free, objects);
 }
 

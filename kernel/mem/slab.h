@@ -70,7 +70,7 @@ u64 slab_drain(void);
 void slab_each(void (*visit)(struct slab_cache *cache, void *context), void *context);
 /* Objects allocated in one cache, and in all of them, kmalloc's included: exact unless other CPUs
  * allocate and free at the moment. */
-u64 slab_objects(struct slab_cache *cache);
+u64 slab_objects(const struct slab_cache *cache);
 u64 slab_objects_all(void);
 
 #endif

@@ -82,6 +82,7 @@ static int may_remove(const struct area *area)
 struct shown {
 	struct backing *backing;
 	u64 first, last;
+	bool after_hole;
 };
 
 /* Finds what the first area from *start on shows, up to end; *start becomes where that part
@@ -97,6 +98,7 @@ static int find_removable(struct space *space, u64 *start, u64 end, struct shown
 	if (!error) {
 		u64 low = MAX(area->start, *start);
 
+		shown->after_hole = area->start > *start;
 		*start = MIN(area->end, end);
 		shown->backing = area->backing;
 		shown->first = (area->offset + (low - area->start)) >> PAGE_SHIFT;
@@ -111,23 +113,24 @@ static int find_removable(struct space *space, u64 *start, u64 end, struct shown
  * spaces that map it. */
 static int remove_pages(struct space *space, u64 start, u64 end)
 {
-	int error = 0, hole = 0;
+	int hole = 0;
 
-	while (start < end && !error) {
-		u64 from = start;
+	while (start < end) {
 		struct shown shown;
 
-		error = find_removable(space, &start, end, &shown);
+		int error = find_removable(space, &start, end, &shown);
 		if (error)
-			break;
-		if (start - from > (shown.last - shown.first + 1) << PAGE_SHIFT)
+			return error;
+		if (shown.after_hole)
 			hole = -ENOMEM;
 		error = shown.backing->ops->remove(shown.backing, shown.first, shown.last);
 		shown.backing->ops->put(shown.backing);
+		if (error)
+			return error;
 		if (sched_relax())
 			return -EINTR;
 	}
-	return error ? error : hole;
+	return hole;
 }
 
 /* What a child gets of it. */

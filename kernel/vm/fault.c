@@ -13,7 +13,7 @@
 #include "x86/tlb.h"
 #include "x86/usercopy.h"
 
-STAT_COUNTER(vm_faults_zero, "page faults that gave a zeroed frame");
+STAT_COUNTER(vm_faults_zero, "page faults that gave zeros: a frame, or the page that all share");
 STAT_COUNTER(vm_faults_copy, "page faults that copied a page for its writer");
 STAT_COUNTER(vm_faults_file, "page faults that mapped a page of a file");
 STAT_COUNTER(vm_faults_spurious, "page faults that found the page, or had only to allow writing");

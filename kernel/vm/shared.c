@@ -47,15 +47,16 @@ static void table_free(void **table, unsigned levels)
 	sched_relax();
 }
 
-/* Where the page of an index is noted; NULL if there is no memory for the tables to it. */
-static struct page **shared_slot(struct shared *shared, u64 index)
+/* Where the page of an index is noted. The tables to it are made if they are wanted; NULL if there
+ * are none, or no memory for them. */
+static struct page **shared_slot(struct shared *shared, u64 index, bool make)
 {
 	void **table = shared->table;
 
 	for (unsigned level = shared->levels - 1; level > 0; level--) {
 		void **entry = &table[(index >> (level * TABLE_SHIFT)) % TABLE_SIZE];
 
-		if (!*entry)
+		if (!*entry && make)
 			*entry = table_new();
 		if (!*entry)
 			return NULL;
@@ -66,7 +67,7 @@ static struct page **shared_slot(struct shared *shared, u64 index)
 
 static struct page *shared_get_page_locked(struct shared *shared, u64 index)
 {
-	struct page **slot = shared_slot(shared, index);
+	struct page **slot = shared_slot(shared, index, true);
 
 	if (!slot)
 		return ERR_PTR(-ENOMEM);
@@ -96,16 +97,6 @@ static struct page *shared_get_page(struct backing *backing, u64 index)
 	return page;
 }
 
-/* Where the page of an index may be noted; NULL if there is no table for it. */
-static void **shared_find(struct shared *shared, u64 index)
-{
-	void **table = shared->table;
-
-	for (unsigned level = shared->levels - 1; level > 0 && table; level--)
-		table = table[(index >> (level * TABLE_SHIFT)) % TABLE_SIZE];
-	return table ? &table[index % TABLE_SIZE] : NULL;
-}
-
 static bool shared_has_page(struct backing *backing, u64 index)
 {
 	struct shared *shared = container_of(backing, struct shared, backing);
@@ -113,8 +104,8 @@ static bool shared_has_page(struct backing *backing, u64 index)
 	if (index >= shared->pages)
 		return false;
 	mutex_lock(&shared->lock);
-	void **entry = shared_find(shared, index);
-	bool found = entry && *entry;
+	struct page **slot = shared_slot(shared, index, false);
+	bool found = slot && *slot;
 	mutex_unlock(&shared->lock);
 	return found;
 }
@@ -123,15 +114,15 @@ static void forget_pages(struct shared *shared, u64 first, u64 last)
 {
 	for (u64 index = first; index <= last; index++) {
 		mutex_lock(&shared->lock);
-		void **entry = shared_find(shared, index);
-		struct page *page = entry ? *entry : NULL;
+		struct page **slot = shared_slot(shared, index, false);
+		struct page *page = slot ? *slot : NULL;
 		if (page)
-			*entry = NULL;
+			*slot = NULL;
 		mutex_unlock(&shared->lock);
 		if (page) {
 			page->backing = NULL;
 			page_put(page);
-		} else if (!entry) {
+		} else if (!slot) {
 			index |= TABLE_SIZE - 1;
 		}
 		sched_relax();

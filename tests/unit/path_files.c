@@ -189,7 +189,7 @@ static void out_of_frames(void)
 
 	begin();
 	file = open_at("/f", ABI_O_CREAT | ABI_O_RDWR);
-	tmpfs_set_limit();
+	tmpfs_set_limit((FRAMES - 1 - frames) / 2);
 	do {
 		io_init_kernel(&io, data, sizeof(data));
 		written = file_write(file, &io);

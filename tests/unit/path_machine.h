@@ -118,11 +118,6 @@ void page_put(struct page *page)
 	}
 }
 
-void frame_count(struct frame_counts *counts)
-{
-	counts->free = FRAMES - 1 - frames;
-}
-
 void mutex_init(struct mutex *mutex, enum mutex_rank rank)
 {
 	mutex->owner = NULL;
