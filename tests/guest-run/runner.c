@@ -106,13 +106,15 @@ static void must_pipe(int ends[2])
 	}
 }
 
-/* The helpers say when all that is left for them is to sleep. */
+/* The helpers say when all that is left for them is to sleep. They have done what they do then once before, with
+ * nothing: so they touch no page for the first time, however late they come to it. */
 static pid_t start_output(int in, int unused, int ready)
 {
 	pid_t child = must_fork();
 
 	if (child == 0) {
 		close(unused);
+		comment_lines(open("/dev/null", O_RDONLY));
 		write(ready, "", 1);
 		comment_lines(in);
 		_exit(0);
@@ -125,6 +127,7 @@ static pid_t start_watch(pid_t test, unsigned limit, int ready)
 	pid_t child = must_fork();
 
 	if (child == 0) {
+		pause_ms(0);
 		write(ready, "", 1);
 		pause_ms(limit * 1000L);
 		kill(test, SIGKILL);
