@@ -210,6 +210,23 @@ enum space_fault space_fault_locked(struct space *space, u64 address, u64 error)
 	return fault_page(space, area, PAGE_DOWN(address), error & TRAP_PF_WRITE);
 }
 
+enum space_fault space_touch_locked(struct space *space, u64 address, bool write, pte_t *value)
+{
+	pte_t wanted = PTE_PRESENT | (write ? PTE_WRITE : 0);
+	const pte_t *entry = paging_entry(space->root, address, false);
+
+	if (!entry || (*entry & wanted) != wanted) {
+		enum space_fault fault = space_fault_locked(
+			space, address, TRAP_PF_USER | (write ? TRAP_PF_WRITE : 0));
+
+		if (fault != SPACE_FAULT_OK)
+			return fault;
+		entry = paging_entry(space->root, address, false);
+	}
+	*value = *entry;
+	return SPACE_FAULT_OK;
+}
+
 enum space_fault space_handle_fault(struct space *space, u64 address, u64 error)
 {
 	enum space_fault fault;

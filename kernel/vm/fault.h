@@ -9,6 +9,7 @@
 #define VM_FAULT_H
 
 #include "lib/types.h"
+#include "x86/paging.h"
 #include "x86/trap.h"
 
 struct space;
@@ -26,6 +27,9 @@ enum space_fault space_handle_fault(struct space *space, u64 address, u64 error)
 
 /* The same, with the lock held. */
 enum space_fault space_fault_locked(struct space *space, u64 address, u64 error);
+/* Makes the page of an address present, to write to or to read, if it is not: *value is its entry.
+ * The lock is held. */
+enum space_fault space_touch_locked(struct space *space, u64 address, bool write, pte_t *value);
 /* Who has met SPACE_FAULT_NO_MEMORY and holds no lock: whether to try again. */
 MUST_CHECK bool space_relieve(void);
 

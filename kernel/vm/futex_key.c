@@ -7,27 +7,8 @@
 #include "vm/space.h"
 #include "x86/paging.h"
 
-/* Makes the page of an address in the area present, to write to it if the area may be written: then
- * a private page is the space's own. */
-static enum space_fault touch(
-	struct space *space, const struct area *area, u64 address, pte_t *value)
-{
-	bool write = area->flags & AREA_WRITE;
-	pte_t wanted = PTE_PRESENT | (write ? PTE_WRITE : 0);
-	const pte_t *entry = paging_entry(space->root, address, false);
-	enum space_fault fault = SPACE_FAULT_OK;
-
-	if (!entry || (*entry & wanted) != wanted) {
-		fault = space_fault_locked(
-			space, address, TRAP_PF_USER | (write ? TRAP_PF_WRITE : 0));
-		entry = paging_entry(space->root, address, false);
-	}
-	if (fault == SPACE_FAULT_OK)
-		*value = *entry;
-	return fault;
-}
-
-/* A private page that nobody can write will never change, so nobody can wait for that. */
+/* The page is touched to write to it if that may be: then a private one is the space's own. One that
+ * nobody can write will never change, so nobody can wait for that. */
 static enum space_fault get_locked(struct futex_key *key, struct space *space, u64 address)
 {
 	const struct area *area = areas_find(&space->areas, address);
@@ -35,7 +16,7 @@ static enum space_fault get_locked(struct futex_key *key, struct space *space, u
 	pte_t entry;
 
 	if (area && address >= area->start)
-		fault = touch(space, area, address, &entry);
+		fault = space_touch_locked(space, address, area->flags & AREA_WRITE, &entry);
 	if (fault != SPACE_FAULT_OK)
 		return fault;
 	if (page_of(pte_paddr(entry))->use != FRAME_FILE)

@@ -9,38 +9,36 @@
 
 /* Who looks from outside needs the right that the CPU takes for granted: to read what may be
  * written or run. The lock is held. */
-static enum space_fault touch(struct space *space, u64 address, bool write)
+static enum space_fault touch(struct space *space, u64 address, bool write, pte_t *entry)
 {
-	u64 error = TRAP_PF_USER | (write ? TRAP_PF_WRITE : 0);
 	enum space_fault fault = SPACE_FAULT_SEGV;
 
 	if (address < USER_END)
-		fault = space_fault_locked(space, address, error);
+		fault = space_touch_locked(space, address, write, entry);
 	if (fault == SPACE_FAULT_OK && !write &&
 		!(areas_find(&space->areas, address)->flags & AREA_READ))
 		fault = SPACE_FAULT_ACCESS;
 	return fault;
 }
 
-/* The page's bytes from the address on, which is present. The lock is held. */
-static void *page_bytes(struct space *space, u64 address)
+static void *bytes_at(pte_t entry, u64 address)
 {
-	const pte_t *entry = paging_entry(space->root, address, false);
-	return (char *)paging_direct(pte_paddr(*entry)) + (address & PAGE_MASK);
+	return (char *)paging_direct(pte_paddr(entry)) + (address & PAGE_MASK);
 }
 
 static long copy(struct space *space, u64 address, void *buffer, size_t size, bool write)
 {
 	enum space_fault fault;
+	pte_t entry;
 
 	size = MIN(size, PAGE_SIZE - (address & PAGE_MASK));
 	do {
 		mutex_lock(&space->lock);
-		fault = touch(space, address, write);
+		fault = touch(space, address, write, &entry);
 		if (fault == SPACE_FAULT_OK && write)
-			memcpy(page_bytes(space, address), buffer, size);
+			memcpy(bytes_at(entry, address), buffer, size);
 		else if (fault == SPACE_FAULT_OK)
-			memcpy(buffer, page_bytes(space, address), size);
+			memcpy(buffer, bytes_at(entry, address), size);
 		mutex_unlock(&space->lock);
 	} while (fault == SPACE_FAULT_NO_MEMORY && space_relieve());
 	return fault == SPACE_FAULT_OK ? (long)size : -EFAULT;
