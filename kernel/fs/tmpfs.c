@@ -190,7 +190,7 @@ static void entry_remove(struct inode *directory, struct tmpfs_entry *entry)
 	rb_remove(&parent->cookies, &entry->cookie_node);
 	if (inode_is_directory(entry->inode))
 		directory->links--;
-	tmpfs_text_free(entry, sizeof(*entry) + entry->length + 1);
+	tmpfs_text_free(entry);
 }
 
 /* The end of every creation: names the node, or drops it. */
@@ -440,7 +440,7 @@ static void tmpfs_fifo_release(struct inode *inode)
 
 static void tmpfs_link_release(struct inode *inode)
 {
-	tmpfs_text_free(tmpfs_inode_of(inode)->target, inode->size + 1);
+	tmpfs_text_free(tmpfs_inode_of(inode)->target);
 	tmpfs_release(inode);
 }
 

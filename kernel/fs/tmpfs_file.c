@@ -124,8 +124,7 @@ void tmpfs_file_init(struct tmpfs_inode *node)
 void tmpfs_file_release(struct tmpfs_inode *node)
 {
 	tmpfs_pages_remove(node, 0, UINT64_MAX);
-	if (node->label)
-		tmpfs_text_free(node->label, strlen(node->label) + 1);
+	tmpfs_text_free(node->label);
 }
 
 void tmpfs_file_stat(struct inode *inode, struct abi_stat *stat)

@@ -7,8 +7,6 @@
 #include "mem/frame.h"
 #include "mem/kmalloc.h"
 
-#define TEXT_MIN	32ul	/* the least that kmalloc gives */
-
 static u64 pages_held, text_bytes;	/* atomic */
 static u64 pages_max = UINT64_MAX;
 static u64 inodes_held, inodes_max = UINT64_MAX;
@@ -45,28 +43,23 @@ void tmpfs_page_drop(struct page *page)
 	tmpfs_pages_count(-1);
 }
 
-/* What kmalloc takes for it. */
-static u64 text_size(size_t size)
-{
-	return size <= TEXT_MIN ? TEXT_MIN : 1ul << (64 - __builtin_clzl(size - 1));
-}
-
 void *tmpfs_text_new(size_t size)
 {
-	void *text = NULL;
+	void *text = kmalloc(size);
 
-	atomic_fetch_add(&text_bytes, text_size(size));
-	if (used() <= pages_max)
-		text = kmalloc(size);
 	if (!text)
-		atomic_fetch_sub(&text_bytes, text_size(size));
-	return text;
+		return NULL;
+	atomic_fetch_add(&text_bytes, kmalloc_size(text));
+	if (used() <= pages_max)
+		return text;
+	tmpfs_text_free(text);
+	return NULL;
 }
 
-void tmpfs_text_free(void *text, size_t size)
+void tmpfs_text_free(void *text)
 {
 	if (text)
-		atomic_fetch_sub(&text_bytes, text_size(size));
+		atomic_fetch_sub(&text_bytes, kmalloc_size(text));
 	kfree(text);
 }
 

@@ -15,10 +15,10 @@ void tmpfs_page_drop(struct page *page);
 /* So many more pages are files', or fewer, by who has frames of his own or lets go of them. */
 void tmpfs_pages_count(s64 pages);
 
-/* Memory of kmalloc's for names and the like; NULL also if the files hold all they may. The size is
- * the same for both; NULL may be freed. */
+/* Memory of kmalloc's for names and the like; NULL also if the files hold all they may, and may be
+ * freed. */
 MUST_CHECK void *tmpfs_text_new(size_t size);
-void tmpfs_text_free(void *text, size_t size);
+void tmpfs_text_free(void *text);
 
 /* An inode is made, unless there are as many as there may be: then false. It goes. */
 MUST_CHECK bool tmpfs_inode_charge(void);

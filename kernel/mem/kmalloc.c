@@ -82,6 +82,15 @@ void kfree(void *pointer)
 	block_free(page);
 }
 
+size_t kmalloc_size(const void *pointer)
+{
+	const struct page *slab = slots_slab_of(pointer);
+
+	if (slab != NULL)
+		return ((const struct slab_cache *)slab->slab_cache)->size;
+	return PAGE_SIZE << page_of(paging_direct_paddr(pointer))->order;
+}
+
 u64 kmalloc_blocks(void)
 {
 	return atomic_load(&blocks);

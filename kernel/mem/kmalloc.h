@@ -8,6 +8,8 @@
 MUST_CHECK void *kmalloc(size_t size);
 MUST_CHECK void *kmalloc_zeroed(size_t size);
 void kfree(void *pointer);	/* NULL is fine */
+/* How many bytes an allocation takes. */
+size_t kmalloc_size(const void *pointer);
 
 /* How many are blocks of frames now. */
 u64 kmalloc_blocks(void);

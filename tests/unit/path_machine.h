@@ -6,6 +6,7 @@
 
 #include "unit.h"
 
+#include <malloc.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
@@ -64,6 +65,11 @@ void *slab_alloc_zeroed(struct slab_cache *cache)
 {
 	void *object = slab_alloc(cache);
 	return object ? memset(object, 0, cache->size) : NULL;
+}
+
+size_t kmalloc_size(const void *object)
+{
+	return malloc_usable_size((void *)object);
 }
 
 void kfree(void *object)
