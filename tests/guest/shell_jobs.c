@@ -20,6 +20,7 @@ int main(void)
 	CHECK_SHELL("trap : INT QUIT USR1; ${SYNOS_SH:-sh} -c 'kill -INT $$; kill -QUIT $$; echo alive; kill -USR1 $$' & wait $!; echo $?",
 		    "alive\n138\n", 0);
 	CHECK_SHELL("sh -c 'kill -INT $$; echo dead'; echo $?", "130\n", 0);
+	CHECK_SHELL("trap '' CHLD; sh -c 'exit 3'; echo $?; sh -c 'exit 4' & wait $!; echo $?; (sh -c 'exit 5'; echo $?)", "3\n4\n5\n", 0);
 	/* kill. */
 	CHECK_SHELL("sleep 100 & kill $!; wait $!; echo $?", "143\n", 0);
 	CHECK_SHELL("sleep 100 & kill -KILL $!; wait $!; echo $?", "137\n", 0);

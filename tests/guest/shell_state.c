@@ -46,6 +46,9 @@ int main(void)
 	CHECK_SHELL("trap 'echo no' USR1; (sh -c 'kill -USR1 $$'); echo $?", "sh: User defined signal 1\n138\n", 0);
 	CHECK_SHELL("trap : USR1; (while kill -USR1 $$ 2>/dev/null; do sleep 0.1; done) & wait $!; echo $?; kill $!",
 		    "138\n", 0);
+	/* One signal, which comes before the wait or in it. */
+	CHECK_SHELL("trap 'kill $j' USR1; for i in 1 2 3 4 5 6 7 8; do sleep 100 & j=$!; (kill -USR1 $$) & wait $j; case $? in 138|143) ;; *) echo no;; esac; wait; done",
+		    "", 0);
 	CHECK_SHELL("trap 'echo got; exit 3' USR1; sh -c 'kill -USR1 $PPID'; echo no", "got\n", 3);
 	CHECK_SHELL("trap return USR1; trap 'echo two' USR2; f() { sh -c 'kill -USR1 $PPID; kill -USR2 $PPID'; echo no; }; f; echo after",
 		    "two\nafter\n", 0);

@@ -134,18 +134,43 @@ int builtin_bg(char **arguments)
 	return 0;
 }
 
-/* Waits until a job does not run; else the signal that came before: ^C, or one that has a trap. */
+static void child_changed(int signal)
+{
+	(void)signal;
+}
+
+/* The signal that ends a wait: ^C, or one that has a trap; 0: none has come. */
+static int wait_interrupted(void)
+{
+	int signal = traps_pending();
+
+	return signal ? signal : terminal_interrupted() ? SIGINT : 0;
+}
+
+/* Waits until a job does not run; else the signal that came before. Signals come only in sigsuspend, so that none is
+ * missed between a look and the wait. */
 static int wait_while_running(const struct job *job)
 {
-	while (job_state(job) == STATE_RUNNING) {
-		int signal = traps_pending();
+	struct sigaction action = { .sa_handler = child_changed }, outer;
+	sigset_t all, before;
+	int signal = 0;
 
-		if (signal)
-			return signal;
-		if (!jobs_wait_any(0) && (errno != EINTR || terminal_interrupted()))
-			return SIGINT;
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
+	sigaction(SIGCHLD, NULL, &outer);
+	if (outer.sa_handler == SIG_DFL)
+		sigaction(SIGCHLD, &action, NULL);
+	while (job_state(job) == STATE_RUNNING && (signal = wait_interrupted()) == 0) {
+		errno = 0;
+		if (jobs_wait_any(WNOHANG))
+			continue;
+		if (errno == ECHILD)
+			break;
+		sigsuspend(&before);
 	}
-	return 0;
+	sigaction(SIGCHLD, &outer, NULL);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return signal;
 }
 
 static void forget_ended(struct job *job)

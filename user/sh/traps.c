@@ -24,6 +24,12 @@ static bool is_noted(int signal)
 	return sigaction(signal, NULL, &now) == 0 && now.sa_handler == note;
 }
 
+/* With SIGCHLD ignored there would be no statuses of children; by default it does nothing either. */
+static void ignore(int signal)
+{
+	signal_set(signal, signal == SIGCHLD ? SIG_DFL : SIG_IGN);
+}
+
 int traps_pending(void)
 {
 	for (int signal = 1; any_came && signal < NSIG; signal++)
@@ -95,8 +101,10 @@ static void action_set(int signal, const char *action)
 		return;
 	if (!action)
 		terminal_signal(signal);
+	else if (*action)
+		signal_set(signal, note);
 	else
-		signal_set(signal, *action ? note : SIG_IGN);
+		ignore(signal);
 }
 
 void traps_child(void)
@@ -108,7 +116,7 @@ void traps_child(void)
 		if (signal > 0 && is_noted(signal))
 			signal_set(signal, SIG_DFL);
 		else if (signal > 0 && !*actions[signal])
-			signal_set(signal, SIG_IGN);
+			ignore(signal);
 		if (*actions[signal] || signal == 0) {
 			free(actions[signal]);
 			actions[signal] = NULL;
