@@ -5,14 +5,6 @@
 
 #define PUNCH	(FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE)
 
-static long blocks(int fd)
-{
-	struct stat stat;
-
-	CHECK_EQ(fstat(fd, &stat), 0);
-	return stat.st_blocks / 8;
-}
-
 static long size(int fd)
 {
 	struct stat stat;
@@ -25,14 +17,14 @@ static void room(int fd)
 {
 	CHECK_EQ(fallocate(fd, FALLOC_FL_KEEP_SIZE, 0, 3 * PAGE), 0);
 	CHECK_EQ(size(fd), 0);
-	CHECK_EQ(blocks(fd), 3);
+	CHECK_EQ(file_pages(fd), 3);
 	CHECK_EQ(write(fd, "abc", 3), 3);
 	CHECK_EQ(fallocate(fd, 0, PAGE - 1, PAGE), 0);
 	CHECK_EQ(size(fd), 2 * PAGE - 1);
-	CHECK_EQ(blocks(fd), 3);
+	CHECK_EQ(file_pages(fd), 3);
 	CHECK_EQ(posix_fallocate(fd, 0, 5 * PAGE + 1), 0);
 	CHECK_EQ(size(fd), 5 * PAGE + 1);
-	CHECK_EQ(blocks(fd), 6);
+	CHECK_EQ(file_pages(fd), 6);
 	char text[4] = "xxx";
 	CHECK_EQ(pread(fd, text, 3, 0), 3);
 	CHECK_STR(text, "abc");
@@ -40,15 +32,15 @@ static void room(int fd)
 	CHECK_EQ(text[0], 0);
 	/* Pages behind the end stay when the file grows, and go when it is cut, even to the same size. */
 	CHECK_EQ(ftruncate(fd, PAGE), 0);
-	CHECK_EQ(blocks(fd), 1);
+	CHECK_EQ(file_pages(fd), 1);
 	CHECK_EQ(fallocate(fd, FALLOC_FL_KEEP_SIZE, 0, 5 * PAGE), 0);
-	CHECK_EQ(blocks(fd), 5);
+	CHECK_EQ(file_pages(fd), 5);
 	CHECK_EQ(ftruncate(fd, 2 * PAGE), 0);
-	CHECK_EQ(blocks(fd), 5);
+	CHECK_EQ(file_pages(fd), 5);
 	CHECK_EQ(ftruncate(fd, 2 * PAGE), 0);
-	CHECK_EQ(blocks(fd), 2);
+	CHECK_EQ(file_pages(fd), 2);
 	CHECK_EQ(ftruncate(fd, 0), 0);
-	CHECK_EQ(blocks(fd), 0);
+	CHECK_EQ(file_pages(fd), 0);
 }
 
 static void holes(int fd)
@@ -66,7 +58,7 @@ static void holes(int fd)
 
 	CHECK_EQ(fallocate(fd, PUNCH, PAGE + 100, 4 * PAGE), 0);
 	CHECK_EQ(size(fd), 8 * PAGE);
-	CHECK_EQ(blocks(fd), 5);
+	CHECK_EQ(file_pages(fd), 5);
 	memset(expected, 'x', sizeof(expected));
 	memset(expected + PAGE + 100, 0, 4 * PAGE);
 	CHECK_EQ(pread(fd, text, sizeof(text), 0), sizeof(text));

@@ -1,16 +1,7 @@
 /* A file whose pages lie far from each other takes more memory than its pages, and still not more than
  * files may have: half. guest-only: it takes half of the machine's memory. time-limit: 120 */
+#include "frames.h"
 #include "mapping.h"
-
-#include <synos/ai.h>
-
-static unsigned long free_frames(void)
-{
-	struct abi_ai_memory memory;
-
-	CHECK_EQ(ai_query(ABI_AI_MEMORY, 0, &memory, sizeof(memory)), sizeof(memory));
-	return memory.frames_free;
-}
 
 int main(void)
 {

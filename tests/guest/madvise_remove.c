@@ -2,18 +2,9 @@
  * sees zeros, a private copy stays, and the memory is free. */
 #include "mapping.h"
 
-#include <sys/stat.h>
 #include <sys/wait.h>
 
 #define PAGES	6
-
-static long blocks(int fd)
-{
-	struct stat stat;
-
-	CHECK_EQ(fstat(fd, &stat), 0);
-	return stat.st_blocks / 8;
-}
 
 static void of_a_file(int fd)
 {
@@ -29,7 +20,7 @@ static void of_a_file(int fd)
 	CHECK_EQ(other[2 * PAGE] + private[2 * PAGE], 2);
 	private[3 * PAGE] = 5;
 	CHECK_EQ(madvise(shared + PAGE, 3 * PAGE, MADV_REMOVE), 0);
-	CHECK_EQ(blocks(fd), PAGES - 3);
+	CHECK_EQ(file_pages(fd), PAGES - 3);
 	for (int i = 0; i < PAGES; i++) {
 		CHECK_EQ(shared[i * PAGE], i < 1 || i > 3);
 		CHECK_EQ(other[i * PAGE], i < 1 || i > 3);

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 
 #include "test.h"
 
@@ -53,6 +54,16 @@ static int make_file(const char *path, size_t size)
 		CHECK_EQ(write(fd, page, part), part);
 	}
 	return fd;
+}
+
+/* How many pages of a file are in memory. */
+__attribute__((unused))
+static long file_pages(int fd)
+{
+	struct stat stat;
+
+	CHECK_EQ(fstat(fd, &stat), 0);
+	return stat.st_blocks / 8;
 }
 
 struct mapping {

@@ -2,22 +2,13 @@
  * memory is whole and writable, and once there is memory again, fork works.
  *
  * guest-only: it takes nearly all memory of the machine. */
+#include "frames.h"
 #include "mapping.h"
-
-#include <synos/ai.h>
 
 #define TABLE	(2 * MIB)	/* what one page table maps */
 #define TABLES	300
 
 static char *sparse;
-
-static unsigned long free_frames(void)
-{
-	struct abi_ai_memory memory;
-
-	CHECK_EQ(ai_query(ABI_AI_MEMORY, 0, &memory, sizeof(memory)), sizeof(memory));
-	return memory.frames_free;
-}
 
 static void check_sparse(void)
 {

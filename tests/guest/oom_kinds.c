@@ -1,6 +1,7 @@
 /* A fork bomb; and memory run out by pipes, files, areas, page tables, the heap. Each ends with an
  * error, or with the death of who takes it; then all is back, and the machine answers.
  * guest-only: it takes all memory of the machine. time-limit: 90 */
+#include "frames.h"
 #include "mapping.h"
 
 #include <sys/prctl.h>
@@ -8,14 +9,6 @@
 
 #define PROCESSES	400
 #define TABLE		(2 * MIB)
-
-static unsigned long free_frames(void)
-{
-	struct abi_ai_memory memory;
-
-	CHECK_EQ(ai_query(ABI_AI_MEMORY, 0, &memory, sizeof(memory)), sizeof(memory));
-	return memory.frames_free;
-}
 
 /* Takes nearly all, so that what follows runs out soon. */
 static void take_most(unsigned long leave)

@@ -2,17 +2,8 @@
  * and each time all of it comes back and everybody else goes on.
  *
  * guest-only: it takes all memory of the machine. */
+#include "frames.h"
 #include "mapping.h"
-
-#include <synos/ai.h>
-
-static unsigned long free_frames(void)
-{
-	struct abi_ai_memory memory;
-
-	CHECK_EQ(ai_query(ABI_AI_MEMORY, 0, &memory, sizeof(memory)), sizeof(memory));
-	return memory.frames_free;
-}
 
 /* In one piece that overcommit lets pass, or in many. */
 static void touch_more_than_all(size_t piece)

@@ -1,19 +1,10 @@
 /* Programs' memory and files do not get the last frames, so the kernel can go on when these have taken all:
  * pipes are made and written, processes and areas are, while a file finds no room.
  * guest-only: it takes all memory of the machine. time-limit: 60 */
+#include "frames.h"
 #include "mapping.h"
 
-#include <synos/ai.h>
-
 #define PIPES	8
-
-static unsigned long free_frames(void)
-{
-	struct abi_ai_memory memory;
-
-	CHECK_EQ(ai_query(ABI_AI_MEMORY, 0, &memory, sizeof(memory)), sizeof(memory));
-	return memory.frames_free;
-}
 
 int main(void)
 {

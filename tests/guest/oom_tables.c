@@ -1,21 +1,12 @@
 /* Page tables count when memory runs out: who has taken it all by reading a page here and there in a
  * huge range, and so has next to no page of its own, ends for it, and not who holds more pages.
  * guest-only: it takes all memory of the machine. time-limit: 120 */
+#include "frames.h"
 #include "mapping.h"
-
-#include <synos/ai.h>
 
 #define TABLE	(2 * MIB)	/* what one page table maps */
 #define LEAVE	600		/* frames */
 #define OWN	(16 * MIB)
-
-static unsigned long free_frames(void)
-{
-	struct abi_ai_memory memory;
-
-	CHECK_EQ(ai_query(ABI_AI_MEMORY, 0, &memory, sizeof(memory)), sizeof(memory));
-	return memory.frames_free;
-}
 
 static void take_tables(int ready)
 {

@@ -1,19 +1,10 @@
 /* Several processes together want more memory than there is, at once, on as many CPUs as there are:
  * some end, the others get all they want, one after the other; and all of it is back.
  * guest-only: it takes all memory of the machine. time-limit: 120 */
+#include "frames.h"
 #include "mapping.h"
 
-#include <synos/ai.h>
-
 #define PROCESSES	6
-
-static unsigned long free_frames(void)
-{
-	struct abi_ai_memory memory;
-
-	CHECK_EQ(ai_query(ABI_AI_MEMORY, 0, &memory, sizeof(memory)), sizeof(memory));
-	return memory.frames_free;
-}
 
 /* Touches its share, forks in between, and reads into it. */
 static void want(size_t size)

@@ -2,20 +2,12 @@
  * the one that happens to want the next page: by touching it, or in a call that copies to it, which
  * never says EFAULT of good memory.
  * guest-only: it takes all memory of the machine. time-limit: 120 */
+#include "frames.h"
 #include "mapping.h"
 
-#include <synos/ai.h>
 #include <time.h>
 
 #define SMALL	(16 * MIB)
-
-static unsigned long free_frames(void)
-{
-	struct abi_ai_memory memory;
-
-	CHECK_EQ(ai_query(ABI_AI_MEMORY, 0, &memory, sizeof(memory)), sizeof(memory));
-	return memory.frames_free;
-}
 
 static int ready[2], never[2];
 

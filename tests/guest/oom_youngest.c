@@ -1,17 +1,8 @@
 /* Of two that hold the same, the younger one ends when memory runs out; the older one keeps all it
  * had.
  * guest-only: it takes all memory of the machine. time-limit: 120 */
+#include "frames.h"
 #include "mapping.h"
-
-#include <synos/ai.h>
-
-static unsigned long free_frames(void)
-{
-	struct abi_ai_memory memory;
-
-	CHECK_EQ(ai_query(ABI_AI_MEMORY, 0, &memory, sizeof(memory)), sizeof(memory));
-	return memory.frames_free;
-}
 
 static int ready[2], go[2];
 

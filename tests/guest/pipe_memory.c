@@ -1,20 +1,12 @@
 /* However many processes fill however many pipes, three quarters of the memory stay; writes fail then,
  * nobody is ended, and all is back when the pipes go.
  * guest-only: it takes a quarter of the machine's memory. */
+#include "frames.h"
 #include "mapping.h"
 
 #include <sys/wait.h>
-#include <synos/ai.h>
 
 #define CHILDREN	8	/* for 32 MiB each, as their descriptors go */
-
-static unsigned long free_frames(void)
-{
-	struct abi_ai_memory memory;
-
-	CHECK_EQ(ai_query(ABI_AI_MEMORY, 0, &memory, sizeof(memory)), sizeof(memory));
-	return memory.frames_free;
-}
 
 static void fill_pipes(int ready, int end)
 {
