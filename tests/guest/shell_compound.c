@@ -80,6 +80,14 @@ int main(void)
 	CHECK_SHELL("{ echo a; )", "sh: syntax error near \")\"\n", 2);
 	CHECK_SHELL("eval \"echo \\\"\"; echo no", "sh: syntax error: unexpected end of file\n", 2);
 	CHECK_SHELL("(eval \")\"; echo no); echo $?", "sh: syntax error near \")\"\n2\n", 0);
+	CHECK_SHELL("i=0; while [ $i -lt 1100 ]; do x=\"{ ${x:-:}; }\"; i=$((i+1)); done; eval \"$x\"; echo no",
+		    "sh: syntax error: too much in one another\n", 2);
+	CHECK_SHELL("i=0; while [ $i -lt 1100 ]; do x=\"\\$(${x:-:})\"; i=$((i+1)); done; eval \"$x\"; echo no",
+		    "sh: syntax error: too much in one another\n", 2);
+	CHECK_SHELL("i=0; while [ $i -lt 1100 ]; do x=\"\\${y:-${x:-:}}\"; i=$((i+1)); done; eval \": $x\"; echo no",
+		    "sh: syntax error: too much in one another\n", 2);
+	CHECK_SHELL("i=0; while [ $i -lt 1100 ]; do x=\"$x elif :; then :;\"; i=$((i+1)); done; eval \"if :; then :; $x fi\"; echo no",
+		    "sh: syntax error: too much in one another\n", 2);
 	scratch_leave();
 	PASS();
 }

@@ -131,6 +131,17 @@ static int builtin_eval(char **arguments)
 	return status;
 }
 
+/* NAME or NAME=VALUE: the name's length; 0, with a message, if it is neither. */
+static size_t declaration_name(const char *command, const char *word)
+{
+	size_t length = name_length(word);
+
+	if (length > 0 && (word[length] == '=' || word[length] == '\0'))
+		return length;
+	complain("%s: %s: not a name", command, word);
+	return 0;
+}
+
 /* export, readonly [NAME[=VALUE]]... */
 static int builtin_mark(char **arguments)
 {
@@ -146,14 +157,11 @@ static int builtin_mark(char **arguments)
 		var_print(flags, prefix);
 	}
 	for (; *arguments; arguments++) {
-		size_t length = name_length(*arguments);
-		char end = (*arguments)[length];
+		size_t length = declaration_name(name, *arguments);
 
-		if (length == 0 || (end != '=' && end != '\0')) {
-			complain("%s: %s: not a name", name, *arguments);
+		if (length == 0)
 			return 1;
-		}
-		if (end && !var_set(*arguments, length, *arguments + length + 1)) {
+		if ((*arguments)[length] && !var_set(*arguments, length, *arguments + length + 1)) {
 			shell_fail(STATUS_USAGE);
 			return STATUS_USAGE;
 		}
@@ -170,15 +178,12 @@ static int builtin_local(char **arguments)
 		return 1;
 	}
 	for (arguments++; *arguments; arguments++) {
-		size_t length = name_length(*arguments);
-		char end = (*arguments)[length];
+		size_t length = declaration_name("local", *arguments);
 
-		if (length == 0 || (end != '=' && end != '\0')) {
-			complain("local: %s: not a name", *arguments);
+		if (length == 0)
 			return 1;
-		}
 		var_save(*arguments, length);
-		if (end && !var_set(*arguments, length, *arguments + length + 1))
+		if ((*arguments)[length] && !var_set(*arguments, length, *arguments + length + 1))
 			shell_fail(STATUS_USAGE);
 	}
 	return 0;

@@ -177,12 +177,11 @@ static char *arena_join(struct arena *arena, const char *name, const char *value
 	return text;
 }
 
+/* set -x */
 static void trace(char **words)
 {
 	const char *prefix = var_get("PS4");
 
-	if (!shell.options['x'])
-		return;
 	fputs(prefix ? prefix : "+ ", stderr);
 	for (char **word = words; *word; word++)
 		fprintf(stderr, word == words ? "%s" : " %s", *word);
@@ -198,7 +197,8 @@ static void assign_all(const struct word *word, struct arena *arena, bool export
 
 		if (shell.unwind)
 			return;
-		trace((char *[]){ arena_join(arena, word->assigns, value), NULL });
+		if (shell.options['x'])
+			trace((char *[]){ arena_join(arena, word->assigns, value), NULL });
 		if (temporary)
 			var_save(word->assigns, length);
 		if (!var_set(word->assigns, length, value))
@@ -283,7 +283,8 @@ static int command_run(const struct node *node, char **arguments, struct arena *
 
 	if (!arguments)
 		return command_in_shell(node, NULL, NULL, NULL, arena, false);
-	trace(arguments);
+	if (shell.options['x'])
+		trace(arguments);
 	while (strcmp(arguments[0], "command") == 0 && arguments[1] && arguments[1][0] != '-') {
 		arguments++;
 		named = true;

@@ -3,8 +3,6 @@
 #include "lex.h"
 
 #include <ctype.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum mode {
@@ -108,8 +106,7 @@ static struct word *scan_word(struct parser *parser, enum mode mode)
 	struct word *word = arena_alloc(parser->arena, sizeof(*word));
 	struct maker maker = { .parser = parser, .tail = &word->parts };
 
-	if (++parser->depth > DEPTH_MAX)
-		parse_error(parser, "too much in one another", 0);
+	parse_deeper(parser);
 	scan(&maker, mode);
 	maker_flush(&maker, false);
 	text_free(&maker.text);

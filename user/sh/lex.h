@@ -5,8 +5,6 @@
 
 #include "tree.h"
 
-#define DEPTH_MAX	1000	/* of commands and words in one another */
-
 enum token {
 	TOKEN_WORD,
 	TOKEN_REDIRECT,
@@ -44,6 +42,8 @@ bool token_is(const struct parser *parser, const char *text);
 /* The token, or the text before it, is an error. */
 void parse_error(struct parser *parser, const char *what, size_t length);
 void parse_unexpected(struct parser *parser);
+/* A command or word within another: counted in depth, and an error if there are too many. */
+void parse_deeper(struct parser *parser);
 /* The next line holds the text of a here-document, to the delimiter that the current token is. */
 void lex_here(struct parser *parser, struct redirect *redirect, bool tabs);
 /* What is between brackets, up to the ) that ends it, of which the last character has then been read. */

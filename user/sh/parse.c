@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define DEPTH_MAX	1000	/* of commands and words in one another */
+
 static struct node *parse_list(struct parser *parser);
 static struct node *parse_compound(struct parser *parser);
 
@@ -59,6 +61,12 @@ void parse_unexpected(struct parser *parser)
 		parse_error(parser, "unexpected end of line", 0);
 	else
 		parse_error(parser, parser->source->text + parser->start, parser->end - parser->start);
+}
+
+void parse_deeper(struct parser *parser)
+{
+	if (++parser->depth > DEPTH_MAX)
+		parse_error(parser, "too much in one another", 0);
 }
 
 bool token_is(const struct parser *parser, const char *text)
@@ -237,8 +245,7 @@ static struct node *parse_if(struct parser *parser)
 	expect(parser, "then");
 	node->child = parse_body(parser);
 	if (token_is(parser, "elif")) {
-		if (++parser->depth > DEPTH_MAX)
-			parse_error(parser, "too much in one another", 0);
+		parse_deeper(parser);
 		node->otherwise = parse_if(parser);
 		parser->depth--;
 		return node;
@@ -383,8 +390,7 @@ static struct node *parse_command(struct parser *parser)
 {
 	struct node *node;
 
-	if (++parser->depth > DEPTH_MAX)
-		parse_error(parser, "too much in one another", 0);
+	parse_deeper(parser);
 	if (token_ends_list(parser) || token_is(parser, "!")) {
 		parse_unexpected(parser);
 		return NULL;
@@ -487,8 +493,7 @@ struct node *parse_substitution(struct parser *parser)
 	struct parser outer = *parser;
 	struct node *list;
 
-	if (++parser->depth > DEPTH_MAX)
-		parse_error(parser, "too much in one another", 0);
+	parse_deeper(parser);
 	parser->here = NULL;
 	lex(parser);
 	list = parse_list(parser);
@@ -513,12 +518,11 @@ struct node *parse_text(struct parser *outer, const char *text, size_t length)
 	struct program *program = program_part(outer, text, length);
 	struct source source = { .text = text, .length = length };
 	struct parser parser = {
-		.source = &source, .program = program, .arena = outer->arena, .depth = outer->depth + 1,
+		.source = &source, .program = program, .arena = outer->arena, .depth = outer->depth,
 	};
 	struct node *list;
 
-	if (parser.depth > DEPTH_MAX)
-		parse_error(&parser, "too much in one another", 0);
+	parse_deeper(&parser);
 	lex(&parser);
 	list = parse_list(&parser);
 	if (parser.token != TOKEN_END)
