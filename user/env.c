@@ -31,6 +31,7 @@ int main(int argc, char **argv)
 		return fflush(stdout) != 0;
 	}
 	execvp(*argv, argv);
-	fprintf(stderr, "env: %s: %s\n", *argv, strerror(errno));
-	return errno == ENOENT ? 127 : 126;
+	int error = errno;
+	fprintf(stderr, "env: %s: %s\n", *argv, strerror(error));
+	return error == ENOENT ? 127 : 126;
 }
