@@ -20,6 +20,11 @@ static inline struct thread *thread_of(pthread_t id)
 	return (struct thread *)id;
 }
 
+/* Until it is let go, the thread does not leave, and its TID is no other's; false if it has left
+ * already. Signals are blocked meanwhile. */
+bool __thread_hold(struct thread *thread, unsigned long *mask);
+void __thread_let_go(struct thread *thread, unsigned long mask);
+
 /* pthread_kill: 0 also if the thread has ended and nobody has joined it. */
 int __thread_signal(struct thread *thread, int signal);
 

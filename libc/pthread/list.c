@@ -27,16 +27,27 @@ void __thread_list_remove(struct thread *thread)
 	__thread_count--;
 }
 
-int __thread_signal(struct thread *thread, int signal)
+bool __thread_hold(struct thread *thread, unsigned long *mask)
 {
-	unsigned long mask = signals_block();
-	long result = 0;
-
+	*mask = signals_block();
 	lock_always(&thread->exit_lock);
-	if (!thread->leaving)
-		result = syscall3(SYS_tgkill, __getpid(), thread->tid, signal);
+	return !thread->leaving;
+}
+
+void __thread_let_go(struct thread *thread, unsigned long mask)
+{
 	unlock_always(&thread->exit_lock);
 	signals_restore(mask);
+}
+
+int __thread_signal(struct thread *thread, int signal)
+{
+	unsigned long mask;
+	long result = 0;
+
+	if (__thread_hold(thread, &mask))
+		result = syscall3(SYS_tgkill, __getpid(), thread->tid, signal);
+	__thread_let_go(thread, mask);
 	return (int)-result;
 }
 

@@ -1,22 +1,21 @@
 /* How one thread shares the processors (pthread_setschedparam(3), pthread_setaffinity_np(3)). */
 #include <errno.h>
 #include <pthread.h>
+#include <string.h>
 
-#include "sigset.h"
+#include "syscall.h"
 #include "thread_list.h"
 
-/* A call whose first argument is the thread's TID, which is another's as soon as it has left. */
+/* A call whose first argument is the thread's TID. */
 static long call(pthread_t id, long number, long b, long c)
 {
 	struct thread *thread = thread_of(id);
-	unsigned long mask = signals_block();
+	unsigned long mask;
 	long result = -ESRCH;
 
-	lock_always(&thread->exit_lock);
-	if (!thread->leaving)
+	if (__thread_hold(thread, &mask))
 		result = syscall3(number, thread->tid, b, c);
-	unlock_always(&thread->exit_lock);
-	signals_restore(mask);
+	__thread_let_go(thread, mask);
 	return result;
 }
 
@@ -60,7 +59,6 @@ int pthread_getaffinity_np(pthread_t id, size_t size, cpu_set_t *set)
 
 	if (written < 0)
 		return (int)-written;
-	for (size_t i = (size_t)written; i < size; i++)
-		((char *)set)[i] = 0;
+	memset((char *)set + written, 0, size - (size_t)written);
 	return 0;
 }
