@@ -160,6 +160,8 @@ void task_exit(int status)
 	const struct fs_context whose = *task->thread.fs;	/* its IDs */
 
 	trace_end(status);
+	/* Who waits for the thread may take it for gone: no signal is for it from here on. */
+	signal_set_mask(~0ul);
 	task_leave_space();
 	task->thread.page_root = 0;
 	thread_reload();
