@@ -14,8 +14,9 @@ static char scratch_folder[256];
 __attribute__((unused))
 static void scratch_enter(void)
 {
-	strcpy(scratch_folder, scratch_path("d"));
-	CHECK_EQ(mkdir(scratch_folder, 0755), 0);
+	strcpy(scratch_folder, "/tmp/synos-test-XXXXXX");
+	CHECK(mkdtemp(scratch_folder) != NULL);
+	CHECK_EQ(chmod(scratch_folder, 0755), 0);
 	CHECK_EQ(chdir(scratch_folder), 0);
 }
 
