@@ -21,58 +21,69 @@
 
 int __heap_lock_word;
 
-static char *pages_get(void *where, size_t bytes, int flags)
+static char *pages_get(void *where, size_t bytes, int protection, int flags)
 {
 	int saved = errno;
 	void *pages;
 
 	flags |= MAP_PRIVATE | MAP_ANONYMOUS;
-	pages = __mmap(where, bytes, PROT_READ | PROT_WRITE, flags, -1, 0);
+	pages = __mmap(where, bytes, protection, flags, -1, 0);
 	errno = saved;
 	return pages == MAP_FAILED ? NULL : pages;
 }
 
+/* Makes pages of reserved addresses. */
+static bool pages_open(void *base, size_t bytes)
+{
+	int saved = errno;
+	bool done = __mprotect(base, bytes, PROT_READ | PROT_WRITE) == 0;
+
+	errno = saved;
+	return done;
+}
+
 /* The kernel places mappings side by side, from above: so one is often aligned as the last one was,
- * or there is room right below. Only if neither is so, a longer one is cut. */
+ * or there is room right below. Only if neither is so, more addresses are reserved, which takes no
+ * memory, and what is around the pages goes again. What the kernel refuses to unmap is lost. */
 void *__heap_pages_map(size_t bytes, size_t alignment)
 {
-	size_t total = bytes + alignment - HEAP_PAGE, head, tail;
-	char *raw = pages_get(NULL, bytes, 0), *base;
+	const int access = PROT_READ | PROT_WRITE;
+	char *raw = pages_get(NULL, bytes, access, 0), *base;
+	size_t head;
 
 	if (raw && (uintptr_t)raw % alignment) {
 		__heap_pages_unmap(raw, bytes);
-		raw = pages_get((void *)((uintptr_t)raw & -alignment), bytes, 0);
+		raw = pages_get((void *)((uintptr_t)raw & -alignment), bytes, access, 0);
 	}
 	if (!raw || (uintptr_t)raw % alignment == 0)
 		return raw;
 	__heap_pages_unmap(raw, bytes);
-	raw = pages_get(NULL, total, 0);
+	raw = pages_get(NULL, bytes + alignment, PROT_NONE, 0);
 	if (!raw)
 		return NULL;
-	base = (char *)(((uintptr_t)raw + alignment - 1) & -alignment);
-	head = (size_t)(base - raw);
-	tail = total - bytes - head;
-	if (head && !__heap_pages_unmap(raw, head)) {
-		__heap_pages_unmap(raw, total);
+	head = -(uintptr_t)raw & (alignment - 1);
+	base = raw + head;
+	if (!pages_open(base, bytes)) {
+		__heap_pages_unmap(raw, bytes + alignment);
 		return NULL;
 	}
-	if (tail && !__heap_pages_unmap(base + bytes, tail)) {
-		__heap_pages_unmap(base, bytes + tail);
-		return NULL;
-	}
+	if (head)
+		__heap_pages_unmap(raw, head);
+	__heap_pages_unmap(base + bytes, alignment - head);
 	return base;
 }
 
-/* Linux may find only after it unmapped what was there that it cannot move: of pages that came
- * there by different moves, for example. */
+/* The kernel may find only after it unmapped what was there that it cannot move (EFAULT): pages that
+ * came there by different moves, for example. Then there is a hole, to be closed; if another thread
+ * was mapped into it meanwhile, these addresses have two owners, and there is no way on. */
 bool __heap_pages_move(void *to, void *from, size_t bytes)
 {
 	int saved = errno, flags = MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP;
-	bool done = __mremap(from, bytes, bytes, flags, to) == to;
+	bool done = __mremap(from, bytes, bytes, flags, to) == to, hole = !done && errno == EFAULT;
 
 	errno = saved;
-	if (!done)
-		pages_get(to, bytes, MAP_FIXED);
+	if (hole && !pages_get(to, bytes, PROT_READ | PROT_WRITE, MAP_FIXED_NOREPLACE))
+		__heap_fail("pages lost", to);
 	return done;
 }
 
@@ -143,7 +154,7 @@ _Noreturn void __heap_fail(const char *what, const void *address)
 		line[length] = *what++;
 	memcpy(line + length, ": 0x", 4);
 	length += 4;
-	for (int shift = 44; shift >= 0; shift -= 4)
+	for (int shift = (uintptr_t)address >> 48 ? 60 : 44; shift >= 0; shift -= 4)
 		line[length++] = "0123456789abcdef"[(uintptr_t)address >> shift & 15];
 	line[length++] = '\n';
 	__write(STDERR_FILENO, line, length);

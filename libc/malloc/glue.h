@@ -26,7 +26,8 @@ void *__heap_pages_map(size_t bytes, size_t alignment);
 bool __heap_pages_unmap(void *base, size_t bytes);
 
 /* Moves what is in pages to others, all of them mapped; those it was in read as zeros then. False
- * if the kernel refuses: what was in the others is lost, but nothing else. */
+ * if the kernel refuses: what was in the others may be lost, but nothing else. Under the lock, so that
+ * the heap maps nothing meanwhile. */
 bool __heap_pages_move(void *to, void *from, size_t bytes);
 
 /* Forgets what is in the pages: they take no memory until they are written to, and read as zeros.

@@ -5,9 +5,6 @@
 #include <synos/heap.h>
 
 #include "block.h"
-#include "heap.h"
-#include "small.h"
-#include "units.h"
 
 /* All statistics of one moment, and the bytes mapped in it. What small blocks a thread allocated
  * is what its bins were given, less what they still hold. */
@@ -18,18 +15,19 @@ static struct allocation_stats snapshot(size_t *mapped)
 	heap_lock();
 	s = __heap_stats;
 	for (struct heap *h = __heap_all; h; h = h->next) {
-		uint64_t tally = __atomic_load_n(&h->tally, __ATOMIC_RELAXED);
+		uint64_t tally = __atomic_load_n(&h->tally, __ATOMIC_ACQUIRE);
 
-		s.total_allocations += h->handed;
-		s.bytes_allocated += h->handed_bytes;
 		s.total_deallocations += h->freed + tally_blocks(tally);
 		s.bytes_freed += h->freed_bytes + tally_bytes(tally);
-		for (struct bin *bin = h->bins; bin < h->bins + SMALL_BINS; bin++) {
+		for (struct bin *bin = h->bins; bin < h->bins + BINS; bin++) {
 			size_t count = __heap_bin_count(bin);
 
 			s.total_allocations -= count;
 			s.bytes_allocated -= count ? count * slot_usable(bin_slot(bin)) : 0;
 		}
+		/* Last: what was freed or is in a bin had been handed to one before. */
+		s.total_allocations += __atomic_load_n(&h->handed, __ATOMIC_ACQUIRE);
+		s.bytes_allocated += __atomic_load_n(&h->handed_bytes, __ATOMIC_ACQUIRE);
 	}
 	s.current_usage = s.bytes_allocated - s.bytes_freed;
 	s.peak_usage = __atomic_load_n(&__heap_peak, __ATOMIC_RELAXED);
@@ -71,32 +69,16 @@ void malloc_stats(void)
 		percent(s.current_usage, mapped));
 }
 
-/* Blocks of a region that begins at *at, which goes on to what follows it. */
-static int region_walk(char **at, heap_visitor *visit, void *argument)
+static int slot_walk(const struct span *s, uintptr_t base, heap_visitor *visit, void *argument)
 {
-	struct block *b = (struct block *)*at;
 	int ended = 0;
 
-	for (; !ended && block_state(b) != BLOCK_END; b = block_next(b))
-		ended = visit(&(struct heap_block){
-			.memory = block_payload(b), .bytes = block_size(b) - BLOCK_HEADER,
-			.used = block_state(b) == BLOCK_LIVE,
-		}, argument);
-	*at = block_payload(b);
-	return ended;
-}
-
-static int slot_walk(const struct slot *s, char *base, heap_visitor *visit, void *argument)
-{
-	const struct heap *owner = segment_of(s)->heap;
-	int ended = 0;
-
-	for (size_t k = 0; !ended && s->state != SLOT_FREE && k < s->carved; k++) {
+	for (size_t k = 0; !ended && k < s->carved; k++) {
 		struct object *b = (struct object *)(base + k * s->size);
 
 		ended = visit(&(struct heap_block){
 			.memory = b, .bytes = slot_usable(s),
-			.used = b->stamp != object_stamp(b, owner),
+			.used = b->stamp != object_stamp(b, s->owner),
 		}, argument);
 	}
 	return ended;
@@ -104,18 +86,24 @@ static int slot_walk(const struct slot *s, char *base, heap_visitor *visit, void
 
 int heap_walk(heap_visitor *visit, void *argument)
 {
-	char *at;
+	struct span *s;
+	uintptr_t at = 0;
 	int ended = 0;
 
 	heap_lock();
-	for (at = __heap_units_from(0); !ended && at; at = __heap_units_from((uintptr_t)at)) {
-		if (unit_kind(at) == UNIT_BLOCKS) {
-			ended = region_walk(&at, visit, argument);
-			continue;
+	while (!ended && (s = __heap_span_from(&at))) {
+		bool large = s->kind == SPAN_LARGE;
+
+		if (s->kind >= SLOT_CURRENT) {
+			ended = slot_walk(s, at, visit, argument);
+			at += GRANULE;
+		} else {
+			ended = visit(&(struct heap_block){
+				.memory = s->base, .bytes = large ? s->usable : s->bytes,
+				.used = large,
+			}, argument);
+			at += s->bytes;
 		}
-		for (int i = 0; !ended && i < SEGMENT_SLOTS; i++, at += SLOT_BYTES)
-			ended = slot_walk(slot_of(at), at, visit, argument);
-		at += SLOT_BYTES;
 	}
 	heap_unlock();
 	return ended;
@@ -142,8 +130,7 @@ int heap_trim(void)
 	bool some;
 
 	heap_lock();
-	some = __heap_trim_blocks();
-	some |= __heap_small_trim();
+	some = __heap_trim();
 	heap_unlock();
 	return some;
 }

@@ -1,4 +1,4 @@
-/* The functions of malloc(3) and posix_memalign(3) over heap.h. What the standards leave open:
+/* The functions of malloc(3) and posix_memalign(3) over block.h. What the standards leave open:
  *
  *	malloc(0), calloc(0, n), realloc(NULL, 0)	a block of its own, to be freed
  *	realloc(p, 0), p not NULL			frees p and returns NULL, errno as it was
@@ -10,40 +10,40 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "glue.h"
-#include "heap.h"
-#include "small.h"
+#include "block.h"
 
-#define MALLOC_ALIGN	_Alignof(max_align_t)
-#define MOVE_LEAST	((size_t)128 << 10)	/* bytes that are worth a system call */
+#define MOVE_LEAST	FENCED			/* bytes that are worth a system call */
+#define FRESH_LEAST	((size_t)32 << 20)	/* likewise, and fresh pages */
 
-static __attribute__((noinline)) void *allocate_large(size_t size)
+/* A block that is not small. Beyond *dirty it is zero. */
+static __attribute__((noinline)) void *allocate(size_t size, size_t *dirty)
 {
-	size_t dirty;
-
-	return __heap_allocate(size, MALLOC_ALIGN, &dirty);
+	if (size > SLOT_MOST - FENCE)
+		return __heap_large_allocate(size, HEAP_ALIGN, dirty);
+	*dirty = size;
+	return __heap_fenced_allocate(size + FENCE);
 }
 
 void *malloc(size_t size)
 {
-	size_t offset = bin_offset(size);
+	size_t dirty;
 
-	if (offset == NOT_SMALL)
-		return allocate_large(size);
-	return bin_take(bin_at(__heap_mine, offset));
+	if (__builtin_expect(size <= SMALL_TINY, 1) || size <= SMALL_MOST)
+		return bin_take(bin_for(size));
+	return allocate(size, &dirty);
 }
 
 static __attribute__((noinline)) void free_slowly(void *p)
 {
-	struct slot *s;
+	struct span *s;
 
 	if (!p)
 		return;
-	s = __heap_small_find(p);
-	if (s)
-		__heap_small_free(s, p);
+	s = __heap_find(p);
+	if (s->kind == SPAN_LARGE)
+		__heap_large_free(s);
 	else
-		__heap_free(p);
+		__heap_small_free(s, p);
 }
 
 void free(void *p)
@@ -52,57 +52,64 @@ void free(void *p)
 		free_slowly(p);
 }
 
+/* Much that is not known to be zero is made of fresh pages, which appear when they are used. */
+static __attribute__((noinline)) void *calloc_rest(size_t size)
+{
+	size_t dirty, fresh;
+	char *p = allocate(size, &dirty);
+
+	if (!p)
+		return NULL;
+	dirty = dirty < size ? dirty : size;
+	fresh = dirty >= FRESH_LEAST ? dirty & -(size_t)HEAP_PAGE : 0;
+	if (fresh && !__heap_pages_drop(p, fresh))
+		fresh = 0;
+	memset(p + fresh, 0, dirty - fresh);
+	return p;
+}
+
 void *calloc(size_t count, size_t size)
 {
-	size_t bytes, dirty, offset;
+	size_t bytes;
 	void *p;
 
 	if (__builtin_mul_overflow(count, size, &bytes))
 		bytes = SIZE_MAX;	/* which nobody can have */
-	offset = bin_offset(bytes);
-	if (offset != NOT_SMALL) {
-		p = bin_take(bin_at(__heap_mine, offset));
-		dirty = bytes;
-	} else {
-		p = __heap_allocate(bytes, MALLOC_ALIGN, &dirty);
-	}
-	return p ? memset(p, 0, dirty < bytes ? dirty : bytes) : NULL;
+	if (__builtin_expect(bytes > SMALL_MOST, 0))
+		return calloc_rest(bytes);
+	p = bin_take(bin_for(bytes));
+	return p ? memset(p, 0, bytes) : NULL;
 }
 
 size_t malloc_usable_size(void *p)
 {
-	struct slot *s;
-
-	if (!p)
-		return 0;
-	s = __heap_small_find(p);
-	return s ? slot_usable(s) : __heap_usable(p);
+	return p ? block_usable(__heap_find(p)) : 0;
 }
 
-/* Whether p can have size bytes where it is; *old is what it had. A small block stays if at least
- * half of it is used. */
+/* Makes p hold size bytes where it is; false, and nothing is changed, if it has to move. *old is
+ * what it had. What would be twice too large for its place moves too. */
 static bool resize(void *p, size_t size, size_t *old)
 {
-	struct slot *s = __heap_small_find(p);
+	struct span *s = __heap_find(p);
 
-	if (!s)
-		return __heap_resize(p, size, old);
-	*old = slot_usable(s);
+	*old = block_usable(s);
+	if (s->kind == SPAN_LARGE)
+		return size > SLOT_MOST / 2 && __heap_large_resize(s, size);
 	return size <= *old && size >= *old / 2;
 }
 
-/* The whole pages of a large block are moved by the kernel, if they can be. */
+/* The whole pages of a large block, which begins with one, are moved by the kernel, if they can be. */
 static void contents_move(char *to, char *from, size_t bytes)
 {
-	size_t head = -(uintptr_t)from % HEAP_PAGE, pages = (bytes - head) & -(size_t)HEAP_PAGE;
+	size_t moved = 0;
 
-	if (bytes < MOVE_LEAST || (to - from) % HEAP_PAGE ||
-	    !__heap_pages_move(to + head, from + head, pages)) {
-		memcpy(to, from, bytes);
-	} else {
-		memcpy(to, from, head);
-		memcpy(to + head + pages, from + head + pages, bytes - head - pages);
+	if (bytes >= MOVE_LEAST) {
+		heap_lock();
+		if (__heap_pages_move(to, from, bytes & -(size_t)HEAP_PAGE))
+			moved = bytes & -(size_t)HEAP_PAGE;
+		heap_unlock();
 	}
+	memcpy(to + moved, from + moved, bytes - moved);
 }
 
 void *realloc(void *p, size_t size)
@@ -118,10 +125,7 @@ void *realloc(void *p, size_t size)
 	}
 	if (resize(p, size, &old))
 		return p;
-	if (size <= SMALL_MOST)
-		moved = malloc(size);
-	else
-		moved = __heap_allocate(size, MALLOC_ALIGN, &dirty);
+	moved = size > SMALL_MOST ? allocate(size, &dirty) : malloc(size);
 	if (!moved)
 		return size <= old ? p : NULL;
 	contents_move(moved, p, old < size ? old : size);
@@ -143,17 +147,25 @@ static bool power_of_two(size_t n)
 	return n && !(n & (n - 1));
 }
 
-/* A small block whose size is a multiple of the alignment has that alignment, for its slot has.
+/* A block of a slot whose size is a multiple of the alignment has that alignment, for its slot has.
  * Rounded up for its bin, the size stays one: those steps are powers of two not above the
  * alignment, or divide it. */
+static __attribute__((noinline)) void *allocate_aligned_fenced(size_t alignment, size_t size)
+{
+	size_t rounded = (size + FENCE + alignment - 1) & -alignment, dirty;
+
+	if (size > SLOT_MOST || rounded > SLOT_MOST)
+		return __heap_large_allocate(size, alignment, &dirty);
+	return __heap_fenced_allocate(rounded);
+}
+
 static void *allocate_aligned(size_t alignment, size_t size)
 {
-	size_t rounded = (size + alignment - 1) & -alignment, dirty;
-	size_t offset = bin_offset(rounded ? rounded : alignment);
+	size_t rounded = (size + !size + alignment - 1) & -alignment;
 
-	if (offset != NOT_SMALL && rounded >= size)
-		return bin_take(bin_at(__heap_mine, offset));
-	return __heap_allocate(size, alignment, &dirty);
+	if (rounded > SMALL_MOST || size > SMALL_MOST)
+		return allocate_aligned_fenced(alignment, size);
+	return bin_take(bin_for(rounded));
 }
 
 void *aligned_alloc(size_t alignment, size_t size)

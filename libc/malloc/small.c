@@ -1,17 +1,17 @@
 /* See small.h. Slots change their state under the heap's lock; taking blocks over from a slot
- * and carving new ones does not need it. When only current slots are in use, those without
- * blocks in use are given up too. */
+ * and carving new ones does not need it. Current slots without a block in use are given up when
+ * there are no others, and when there are more current ones than at the last time. */
 #include "small.h"
 
-#include "heap.h"
-#include "units.h"
+#include <errno.h>
 
-#define CARVE_BYTES	4096	/* at a time, and */
-#define CARVE_LEAST	8	/* blocks at least */
-#define BIN_LEAST	64	/* blocks that a bin takes over if there are more to carve */
+#include "block.h"
+
+#define CARVE_BYTES	4096	/* that are cut at a time, and one block more */
+#define BIN_LEAST	64	/* blocks that a bin takes over if there are more to carve, */
+#define BIN_BYTES	16384	/* or so many bytes of them */
 #define SLOTS_KEPT	8	/* slots that may be current without a block in use */
-
-uintptr_t __heap_seal, __heap_unseal;
+#define PARTIAL_PART	32	/* of a full slot's blocks have to be free before malloc looks at it */
 
 /* The thread's own counters, and what it adds to the usage of all. */
 void __heap_settle(struct heap *h)
@@ -25,23 +25,20 @@ void __heap_settle(struct heap *h)
 	h->published = h->handed_bytes - h->freed_bytes;
 }
 
-static void handed_add(struct heap *h, const struct slot *s, size_t count)
+static void handed_add(struct heap *h, const struct span *s, size_t count)
 {
 	h->handed += count;
 	h->handed_bytes += count * slot_usable(s);
 	__heap_settle(h);
 }
 
-/* How many blocks a bin holds. Whoever holds the lock may ask; if the bin is another thread's,
- * which goes on, the number is of some moment, and nothing but its slot is read. */
 size_t __heap_bin_count(const struct bin *bin)
 {
 	uintptr_t head = __atomic_load_n((const uintptr_t *)&bin->head, __ATOMIC_RELAXED);
 	uintptr_t slot = __atomic_load_n(&bin->slot, __ATOMIC_RELAXED);
 	size_t count = 0;
 
-	while ((head ^ slot) < SLOT_BYTES && head % SMALL_STEP == 0 &&
-	       count < SLOT_BYTES / SMALL_STEP) {
+	while ((head ^ slot) < GRANULE && head % SMALL_STEP == 0 && count < GRANULE / SMALL_STEP) {
 		count++;
 		head = (uintptr_t)object_next((struct object *)head);
 	}
@@ -49,7 +46,7 @@ size_t __heap_bin_count(const struct bin *bin)
 }
 
 /* The next look at s is after so many frees. */
-static void slot_watch(struct slot *s, size_t frees)
+static void slot_watch(struct span *s, size_t frees)
 {
 	s->ahead += s->left - (uint32_t)frees;
 	s->left = (uint32_t)frees;
@@ -57,60 +54,95 @@ static void slot_watch(struct slot *s, size_t frees)
 
 /* Likewise for a current slot, whose bin has count blocks: when those in use now are free, if
  * they are so many that counting the bin then costs little for each. */
-static void current_watch(struct slot *s, size_t count)
+static void current_watch(struct span *s, size_t count)
 {
 	size_t used = s->left + s->ahead;
 
 	slot_watch(s, used - count > count / 2 ? used - count : used);
 }
 
-/* Gives up a current slot whose only blocks not free are the count in its bin. */
-static void current_close(struct heap *h, struct slot *s, size_t count)
+/* Makes a slot for a bin; its first byte, BIN_NO_SLOT without memory. */
+static uintptr_t slot_open(struct heap *h, size_t bin)
 {
+	size_t size = bin_size(bin), dirty;
+	char *base = __heap_span_take(GRANULE, GRANULE, &dirty);
+	struct span *s = span_of(base);
+
+	if (!base)
+		return BIN_NO_SLOT;
+	*s = (struct span){
+		.kind = SLOT_CURRENT, .bin = (uint8_t)bin, .size = (uint16_t)size, .owner = h,
+		.head = BIN_END, .capacity = (uint16_t)(GRANULE / size),
+		.magic = (uint32_t)(((uint64_t)1 << 32) / size + 1),
+	};
+	s->tally = ((uint64_t)1 << TALLY_UNITS) + slot_usable(s) / SMALL_STEP;
+	heap_know(h, base, s);
+	h->slots++;
+	return (uintptr_t)base;
+}
+
+/* Gives up a slot without blocks in use, of which b is one. */
+static void slot_close(struct heap *h, struct span *s, const void *b)
+{
+	h->slots--;
+	s->kind = SPAN_FREED;
+	s->limit = 0;
+	__heap_span_free((char *)((uintptr_t)b & -GRANULE), GRANULE, GRANULE);
+}
+
+/* Gives up a current slot whose only blocks not free are the count in its bin. */
+static void current_close(struct heap *h, struct span *s, size_t count)
+{
+	const void *base = (void *)h->bins[s->bin].slot;
+
 	h->bins[s->bin] = (struct bin){ BIN_END, BIN_NO_SLOT };
 	handed_add(h, s, -count);
 	h->currents--;
-	__heap_slot_close(h, s);
+	slot_close(h, s, base);
 }
 
-/* Gives up the current slots that have no block in use. Under the lock. */
+/* So many frees as blocks were counted have to come before the next time. */
 void __heap_sweep(struct heap *h)
 {
-	for (struct bin *bin = h->bins; bin < h->bins + SMALL_BINS; bin++) {
-		struct slot *s = bin_slot(bin);
+	size_t all = 0;
+
+	for (struct bin *bin = h->bins; bin < h->bins + BINS; bin++) {
+		struct span *s = bin_slot(bin);
 		size_t count = s ? __heap_bin_count(bin) : 0;
 
 		if (s && s->left + s->ahead == count)
 			current_close(h, s, count);
+		all += count;
 	}
+	h->sweep_due = h->freed + all;
 }
 
 /* The frees that a look at s was due after are done. Of a full slot that was the first: it goes
  * to the partial ones. Of a partial one it was the last. The current one may have no block in
- * use any more, and is worth giving up if there are many. Under the lock. */
-void __heap_slot_look(struct heap *h, struct slot *s)
+ * use any more, and is worth giving up if there are many. */
+void __heap_slot_look(struct heap *h, struct span *s)
 {
 	size_t count;
 
-	if (s->state == SLOT_FULL) {
+	if (s->kind == SLOT_FULL) {
 		slot_watch(s, s->ahead);
-		s->state = SLOT_PARTIAL;
+		s->kind = SLOT_PARTIAL;
 		ring_add(&h->partial[s->bin], &s->ring);
-	} else if (s->state == SLOT_PARTIAL) {
+	} else if (s->kind == SLOT_PARTIAL) {
 		ring_remove(&s->ring);
-		__heap_slot_close(h, s);
-		if (h->slots == h->currents)
+		slot_close(h, s, s->head);
+		if (h->slots == h->currents && h->freed + tally_blocks(h->tally) >= h->sweep_due)
 			__heap_sweep(h);
 	} else {
 		count = __heap_bin_count(&h->bins[s->bin]);
-		if (s->ahead == count && h->slots > SLOTS_KEPT)
+		if (s->ahead == count && h->currents > SLOTS_KEPT)
 			current_close(h, s, count);
 		else
 			current_watch(s, count);
 	}
 }
 
-void __heap_slot_event(struct heap *h, struct slot *s)
+void __heap_slot_event(struct heap *h, struct span *s)
 {
 	heap_lock();
 	__heap_slot_look(h, s);
@@ -118,37 +150,50 @@ void __heap_slot_event(struct heap *h, struct slot *s)
 	heap_unlock();
 }
 
-/* A slot with free blocks, or room for some, becomes current. */
-static struct slot *slot_find(struct heap *h, const struct bin *bin)
+/* A slot with free blocks, or room for some, to become current; BIN_NO_SLOT without memory. */
+static uintptr_t slot_get(struct heap *h, size_t bin)
+{
+	struct ring *partial = &h->partial[bin];
+	struct span *s;
+
+	if (ring_empty(partial))
+		return slot_open(h, bin);
+	s = ring_entry(partial->previous, struct span, ring);
+	ring_remove(&s->ring);
+	s->kind = SLOT_CURRENT;
+	return (uintptr_t)s->head & -GRANULE;
+}
+
+/* The next slot of a bin, NULL without memory. */
+static struct span *slot_find(struct heap *h, struct bin *bin)
 {
 	size_t number = (size_t)(bin - h->bins);
-	struct ring *partial = &h->partial[number];
-	struct slot *s;
 
 	heap_lock();
-	if (ring_empty(partial)) {
-		s = __heap_slot_open(h, number);
-	} else {
-		s = ring_entry(partial->previous, struct slot, ring);
-		ring_remove(&s->ring);
+	if (h->currents > h->currents_swept + SLOTS_KEPT) {
+		__heap_sweep(h);
+		h->currents_swept = h->currents;
 	}
-	if (s)
-		s->state = SLOT_CURRENT;
-	h->currents += (s != NULL) - (bin->slot != BIN_NO_SLOT);
+	h->currents -= bin->slot != BIN_NO_SLOT;
+	bin->slot = slot_get(h, number);
+	if (bin->slot == BIN_NO_SLOT) {
+		__heap_trim();
+		bin->slot = slot_get(h, number);
+	}
+	h->currents += bin->slot != BIN_NO_SLOT;
 	heap_unlock();
-	return s;
+	return bin_slot(bin);
 }
 
 /* Some more blocks of slot s, as a list that begins with the first. */
-static struct object *slot_carve(struct heap *h, struct slot *s, size_t *count)
+static struct object *slot_carve(struct heap *h, struct span *s, size_t *count)
 {
 	size_t size = s->size, most = (size_t)(s->capacity - s->carved);
-	struct object *head = (struct object *)(slot_base(s) + s->carved * size), *b = head, *last;
+	char *base = (char *)h->bins[s->bin].slot;
+	struct object *head = (struct object *)(base + s->carved * size), *b = head, *last;
 	uintptr_t link = object_link(b);
 
-	*count = CARVE_BYTES / size > CARVE_LEAST ? CARVE_BYTES / size : CARVE_LEAST;
-	if (*count > most)
-		*count = most;
+	*count = CARVE_BYTES / size + 1 < most ? CARVE_BYTES / size + 1 : most;
 	last = (struct object *)((char *)b + (*count - 1) * size);
 	for (; b <= last; b = (struct object *)((char *)b + size)) {
 		link += size * __heap_seal;
@@ -157,60 +202,53 @@ static struct object *slot_carve(struct heap *h, struct slot *s, size_t *count)
 	}
 	last->link = object_link(BIN_END);
 	s->carved += (uint16_t)*count;
-	s->limit = s->carved * (uint32_t)(s->magic * size);	/* modulo 2^32: the excess */
+	if (s->bin <= BIN_SMALL)
+		s->limit = s->carved * (uint32_t)(s->magic * size);	/* modulo 2^32: the excess */
 	return head;
 }
 
 /* Fills an empty bin; false without memory. */
 static bool bin_fill(struct heap *h, struct bin *bin)
 {
-	struct slot *s = bin_slot(bin);
+	struct span *s = bin_slot(bin);
+	struct object *head;
 	size_t count;
 
 	while (!s || (s->head == BIN_END && s->carved == s->capacity)) {
 		if (s) {
-			s->state = SLOT_FULL;
-			slot_watch(s, 1);
+			s->kind = SLOT_FULL;
+			slot_watch(s, 1 + s->capacity / PARTIAL_PART);
 		}
 		s = slot_find(h, bin);
-		bin->slot = s ? (uintptr_t)slot_base(s) : BIN_NO_SLOT;
 		if (!s)
 			return false;
 	}
 	count = s->carved - s->left - s->ahead;
-	if (count < BIN_LEAST && s->carved < s->capacity) {
-		bin->head = slot_carve(h, s, &count);
+	if (count < BIN_LEAST && count * s->size < BIN_BYTES && s->carved < s->capacity) {
+		head = slot_carve(h, s, &count);
 	} else {
-		bin->head = s->head;
+		head = s->head;
 		s->head = BIN_END;
 	}
 	s->ahead += (uint32_t)count;
-	current_watch(s, count);
+	/* First, so that who asks for statistics meanwhile does not see more in bins than was handed. */
 	handed_add(h, s, count);
+	__atomic_store_n(&bin->head, head, __ATOMIC_RELEASE);
+	current_watch(s, count);
 	return true;
 }
 
-/* Where there are no pages for a slot, there may be room in a region. A block has the alignment
- * that one in a slot would have. */
-static void *refill_elsewhere(size_t bin)
-{
-	size_t size = __heap_bin_size(bin), dirty;
-
-	return __heap_allocate(size, size & -size, &dirty);
-}
-
-/* The bin may be one of nobody's. */
 void *__heap_refill(struct bin *bin)
 {
-	size_t number = (size_t)(bin - __heap_mine->bins);
+	size_t number = (size_t)(bin - __heap_mine->bins), dirty;
 	struct heap *h = __heap_thread();
 	bool filled;
 
-	if (!h)
-		return refill_elsewhere(number);
+	if (!h)		/* not even a page */
+		return __heap_large_allocate(bin_size(number), HEAP_ALIGN, &dirty);
 	bin = &h->bins[number];
 	if (bin->head != BIN_END) {
-		if (((uintptr_t)bin->head ^ bin->slot) >= SLOT_BYTES)
+		if (((uintptr_t)bin->head ^ bin->slot) >= GRANULE)
 			__heap_fail("freed block overwritten", (void *)bin->slot);
 		return bin_take(bin);
 	}
@@ -218,26 +256,8 @@ void *__heap_refill(struct bin *bin)
 	__heap_inbox_empty(h);
 	filled = bin_fill(h, bin);
 	heap_busy(h, false);
-	return filled ? bin_take(bin) : refill_elsewhere(number);
-}
-
-struct slot *__heap_small_find(const void *p)
-{
-	const struct object *b = p;
-	struct heap *owner;
-	struct slot *s;
-
-	if (unit_kind(p) != UNIT_SLOTS)
-		return NULL;
-	owner = segment_of(p)->heap;
-	if (owner == __heap_mine)
-		owner->own[segment_number(p) % OWN_ENTRIES] = segment_number(p);
-	s = slot_of(p);
-	if ((uintptr_t)p % SMALL_STEP)
-		__heap_fail("misaligned pointer", p);
-	if (!slot_has(s, p))
-		__heap_fail(s->state == SLOT_FREE ? "invalid pointer" : "interior pointer", p);
-	if (b->stamp == object_stamp(b, owner))
-		__heap_fail("double free", p);
-	return s;
+	if (filled)
+		return bin_take(bin);
+	errno = ENOMEM;
+	return NULL;
 }

@@ -5,18 +5,17 @@
 
 #include <string.h>
 
-#include "heap.h"
 #include "malloc_fork.h"
-#include "units.h"
 
 #define DRAIN_MOST	4096	/* foreign frees put on their lists at a time: what a bin can take */
 #define OUT_MOST	64	/* foreign frees kept back for one exchange */
+#define HEAP_BYTES	((sizeof(struct heap) + HEAP_PAGE - 1) & -(size_t)HEAP_PAGE)
 
-/* The heap of threads that did not allocate yet: it has nothing, and no pointer is its own (NULL
+/* The heap of threads that did not allocate yet: it has nothing, and knows no page (NULL
  * would match an entry 0 in place 0). */
 static struct heap nobody = {
-	.bins = { [0 ... SMALL_BINS - 1] = { .head = BIN_END, .slot = BIN_NO_SLOT } },
-	.own = { [0] = 1 },
+	.bins = { [0 ... BINS - 1] = { .head = BIN_END, .slot = BIN_NO_SLOT } },
+	.known = { [0] = 1 },
 };
 static struct heap first;
 
@@ -25,10 +24,12 @@ struct heap *__heap_all;
 
 static struct heap *parked;		/* linked by next_parked; under the lock */
 
-/* Whether p is a free block of this heap, put into its inbox. Under the lock. */
+/* Whether b is a free block of this heap, put into its inbox. Under the lock. */
 static bool inbox_valid(struct heap *h, const struct object *b)
 {
-	return unit_kind(b) == UNIT_SLOTS && segment_of(b)->heap == h && slot_has(slot_of(b), b) &&
+	const struct span *s = span_of(b);
+
+	return s->kind >= SLOT_CURRENT && s->owner == h && slot_has(s, b) &&
 	       b->stamp == object_stamp(b, h);
 }
 
@@ -44,8 +45,8 @@ static void inbox_drain(struct heap *h, size_t most)
 		if (next != BIN_END && !inbox_valid(h, next))
 			__heap_fail("freed block overwritten", b);
 		h->pending = next == BIN_END ? NULL : next;
-		if (slot_put(h, slot_of(b), b))
-			__heap_slot_look(h, slot_of(b));
+		if (slot_put(h, span_of(b), b))
+			__heap_slot_look(h, span_of(b));
 	}
 }
 
@@ -64,17 +65,19 @@ static void out_flush(struct heap *h)
 {
 	if (h->out_count)
 		inbox_put(h->out_owner, h->out_first, h->out_last);
-	h->out_count = 0;
+	h->out_count = h->out_bytes = 0;
+	__heap_settle(h);
 }
 
 /* Keeps a block of another heap, which is freed here, until there are some of the same owner's. */
-static void out_put(struct heap *h, struct heap *owner, struct object *b)
+static void out_put(struct heap *h, struct heap *owner, struct object *b, size_t bytes)
 {
 	heap_busy(h, true);
-	if (h->out_owner != owner || h->out_count == OUT_MOST) {
+	if (h->out_owner != owner || h->out_count == OUT_MOST || h->out_bytes >= GRANULE) {
 		out_flush(h);
 		h->out_owner = owner;
 	}
+	h->out_bytes += bytes;
 	if (h->out_count++)
 		b->link = object_link(h->out_first);
 	else
@@ -95,24 +98,11 @@ void __heap_inbox_empty(struct heap *h)
 static void heap_init(struct heap *h)
 {
 	memcpy(h->bins, nobody.bins, sizeof h->bins);
-	h->own[0] = nobody.own[0];
-	ring_init(&h->dirty_segments);
-	ring_init(&h->clean_segments);
-	for (size_t i = 0; i < SMALL_BINS; i++)
+	h->known[0] = nobody.known[0];
+	for (size_t i = 0; i < BINS; i++)
 		ring_init(&h->partial[i]);
 	h->next = __heap_all;
 	__heap_all = h;
-}
-
-static void seal_init(void)
-{
-	uintptr_t seal = __heap_secret() | 1, inverse = seal;
-
-	/* Each round doubles the low bits that are right, from 3 on (Newton). */
-	for (int i = 0; i < 5; i++)
-		inverse *= 2 - seal * inverse;
-	__heap_unseal = inverse;
-	__heap_seal = seal;
 }
 
 /* That of a thread that has ended, or a new one. */
@@ -128,12 +118,10 @@ struct heap *__heap_thread(void)
 		parked = h->next_parked;
 		h->parked = false;
 	} else {
-		h = __heap_all ? __heap_pages_map(HEAP_PAGE, HEAP_PAGE) : &first;
+		h = __heap_all ? __heap_pages_map(HEAP_BYTES, HEAP_PAGE) : &first;
 		if (h)
 			heap_init(h);
 	}
-	if (!__heap_seal)
-		seal_init();
 	heap_unlock();
 	if (!h)
 		return NULL;
@@ -143,7 +131,7 @@ struct heap *__heap_thread(void)
 }
 
 /* For a heap whose thread has ended. */
-static bool parked_free(struct heap *owner, struct slot *s, struct object *b)
+static bool parked_free(struct heap *owner, struct span *s, struct object *b)
 {
 	bool done;
 
@@ -155,15 +143,16 @@ static bool parked_free(struct heap *owner, struct slot *s, struct object *b)
 		if (slot_put(owner, s, b))
 			__heap_slot_look(owner, s);
 		inbox_drain(owner, DRAIN_MOST);
+		__heap_settle(__heap_mine);
 	}
 	heap_unlock();
 	return done;
 }
 
 /* Without memory for a heap, what is freed is counted with the other blocks. */
-void __heap_small_free(struct slot *s, struct object *b)
+void __heap_small_free(struct span *s, struct object *b)
 {
-	struct heap *h = __heap_thread(), *owner = segment_of(b)->heap;
+	struct heap *h = __heap_thread(), *owner = s->owner;
 
 	if (h) {
 		h->tally += s->tally;
@@ -178,7 +167,7 @@ void __heap_small_free(struct slot *s, struct object *b)
 	} else if (!parked_free(owner, s, b)) {
 		b->stamp = object_stamp(b, owner);
 		if (h)
-			out_put(h, owner, b);
+			out_put(h, owner, b, s->size);
 		else
 			inbox_put(owner, b, b);
 	}
@@ -199,8 +188,8 @@ void __malloc_thread_exit(void)
 	if (h == &nobody)
 		return;
 	__heap_mine = &nobody;
-	out_flush(h);
 	heap_lock();
+	out_flush(h);
 	inbox_drain(h, SIZE_MAX);
 	__heap_settle(h);
 	__heap_sweep(h);
@@ -218,17 +207,16 @@ void __heap_in_child(void)
 			heap_park(h);
 }
 
-/* Gives back what the calling thread's heap and those of ended threads keep; whether that was
- * something. Under the lock. */
-bool __heap_small_trim(void)
+bool __heap_trim(void)
 {
-	bool some = false;
-
+	if (__heap_mine != &nobody)
+		out_flush(__heap_mine);
 	for (struct heap *h = __heap_all; h; h = h->next) {
 		if (h != __heap_mine && !h->parked)
 			continue;
+		while (h->pending || __atomic_load_n(&h->inbox, __ATOMIC_RELAXED))
+			inbox_drain(h, SIZE_MAX);
 		__heap_sweep(h);
-		some |= __heap_segments_trim(h);
 	}
-	return some;
+	return __heap_spans_trim();
 }

@@ -33,7 +33,7 @@ int main(void)
 	static volatile size_t none, odd = 48;
 	void *p = "as it was", *was = p, *grown;
 
-	for (size_t alignment = 1; alignment <= (size_t)1 << 26; alignment *= 2)
+	for (size_t alignment = 1; alignment <= (size_t)1 << 30; alignment *= 2)
 		alignment_works(alignment);
 	CHECK_ERRNO(aligned_alloc(none, 48), EINVAL);
 	CHECK_ERRNO(aligned_alloc(odd, 48), EINVAL);

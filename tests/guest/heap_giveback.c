@@ -1,16 +1,18 @@
-/* Memory goes back to the kernel. What the heap holds is seen through the percentage: one block
- * of 16 MiB, never touched, stays in use throughout, and the rest of what is mapped is what the
- * heap keeps. */
+/* Memory goes back to the kernel: what is resident after everything, or nearly everything, was freed
+ * is not much more than before. */
 #include <synos/heap.h>
 
 #include "heap_calls.h"
+#include "heap_resident.h"
 #include "test.h"
 
-#define KEPT	(16 << 20)
 #define BLOCKS	20000
 #define SIZE	600
+#define ALL_KIB	(BLOCKS / 1024 * SIZE)
+#define KEPT	(2 << 10)	/* KiB */
 
 static void *blocks[BLOCKS];
+static long before;
 
 static void allocate_all(void)
 {
@@ -19,39 +21,43 @@ static void allocate_all(void)
 		CHECK(blocks[i] != NULL);
 		memset(blocks[i], 1, SIZE);
 	}
+	CHECK(resident() > before + ALL_KIB);
 }
 
 int main(void)
 {
-	void *volatile kept = malloc(KEPT), *volatile large;
 	void *survivor;
+	char *volatile large;
 
-	CHECK(get_heap_usage_percent() > 90);
+	memset(blocks, 1, sizeof(blocks));
+	before = resident();
 	for (int round = 0; round < 3; round++) {
 		allocate_all();
-		CHECK(get_heap_usage_percent() > 80);
 		for (int i = 0; i < BLOCKS; i++)
 			free(blocks[i * 7919 % BLOCKS]);
-		/* No more than one segment is kept. */
-		CHECK(get_heap_usage_percent() >= 75);
+		CHECK(resident() < before + KEPT);
 	}
 
-	/* One block that stays keeps one more, no more. */
+	/* One block that stays does not keep much. */
 	allocate_all();
 	survivor = blocks[BLOCKS / 2];
 	for (int i = 0; i < BLOCKS; i++)
 		if (blocks[i] != survivor)
 			free(blocks[i]);
-	CHECK(get_heap_usage_percent() >= 62);
+	CHECK(resident() < before + KEPT);
 	free(survivor);
-	CHECK(get_heap_usage_percent() >= 75);
 
-	large = malloc(64 << 20);
-	CHECK(get_heap_usage_percent() >= 90);
+	large = malloc(32 << 20);
+	memset(large, 1, 32 << 20);
+	CHECK(resident() > before + (32 << 10));
 	free(large);
-	CHECK(get_heap_usage_percent() >= 75);
-	free(kept);
+	CHECK(resident() < before + KEPT);
+
+	/* heap_trim leaves nothing. */
+	CHECK(heap_trim());
+	CHECK(!heap_trim());
 	CHECK_EQ(get_heap_usage_percent(), 0);
 	CHECK_EQ(get_allocation_stats().current_usage, 0);
+	CHECK_EQ(mallinfo2().arena, 0);
 	PASS();
 }

@@ -1,5 +1,5 @@
 /* Misuse ends the program with SIGABRT and one line, "malloc: what: address", and never with a
- * fault: pointers that are not live blocks, to free, realloc and malloc_usable_size, and headers
+ * fault: pointers that are not live blocks, to free, realloc and malloc_usable_size, and fences
  * and links that were written over. */
 #include <stdint.h>
 
@@ -18,7 +18,7 @@ static void two(size_t size)
 	memset(q, 'q', size);
 }
 
-/* Small blocks have no headers; those of 2000 bytes and more have them. */
+/* Blocks of more than 1024 bytes end with a fence. */
 static void twice(void) { two(40); free(p); free(p); }
 static void twice_apart(void) { two(40); free(p); free(q); free(p); }
 static void twice_merged(void) { two(5000); free(p); free(q); free(q); }
@@ -37,12 +37,14 @@ static void before_any(void) { p = data + 16; free(p); }
 static void of_kernel(void) { two(40); p = (char *)(uintptr_t)0xffffffff80000000; free(p); }
 static void no_address(void) { two(40); p = (char *)(uintptr_t)0x4141414141414140; free(p); }
 static void of_code(void) { two(40); p = (char *)((uintptr_t)wild & -(uintptr_t)16); free(p); }
-static void overrun(void) { two(2000); memset(p, 'x', 2016); free(p); }
-static void overrun_by_one(void) { two(2000); p[2000]++; free(p); }
-static void overrun_below(void) { two(2000); memset(p, 'x', 2016); free(q); }
-static void underrun(void) { two(2000); p[-8] ^= 1; free(p); }
-static void above_free(void) { two(2000); free(q); memset(p, 'x', 2016); q = malloc(200000); }
-static void written_merged(void) { two(5000); free(p); memset(p, 'x', 16); p = malloc(4800); }
+static void beyond(size_t by) { memset(p + malloc_usable_size(p), 'x', by); }
+static void overrun(void) { two(2000); beyond(16); free(p); }
+static void overrun_by_one(void) { two(1025); beyond(1); free(p); }
+static void overrun_page(void) { two(50000); beyond(1); free(p); }
+static void overrun_grown(void) { two(20000); p = realloc(p, 30000); beyond(1); free(p); }
+static void overrun_aligned(void) { p = aligned_alloc(4096, 5000); beyond(8); free(p); }
+static void underrun(void) { two(2000); q = q > p ? q : p; q[-8] ^= 1; free(q - 2048); }
+static void written_middle(void) { two(5000); free(p); p[5] ^= 1; for (int i = 0; i < 20; i++) q = malloc(5000); }
 static void all_out(void) { for (int i = 0; i < 9000; i++) q = malloc(40); }
 static void written_small(void) { two(40); free(p); memset(p, 'x', 40); all_out(); }
 static void written_zeros(void) { two(40); free(p); memset(p, 0, 40); all_out(); }
@@ -55,13 +57,13 @@ static void realloc_interior(void) { two(100); p += 16; p = realloc(p, 200); }
 static void realloc_wild(void) { two(40); p = (char *)0x1000; p = realloc(p, 100); }
 static void realloc_data(void) { two(40); p = data; p = realloc(p, 9); }
 static void realloc_misaligned(void) { two(5000); p += 4; p = realloc(p, 100); }
-static void realloc_overrun(void) { two(2000); memset(p, 'x', 2016); p = realloc(p, 9000); }
-static void realloc_underrun(void) { two(2000); p[-8] ^= 1; p = realloc(p, 2000); }
-static void overrun_large(void) { two(1 << 20); p[malloc_usable_size(p)]++; free(p); }
+static void realloc_overrun(void) { two(2000); beyond(1); p = realloc(p, 9000); }
+static void realloc_overrun_page(void) { two(50000); beyond(1); p = realloc(p, 50000); }
+static void overrun_large(void) { two(127 << 10); beyond(1); free(p); }
 static void usable_freed(void) { two(40); free(p); malloc_usable_size(p); }
 static void usable_interior(void) { two(5000); malloc_usable_size(p + 16); }
 static void usable_data(void) { two(40); p = data; malloc_usable_size(p); }
-static void usable_overrun(void) { two(2000); memset(p, 'x', 2016); malloc_usable_size(p); }
+static void usable_overrun(void) { two(2000); beyond(1); malloc_usable_size(p); }
 static void usable_wild(void) { two(40); p = (char *)0x1000; malloc_usable_size(p); }
 
 static const struct misuse {
@@ -72,7 +74,7 @@ static const struct misuse {
 	MISUSE(twice, "double free"),
 	MISUSE(twice_apart, "double free"),
 	MISUSE(twice_merged, "double free"),
-	MISUSE(twice_large, "invalid pointer"),
+	MISUSE(twice_large, "double free"),
 	MISUSE(twice_kept, "double free"),
 	MISUSE(interior_small, "interior pointer"),
 	MISUSE(interior, "interior pointer"),
@@ -89,10 +91,11 @@ static const struct misuse {
 	MISUSE(of_code, "invalid pointer"),
 	MISUSE(overrun, "overrun"),
 	MISUSE(overrun_by_one, "overrun"),
-	MISUSE(overrun_below, "overwritten"),
-	MISUSE(underrun, "overwritten"),
-	MISUSE(above_free, "overwritten"),
-	MISUSE(written_merged, "overwritten"),
+	MISUSE(overrun_page, "overrun"),
+	MISUSE(overrun_grown, "overrun"),
+	MISUSE(overrun_aligned, "overrun"),
+	MISUSE(underrun, "overrun"),
+	MISUSE(written_middle, "overwritten"),
 	MISUSE(written_small, "overwritten"),
 	MISUSE(written_zeros, "overwritten"),
 	MISUSE(written_byte, "overwritten"),
@@ -105,7 +108,7 @@ static const struct misuse {
 	MISUSE(realloc_data, "invalid pointer"),
 	MISUSE(realloc_misaligned, "misaligned pointer"),
 	MISUSE(realloc_overrun, "overrun"),
-	MISUSE(realloc_underrun, "overwritten"),
+	MISUSE(realloc_overrun_page, "overrun"),
 	MISUSE(overrun_large, "overrun"),
 	MISUSE(usable_data, "invalid pointer"),
 	MISUSE(usable_overrun, "overrun"),

@@ -75,14 +75,14 @@ int main(void)
 	free(NULL);
 	expect(0, 0, 0, 0);
 
-	/* In place both ways, in a region. */
-	p = malloc(5000);
+	/* In place both ways, in a span. */
+	p = malloc(20000);
 	old = malloc_usable_size(p);
 	expect(1, 0, old, 0);
-	CHECK_EQ(realloc(p, 9000), p);
+	CHECK_EQ(realloc(p, 40000), p);
 	usable = malloc_usable_size(p);
 	expect(0, 0, usable - old, 0);
-	CHECK_EQ(realloc(p, 2000), p);
+	CHECK_EQ(realloc(p, 20000), p);
 	expect(0, 0, 0, usable - malloc_usable_size(p));
 	usable = malloc_usable_size(p);
 

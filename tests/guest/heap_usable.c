@@ -13,7 +13,7 @@ int main(void)
 		blocks[i] = malloc(size);
 		usable = malloc_usable_size(blocks[i]);
 		CHECK(usable >= size);
-		CHECK(usable < size + (size < 1024 ? size / 8 + 16 : size < 100000 ? 64 : 131072));
+		CHECK(usable < size + (size <= 16 << 10 ? size / 8 + 16 : 16));
 		memset(blocks[i], i, usable);
 	}
 	for (int i = 0; i < 300; i++) {

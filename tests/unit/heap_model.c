@@ -1,21 +1,22 @@
-// unit: sources libc/malloc/malloc.c libc/malloc/small.c libc/malloc/heap.c libc/malloc/segment.c
-// unit: sources libc/malloc/lists.c libc/malloc/units.c libc/malloc/info.c libc/malloc/glue.c
-// unit: sources libc/malloc/thread.c
+// unit: sources libc/malloc/malloc.c libc/malloc/block.c libc/malloc/small.c libc/malloc/span.c
+// unit: sources libc/malloc/thread.c libc/malloc/info.c libc/malloc/glue.c
 // unit: flags -D_GNU_SOURCE -idirafter libc/include -iquote libc/internal -D__write=write
 // unit: flags -D__mmap=hooked_mmap -D__munmap=hooked_munmap
-// unit: flags -D__mremap=hooked_mremap -D__madvise=madvise
+// unit: flags -D__mremap=hooked_mremap -D__mprotect=mprotect -D__madvise=madvise
 // unit: flags -Dmalloc=heap_malloc -Dfree=heap_free -Dcalloc=heap_calloc -Drealloc=heap_realloc
 // unit: flags -Dreallocarray=heap_reallocarray -Dmalloc_usable_size=heap_usable_size
 // unit: flags -Daligned_alloc=heap_aligned_alloc -Dposix_memalign=heap_posix_memalign
 // unit: flags -Dmemalign=heap_memalign -Dmalloc_stats=heap_stats libs -pthread
 /* The heap beside the host's own, under names of its own, over the host's mmap. Random calls are
  * held against a model: contents, alignment, every statistic after every call, and the
- * invariants of the regions. mmap and munmap can be made to fail at the n-th call. Misuse runs
+ * invariants of spans and slots. mmap and munmap can be made to fail at the n-th call. Misuse runs
  * in children, which have to abort with the right words. */
 #include <errno.h>
 #include <malloc.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,9 +27,6 @@
 #include <unistd.h>
 
 #include "libc/malloc/block.h"
-#include "libc/malloc/heap.h"
-#include "libc/malloc/small.h"
-#include "libc/malloc/units.h"
 #include "malloc_fork.h"
 
 /* The hooks: the call that fails, counted down to 0 (which lets all pass), and whether those
@@ -36,7 +34,7 @@
 static long map_fails, unmap_fails, map_calls;
 static int fails_go_on, may_fail;
 static size_t mapped;
-static char *map_upwards;	/* where the next units go, above them those after them */
+static char *map_upwards;	/* where the next spans go, above them those after them */
 
 static int must_fail(long *countdown)
 {
@@ -56,7 +54,7 @@ void *hooked_mmap(void *address, size_t length, int protection, int flags, int f
 		errno = ENOMEM;
 		return MAP_FAILED;
 	}
-	if (map_upwards && length >= UNIT_BYTES) {
+	if (map_upwards && length >= HEAP_STEP_LEAST) {
 		got = mmap(map_upwards, length, protection, flags | MAP_FIXED, fd, offset);
 		map_upwards += length;
 	} else {
@@ -81,7 +79,10 @@ void *hooked_mremap(void *address, size_t old, size_t length, int flags, void *t
 {
 	map_calls++;
 	if (map_fails && must_fail(&map_fails)) {
-		errno = ENOMEM;
+		/* As the kernel does that finds late what it cannot move. */
+		munmap(to, length);
+		mapped -= length;
+		errno = EFAULT;
 		return MAP_FAILED;
 	}
 	return mremap(address, old, length, flags, to);
@@ -150,6 +151,16 @@ static void model_less(size_t bytes)
 	model.current_usage -= bytes;
 }
 
+/* Bytes of the table. */
+static size_t leaves(void)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < SPANS_ROOT; i++)
+		count += __heap_spans[i] != NULL;
+	return count * SPANS_LEAF * sizeof(struct span);
+}
+
 static void model_agrees(void)
 {
 	struct allocation_stats s = get_allocation_stats();
@@ -160,9 +171,8 @@ static void model_agrees(void)
 	CHECK(s.bytes_freed == model.bytes_freed);
 	/* Blocks in bins count as in use for it. */
 	CHECK(s.peak_usage >= model.peak_usage);
-	CHECK(s.peak_usage <= model.peak_usage + SMALL_BINS * SLOT_BYTES);
+	CHECK(s.peak_usage <= model.peak_usage + BINS * GRANULE);
 	CHECK(s.current_usage == model.current_usage);
-	CHECK(mapped == __heap_mapped || may_fail);
 	CHECK(get_heap_usage_percent() ==
 	      (__heap_mapped ? model.current_usage * 100 / __heap_mapped : 0));
 }
@@ -244,34 +254,46 @@ static void place_resize(struct place *s)
 	place_fill(s);
 }
 
-/* The equations of block.h, for the region that holds p. */
-static void region_agrees(void *p)
+/* The equations of small.h, for slot s of a thread that is not in the heap. */
+static void slot_agrees(const struct span *s)
 {
-	struct block *b = block_of(p);
-	enum block_state state = BLOCK_LIVE, before;
-	size_t below = 0;
+	size_t listed = 0;
 
-	if (unit_kind(p) != UNIT_BLOCKS)
-		return;
-	while (block_value(b, &b->below))
-		b = block_at(b, -block_value(b, &b->below));
-	for (; state != BLOCK_END; b = block_at(b, below)) {
-		CHECK(block_value(b, &b->below) == below);
-		before = state;
-		state = block_state(b);
-		below = block_size(b);
-		CHECK(below % BLOCK_ALIGN == 0 && (below >= BLOCK_LEAST || state == BLOCK_END));
-		CHECK(state != BLOCK_FREE || before != BLOCK_FREE);
-		if (state != BLOCK_FREE)
+	for (struct object *b = s->head; b != BIN_END; b = object_next(b), listed++) {
+		CHECK(span_of(b) == s && slot_has(s, b));
+		CHECK(b->stamp == object_stamp(b, s->owner));
+	}
+	CHECK(s->left + s->ahead + listed == s->carved);
+	CHECK(s->carved <= s->capacity && s->capacity * s->size <= GRANULE);
+}
+
+/* The equations of span.h. */
+static void spans_agree(void)
+{
+	uintptr_t next = 0, free_end = 0;
+	struct span *s;
+
+	for (; (s = __heap_span_from(&next)); next += s->kind < SLOT_CURRENT ? s->bytes : GRANULE) {
+		if (s->kind >= SLOT_CURRENT) {
+			slot_agrees(s);
 			continue;
-		CHECK(block_value(b, &b->zero) >= (uintptr_t)b + BLOCK_LEAST);
+		}
+		CHECK(s->base == (char *)next && s->bytes % GRANULE == 0);
+		if (s->kind == SPAN_LARGE) {
+			CHECK(s->usable <= s->bytes);
+			continue;
+		}
+		CHECK(s->kind == SPAN_FREE && next != free_end && s->dirty <= s->bytes);
+		free_end = next + s->bytes;
+		CHECK(span_of((void *)(free_end - 1))->kind == SPAN_FREE);
+		CHECK(span_of((void *)(free_end - 1))->base == s->base);
 		/* Each byte of the first page, some of the others. */
-		for (size_t at = block_value(b, &b->zero) - (uintptr_t)b, n = 0; at < below; n++) {
-			CHECK(!((char *)b)[at]);
+		for (size_t at = s->dirty, n = 0; at < s->bytes; n++) {
+			CHECK(!s->base[at]);
 			at += n < 4096 ? 1 : 509;
 		}
 	}
-	CHECK((uintptr_t)block_payload(b) % UNIT_BYTES == 0);
+	CHECK(mapped == __heap_mapped + leaves() || may_fail);
 }
 
 /* The walk meets every block of the model once, and what is in use adds up. */
@@ -309,7 +331,7 @@ static void random_step(void)
 		place_resize(s);
 	model_agrees();
 	if (s->p && random_below(256) == 0) {
-		region_agrees(s->p);
+		spans_agree();
 		walk_agrees();
 	}
 }
@@ -320,6 +342,7 @@ static void all_free(void)
 		if (places[i].p)
 			place_free(&places[i]);
 	model_agrees();
+	spans_agree();
 	CHECK(model.current_usage == 0);
 }
 
@@ -330,9 +353,8 @@ static void test_random(void)
 		for (int i = 0; i < 12000; i++)
 			random_step();
 		all_free();
-		/* A segment; a step, and as much again for what bins hold; the table. */
-
-		CHECK(__heap_mapped <= SEGMENT_BYTES + 2 * HEAP_STEP_DEFAULT + 2 * UNITS_LEAF);
+		heap_trim();
+		CHECK(__heap_mapped == 0 && mapped == leaves());
 	}
 }
 
@@ -408,7 +430,7 @@ static void test_last_resorts(void)
 	free(middle);
 	map_fails = 1;
 	last = malloc(4 << 20);
-	CHECK(last && __heap_mapped <= (6 << 20) + UNITS_LEAF);
+	CHECK(last && __heap_mapped <= 6 << 20);
 
 	/* Pages that cannot go back are used for others. */
 	map_fails = unmap_fails = fails_go_on = 1;
@@ -416,25 +438,26 @@ static void test_last_resorts(void)
 	last = malloc(100000);
 	CHECK(last);
 
-	/* Small blocks come from regions when there is no segment; neighbours are merged. */
+	/* Slots take the spans that are left, one by one, and give them back. */
 	while (count < 10000 && (blocks[count] = malloc(1000)))
 		count++;
-	CHECK(count > 16 && count < 10000 && !malloc(3000));
-	for (int i = 0; i < 6; i++)
+	CHECK(count > 1000 && count < 10000 && !malloc(3000));
+	for (int i = 0; i < 640; i++)
 		free(blocks[i]);
-	CHECK(malloc(3000));
-	CHECK(mapped == __heap_mapped);
+	CHECK(malloc(3000) && malloc(2 * GRANULE));
+	spans_agree();
 }
 
-/* Blocks of many units, freed in another order; then nothing is left but the table. */
-static void test_regions(void)
+/* Blocks of many granules, freed in another order; then nothing is left but the table. */
+static void test_spans(void)
 {
 	enum { MANY = 120 };
 	static unsigned char *p[MANY];
+	uintptr_t none = 0;
 
 	random_state = 5;
 	for (size_t i = 0; i < MANY; i++) {
-		p[i] = malloc(i % 10 ? UNIT_BYTES * (i % 10) : 3000);
+		p[i] = malloc(i % 10 ? (i % 10 << 20) - i : 3000);
 		CHECK(p[i]);
 		p[i][0] = (unsigned char)i;
 	}
@@ -446,29 +469,63 @@ static void test_regions(void)
 		p[j] = swap;
 	}
 	for (int i = 0; i < MANY; i++) {
-		region_agrees(p[i]);
+		spans_agree();
 		free(p[i]);
 	}
 	heap_trim();
-	CHECK(__heap_mapped <= 2 * UNITS_LEAF && mapped == __heap_mapped);
-	CHECK(!__heap_units_from(0));
+	CHECK(__heap_mapped == 0 && mapped == leaves());
+	CHECK(!__heap_span_from(&none));
 }
 
-/* A region that joins the one below it is clean, but what was below is not. */
+/* A large buffer that is needed again and again is not made of fresh pages each time; the memory of
+ * one that was needed once goes back. */
+static void again(size_t size)
+{
+	long before = 0;
+
+	heap_trim();
+	for (int i = 0; i < 10; i++) {
+		char *buffer = malloc(size);
+
+		CHECK(buffer);
+		memset(buffer, i, size);
+		free(buffer);
+		if (i == 2)
+			before = map_calls;
+	}
+	CHECK(map_calls == before && __heap_mapped >= size);
+}
+
+static void test_again(void)
+{
+	char *once = malloc(30 << 20);
+
+	CHECK(once);
+	free(once);
+	CHECK(__heap_mapped == 0);
+	again(1100 << 10);
+	again(2 << 20);
+	again((size_t)8 << 20);
+	again((size_t)31 << 20);
+}
+
+/* A step that joins a span below it is clean, but what was below is not. */
 static void test_joined(void)
 {
 	void *volatile kept = malloc(64 << 20);
-	char *area = mmap(NULL, 64 << 20, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), *p, *q;
+	/* 2 GiB from kept, where the table has a leaf, which otherwise came in between. */
+	char *area = mmap((void *)((uintptr_t)kept ^ (uintptr_t)2 << 30), 64 << 20, PROT_NONE,
+			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), *p, *q;
 
 	CHECK(area != MAP_FAILED && kept);
-	map_upwards = (char *)(((uintptr_t)area + UNIT_BYTES - 1) & -UNIT_BYTES);
+	map_upwards = (char *)(((uintptr_t)area + HEAP_STEP_DEFAULT - 1) & -HEAP_STEP_DEFAULT);
 	p = malloc(3 << 20);
-	CHECK(p >= area && p < area + (2 << 20));
+	CHECK(p >= area && p < area + HEAP_STEP_DEFAULT);
 	memset(p, 1, 3 << 20);
 	free(p);
 	q = calloc(1, 7 << 20);
 	CHECK(q == p);
-	region_agrees(q);
+	spans_agree();
 	for (int i = 0; i < 7 << 20; i += 61)
 		CHECK(!q[i]);
 }
@@ -479,7 +536,7 @@ static void test_limits(void)
 {
 	/* Volatile, so that the compiler does not judge the calls. */
 	static volatile size_t all = SIZE_MAX, root = (size_t)1 << 33, half = (size_t)1 << 63;
-	static volatile size_t none, odd = 48;
+	static volatile size_t none, odd = 48, wide = (size_t)5 << 30;	/* two leaves of the table */
 	void *p = malloc(100), *q, *large = calloc(1, LARGE);
 
 	CHECK(!malloc(all) && errno == ENOMEM);
@@ -503,6 +560,13 @@ static void test_limits(void)
 		q = aligned_alloc(alignment, 33);
 		CHECK(q && (uintptr_t)q % alignment == 0);
 		memset(q, 1, 33);
+		free(q);
+	}
+	q = malloc(wide);
+	if (q) {
+		((char *)q)[0] = ((char *)q)[wide - 1] = 1;
+		q = realloc(q, wide + wide / 2);
+		CHECK(!q || (((char *)q)[0] == 1 && ((char *)q)[wide - 1] == 1));
 		free(q);
 	}
 	CHECK(malloc_usable_size(large) >= LARGE && !((char *)large)[LARGE - 1]);
@@ -556,29 +620,45 @@ static void small_interior(void) { two(40); free(p + 16); }
 static void small_misaligned(void) { two(40); free(p + 1); }
 static void small_not_yet(void) { two(40); free(p + 48 * 1000); }
 static void small_in_bin(void) { two(40); free(q + 48); }
-static void small_descriptors(void) { two(40); free((char *)slot_of(p)); }
+static void descriptors(void) { two(40); free((char *)span_of(p)); }
 static void interior(void) { two(2000); free(p + 16); }
 static void interior_large(void) { p = malloc(1 << 20); free(p + 4096); }
+static void interior_far(void) { p = malloc(1 << 20); free(p + 3 * GRANULE); }
 static void misaligned(void) { two(2000); free(p + 1); }
-static void misaligned_high(void) { p = malloc(1 << 20); q = p; free(p + 8); }
+static void misaligned_large(void) { p = malloc(1 << 20); q = p; free(p + 8); }
 static void on_stack(void) { char here[64]; two(40); p = here; free(p + (-(uintptr_t)p & 15)); }
 static void in_data(void) { static _Alignas(16) char here[64]; two(40); p = here; free(p); }
 static void wild(void) { two(40); free((void *)0x1000); }
 static void wilder(void) { two(40); free((void *)-(uintptr_t)64); }
 static void first_call(void) { p = filler; free(p + (-(uintptr_t)p & 15)); }
-static void region_start(void) { two(2000); free(__heap_units_from((uintptr_t)p - UNIT_BYTES + 1)); }
-static void never_used(void) { two(2000); free(p + 400000); }
-static void overrun(void) { two(2000); memset(p, 'x', 2009); free(p); }
-static void overrun_by_one(void) { two(2000); p[2000] ^= 1; free(p); }
-static void overrun_below(void) { two(2000); memset(p, 'x', 2016); free(q); }
-static void underrun(void) { two(2000); memset(p - 8, 0, 8); free(p); }
-static void tag_written(void) { two(2000); free(q); q[-8] ^= 1; p = malloc(60000); }
+static void free_span(void) { two(2000); free((char *)((uintptr_t)p & -GRANULE) + GRANULE); }
+static void not_a_slot_yet(void) { two(2000); free(p + 400000); }
+static void unmapped(void) { p = malloc(8 << 20); free(p); heap_trim(); free(p); }
+
+/* Sizes with a fence: in a slot, in a span, grown in a span. */
+static void overrun(size_t size, size_t by)
+{
+	two(size);
+	memset(p + malloc_usable_size(p), 'x', by);
+	free(p);
+}
+static void overrun_least(void) { overrun(1025, 1); }
+static void overrun_by_one(void) { overrun(2000, 1); }
+static void overrun_by_more(void) { overrun(16000, 300); }
+static void overrun_span(void) { overrun(20000, 1); }
+static void overrun_span_most(void) { overrun((128 << 10) - 40, 9); }
+static void overrun_resized(void) { two(20000); p[malloc_usable_size(p)] ^= 1; p = realloc(p, 21000); }
+static void overrun_grown(void) { two(20000); p = realloc(p, 21000); p[malloc_usable_size(p)] ^= 1; free(p); }
+static void overrun_told(void) { two(3000); p[malloc_usable_size(p)] ^= 1; malloc_usable_size(p); }
+static void underrun(void) { two(2000); memset(q > p ? q - 8 : p - 8, 0, 8); free(q > p ? p : q); }
+
 static void link_written(void) { two(40); free(p); memset(p, 'x', 8); }
 static void link_zeroed(void) { two(40); free(p); memset(p, 0, 8); }
 static void link_part(void) { two(40); free(p); p[4] ^= 1; }
 static void link_first_byte(void) { two(40); free(p); p[0]++; }
 static void link_last_bit(void) { two(40); free(p); p[7] ^= (char)128; }
 static void link_overrun(void) { two(40); free(q); memset(p, 'x', 49); }
+static void link_copied(void) { two(40); malloc(40); free(p); free(q); memcpy(q, filler, 8); }
 
 /* Allocates until what was freed comes out again. */
 static void until_found(void (*damage)(void))
@@ -594,22 +674,16 @@ static void link_part_found(void) { until_found(link_part); }
 static void link_first_byte_found(void) { until_found(link_first_byte); }
 static void link_last_bit_found(void) { until_found(link_last_bit); }
 static void link_overrun_found(void) { until_found(link_overrun); }
-
-static void list_setup(void)
+static void link_copied_found(void) { until_found(link_copied); }
+static void middle_link(void)
 {
-	p = malloc(5000);
-	malloc(2000);
-	q = malloc(5000);
-	malloc(2000);
+	two(5000);
 	free(p);
-	free(q);
+	p[3] ^= 1;
+	for (int i = 0; i < 100; i++)
+		if (!malloc(5000))
+			break;
 }
-static void list_next(void) { list_setup(); memset(q, 'x', 8); malloc(4800); }
-static void list_next_part(void) { list_setup(); q[3]++; malloc(4800); }
-static void list_previous(void) { list_setup(); p[8]++; malloc(4800); malloc(4800); }
-static void list_copied(void) { list_setup(); memcpy(q, p, 16); malloc(4800); }
-static void list_tag(void) { list_setup(); q[-6]++; malloc(4800); }
-static void list_size_above(void) { list_setup(); q[5000]++; q[5001]++; q[5008]++; malloc(4800); }
 static void realloc_twice(void) { two(40); free(p); p = realloc(p, 100); }
 static void realloc_interior(void) { two(40); p = realloc(p + 16, 100); }
 static void realloc_wild(void) { two(40); p = realloc((void *)0x1000, 100); }
@@ -625,40 +699,42 @@ static const struct misuse {
 	MISUSE(small_twice_apart, "double free"),
 	MISUSE(merged_twice, "double free"),
 	MISUSE(swallowed_twice, "double free"),
-	MISUSE(large_twice, "invalid pointer"),
+	MISUSE(large_twice, "double free"),
 	MISUSE(small_interior, "interior pointer"),
 	MISUSE(small_misaligned, "misaligned"),
 	MISUSE(small_not_yet, "interior pointer"),
 	MISUSE(small_in_bin, "double free"),
-	MISUSE(small_descriptors, "in"),
+	MISUSE(descriptors, "invalid pointer"),
 	MISUSE(interior, "interior pointer"),
 	MISUSE(interior_large, "interior pointer"),
+	MISUSE(interior_far, "invalid pointer"),
 	MISUSE(misaligned, "misaligned"),
-	MISUSE(misaligned_high, "misaligned"),
+	MISUSE(misaligned_large, "misaligned"),
 	MISUSE(on_stack, "invalid pointer"),
 	MISUSE(in_data, "invalid pointer"),
 	MISUSE(wild, "invalid pointer"),
 	MISUSE(wilder, "invalid pointer"),
 	MISUSE(first_call, "invalid pointer"),
-	MISUSE(region_start, "invalid pointer"),
-	MISUSE(never_used, "interior pointer"),
-	MISUSE(overrun, "overrun"),
+	MISUSE(free_span, "double free"),
+	MISUSE(not_a_slot_yet, "invalid pointer"),
+	MISUSE(unmapped, "double free"),
+	MISUSE(overrun_least, "overrun"),
 	MISUSE(overrun_by_one, "overrun"),
-	MISUSE(overrun_below, "overwritten"),
-	MISUSE(underrun, "overwritten"),
-	MISUSE(tag_written, "overwritten"),
+	MISUSE(overrun_by_more, "overrun"),
+	MISUSE(overrun_span, "overrun"),
+	MISUSE(overrun_span_most, "overrun"),
+	MISUSE(overrun_resized, "overrun"),
+	MISUSE(overrun_grown, "overrun"),
+	MISUSE(overrun_told, "overrun"),
+	MISUSE(underrun, "overrun"),
 	MISUSE(link_written_found, "overwritten"),
 	MISUSE(link_zeroed_found, "overwritten"),
 	MISUSE(link_part_found, "overwritten"),
 	MISUSE(link_first_byte_found, "overwritten"),
 	MISUSE(link_last_bit_found, "overwritten"),
 	MISUSE(link_overrun_found, "overwritten"),
-	MISUSE(list_next, "overwritten"),
-	MISUSE(list_next_part, "overwritten"),
-	MISUSE(list_previous, "overwritten"),
-	MISUSE(list_copied, "overwritten"),
-	MISUSE(list_tag, "overwritten"),
-	MISUSE(list_size_above, "corrupted"),
+	MISUSE(link_copied_found, "overwritten"),
+	MISUSE(middle_link, "overwritten"),
 	MISUSE(realloc_twice, "double free"),
 	MISUSE(realloc_interior, "interior pointer"),
 	MISUSE(realloc_wild, "invalid pointer"),
@@ -764,6 +840,69 @@ static void test_threads(void)
 	CHECK(after.total_allocations - before.total_allocations == THREADS * 30000);
 }
 
+/* Blocks that another thread frees: they are counted soon, and given back. */
+#define QUEUE	256
+#define FOREIGN	((size_t)16000)
+
+static _Atomic(void *) queue[QUEUE];
+
+static void *frees_foreign(void *argument)
+{
+	size_t count = *(size_t *)argument;
+
+	for (size_t i = 0; i < count; i++) {
+		void *b;
+
+		while (!(b = atomic_exchange(&queue[i % QUEUE], NULL)))
+			sched_yield();
+		free(b);
+	}
+	__malloc_thread_exit();
+	return NULL;
+}
+
+static void hand_over(void *b, size_t i)
+{
+	void *none = NULL;
+
+	while (!atomic_compare_exchange_strong(&queue[i % QUEUE], &none, b)) {
+		none = NULL;
+		sched_yield();
+	}
+}
+
+static void test_foreign(void)
+{
+	static void *blocks[4000];
+	pthread_t thread;
+	size_t count = 100000;
+
+	CHECK(!pthread_create(&thread, NULL, frees_foreign, &count));
+	for (size_t i = 0; i < count; i++) {
+		struct allocation_stats s;
+
+		hand_over(malloc(FOREIGN), i);
+		s = get_allocation_stats();
+		CHECK(s.current_usage < 2 * QUEUE * FOREIGN);
+		CHECK(s.peak_usage < 3 * QUEUE * FOREIGN);
+	}
+	CHECK(!pthread_join(thread, NULL));
+	CHECK(get_allocation_stats().current_usage == 0);
+
+	/* What waits for its owner goes back with the rest. */
+	count = sizeof blocks / sizeof *blocks;
+	CHECK(!pthread_create(&thread, NULL, frees_foreign, &count));
+	for (size_t i = 0; i < count; i++) {
+		blocks[i] = malloc(FOREIGN);
+		CHECK(blocks[i]);
+	}
+	for (size_t i = 0; i < count; i++)
+		hand_over(blocks[i], i);
+	CHECK(!pthread_join(thread, NULL));
+	heap_trim();
+	CHECK(__heap_mapped == 0);
+}
+
 static const struct test {
 	void (*run)(void);
 	const char *name;
@@ -772,12 +911,14 @@ static const struct test {
 	{ test_map_fails, "mmap fails at every call, and from every call on" },
 	{ test_unmap_fails, "munmap fails" },
 	{ test_last_resorts, "last resorts" },
-	{ test_joined, "a region joins the one below" },
-	{ test_regions, "regions grow together, and go" },
+	{ test_again, "a large buffer again and again" },
+	{ test_joined, "a step joins the span below" },
+	{ test_spans, "spans grow together, and go" },
 	{ test_limits, "sizes and alignments at their limits" },
 	{ test_step, "values of SYNOS_HEAP_STEP" },
 	{ test_misuse, "misuse is told" },
 	{ test_threads, "threads and fork" },
+	{ test_foreign, "blocks that another thread frees" },
 };
 
 /* Each test in a process of its own, which begins with an untouched heap. */

@@ -1,0 +1,346 @@
+/* See span.h.
+ *
+ * Free spans are listed by size: one list for each size below 32 granules, 16 for each doubling
+ * above (the two-level segregated fit of Masmano and others, 2004). A search asks for the first
+ * list all of whose spans are large enough: one look at a map of bits, whatever the heap holds.
+ *
+ * Giving back. A fresh page costs a thousand times what reusing one does, but programs rarely come
+ * back to one they left for long: so dirty free spans are on a list by age too. The pages of one
+ * are dropped when AGE_USES times the bytes of the spans in use were freed since, or when what is
+ * dirty and free ("spare") is more than KEPT_USES times the bytes of the blocks in use. A span that
+ * alone is more than all in use goes at once, addresses and all, and the largest go when MAPPED_USES
+ * times as much is mapped as is in use. All this leaves some bytes alone ("kept"): KEPT_BYTES, or
+ * more once a span that went at once was missed, as by a program that needs one large buffer again
+ * and again. */
+#include "span.h"
+
+#define AGE_USES	4
+#define KEPT_USES	4
+#define KEPT_BYTES	((size_t)1 << 20)
+#define KEPT_MOST	((size_t)32 << 20)
+#define MAPPED_USES	16
+#define SMALL_PART	32	/* of what is spare: a span that is less waits once more */
+#define DROPS_MOST	8	/* spans that one call drops */
+
+#define LISTS_SHIFT	4			/* log2 of the lists in a doubling */
+#define LISTS		(29 << LISTS_SHIFT)	/* up to 2^31 granules */
+#define MAP_BITS	64
+
+struct span *__heap_spans[SPANS_ROOT];
+struct span __heap_no_span;
+uintptr_t __heap_seal, __heap_unseal;
+size_t __heap_mapped, __heap_usage, __heap_peak;
+struct allocation_stats __heap_stats;
+
+static struct ring lists[LISTS], ages;		/* the last freed last */
+static uint64_t map[LISTS / MAP_BITS + 1];	/* which lists have spans */
+static size_t step;				/* bytes to map at a time, at least */
+static size_t used;				/* bytes of all other spans */
+static size_t spare;				/* sum of dirty over FREE spans */
+static uint32_t freed;				/* granules so far */
+static size_t kept = KEPT_BYTES;
+static size_t gone;				/* dirty bytes of the last span that went at once */
+static uintptr_t lowest = UINTPTR_MAX, above;	/* bound what was ever mapped */
+
+static size_t round_up(size_t n, size_t to)
+{
+	return (n + to - 1) & -to;
+}
+
+static unsigned log2_floor(uint64_t n)
+{
+	return 63 - (unsigned)__builtin_clzl(n);
+}
+
+/* log2 of the step in which sizes of so many granules are listed. */
+static unsigned list_shift(size_t granules)
+{
+	unsigned bits = log2_floor(granules);
+
+	return bits < LISTS_SHIFT ? 0 : bits - LISTS_SHIFT;
+}
+
+static unsigned list_of(size_t granules)
+{
+	unsigned shift = list_shift(granules);
+
+	return (shift << LISTS_SHIFT) + (unsigned)(granules >> shift);
+}
+
+/* Up to a size with which a list begins. */
+size_t __heap_span_round(size_t bytes)
+{
+	size_t granules = round_up(bytes, GRANULE) >> GRANULE_SHIFT;
+
+	return round_up(granules, (size_t)1 << list_shift(granules)) << GRANULE_SHIFT;
+}
+
+/* Makes a free span, whose neighbours are not. */
+static struct span *free_add(char *base, size_t bytes, size_t dirty)
+{
+	struct span *s = span_of(base), *last = span_of(base + bytes - 1);
+	unsigned i = list_of(bytes >> GRANULE_SHIFT);
+
+	last->kind = s->kind = SPAN_FREE;
+	last->base = s->base = base;
+	s->bytes = bytes;
+	s->dirty = dirty;
+	s->freed_at = freed;
+	ring_add(&lists[i], &s->ring);
+	map[i / MAP_BITS] |= (uint64_t)1 << i % MAP_BITS;
+	if (dirty)
+		ring_add(&ages, &s->age);
+	spare += dirty;
+	return s;
+}
+
+static void free_remove(struct span *s)
+{
+	unsigned i = list_of(s->bytes >> GRANULE_SHIFT);
+
+	span_of(s->base + s->bytes - 1)->kind = SPAN_NONE;
+	s->kind = SPAN_FREED;
+	ring_remove(&s->ring);
+	if (ring_empty(&lists[i]))
+		map[i / MAP_BITS] &= ~((uint64_t)1 << i % MAP_BITS);
+	if (s->dirty)
+		ring_remove(&s->age);
+	spare -= s->dirty;
+}
+
+/* A free span in the first list that has only such of so many bytes, the last freed of it; NULL if
+ * there is none. */
+static struct span *free_find(size_t bytes)
+{
+	unsigned i = list_of(__heap_span_round(bytes) >> GRANULE_SHIFT), word = i / MAP_BITS;
+	uint64_t found = map[word] & ~(uint64_t)0 << i % MAP_BITS;
+
+	while (!found) {
+		if (++word == sizeof map / sizeof *map)
+			return NULL;
+		found = map[word];
+	}
+	i = word * MAP_BITS + (unsigned)__builtin_ctzl(found);
+	return ring_entry(lists[i].previous, struct span, ring);
+}
+
+/* A free span of those in the last list that has some; NULL if there are none. */
+static struct span *free_largest(void)
+{
+	for (unsigned word = sizeof map / sizeof *map; word--;)
+		if (map[word])
+			return ring_entry(lists[word * MAP_BITS + log2_floor(map[word])].next,
+					  struct span, ring);
+	return NULL;
+}
+
+/* Makes a free span, together with its free neighbours. */
+static struct span *free_merge(char *base, size_t bytes, size_t dirty)
+{
+	struct span *next = span_of(base + bytes), *below = span_of(base - 1);
+
+	if (next->kind == SPAN_FREE) {
+		dirty = next->dirty ? bytes + next->dirty : dirty;
+		bytes += next->bytes;
+		free_remove(next);
+	}
+	if (below->kind == SPAN_FREE) {
+		below = span_of(below->base);
+		base = below->base;
+		dirty = dirty ? below->bytes + dirty : below->dirty;
+		bytes += below->bytes;
+		free_remove(below);
+	}
+	return free_add(base, bytes, dirty);
+}
+
+static bool leaves_map(uintptr_t base, size_t bytes)
+{
+	size_t last = ((base + bytes - 1) >> GRANULE_SHIFT) / SPANS_LEAF;
+
+	for (size_t i = (base >> GRANULE_SHIFT) / SPANS_LEAF; i <= last; i++) {
+		struct span *leaf = __heap_spans[i];
+
+		if (!leaf)
+			leaf = __heap_pages_map(SPANS_LEAF * sizeof *leaf, HEAP_PAGE);
+		if (!leaf)
+			return false;
+		__atomic_store_n(&__heap_spans[i], leaf, __ATOMIC_RELAXED);
+	}
+	return true;
+}
+
+/* Gets a step, or, if the kernel does not give as much, what is needed. */
+static struct span *span_map(size_t bytes, size_t alignment)
+{
+	size_t most = bytes > step ? bytes : step;
+	char *base = __heap_pages_map(most, alignment);
+
+	while (!base && most > bytes) {
+		most = most / 2 > bytes ? round_up(most / 2, GRANULE) : bytes;
+		base = __heap_pages_map(most, alignment);
+	}
+	if (!base)
+		return NULL;
+	if (!leaves_map((uintptr_t)base, most)) {
+		__heap_pages_unmap(base, most);
+		return NULL;
+	}
+	__heap_mapped += most;
+	lowest = lowest < (uintptr_t)base ? lowest : (uintptr_t)base;
+	above = above > (uintptr_t)base + most ? above : (uintptr_t)base + most;
+	return free_merge(base, most, 0);
+}
+
+static void init(void)
+{
+	uintptr_t seal = __heap_secret() | 1, inverse = seal;
+
+	/* Each round doubles the low bits that are right, from 3 on (Newton). */
+	for (int i = 0; i < 5; i++)
+		inverse *= 2 - seal * inverse;
+	__heap_unseal = inverse;
+	__heap_seal = seal;
+	for (unsigned i = 0; i < LISTS; i++)
+		ring_init(&lists[i]);
+	ring_init(&ages);
+	step = round_up(__heap_step(), GRANULE);
+}
+
+/* The bytes of s below the first multiple of alignment in it. */
+static size_t lead_of(const struct span *s, size_t alignment)
+{
+	return -(uintptr_t)s->base & (alignment - 1);
+}
+
+char *__heap_span_take(size_t bytes, size_t alignment, size_t *dirty)
+{
+	struct span *s;
+	size_t lead, rest;
+	char *base;
+
+	if (!step)
+		init();
+	s = free_find(bytes);
+	if (s && lead_of(s, alignment) + bytes > s->bytes)
+		s = free_find(bytes + alignment - GRANULE);
+	if (!s)
+		s = span_map(bytes, alignment);
+	if (!s)
+		return NULL;
+	free_remove(s);
+	lead = lead_of(s, alignment);
+	rest = s->bytes - lead - bytes;
+	base = s->base + lead;
+	*dirty = s->dirty > lead ? s->dirty - lead : 0;
+	if (lead)
+		free_add(s->base, lead, s->dirty < lead ? s->dirty : lead);
+	if (rest)
+		free_add(base + bytes, rest, *dirty > bytes ? *dirty - bytes : 0);
+	used += bytes;
+	if (bytes <= gone && bytes > gone / 2 && gone <= KEPT_MOST && kept < gone)
+		kept = gone;
+	return base;
+}
+
+bool __heap_span_extend(struct span *s, size_t bytes)
+{
+	struct span *next = span_of(s->base + s->bytes);
+	size_t more = bytes - s->bytes;
+
+	if (bytes <= s->bytes)
+		return true;
+	if (next->kind != SPAN_FREE || next->bytes < more)
+		return false;
+	free_remove(next);
+	if (next->bytes > more)
+		free_add(next->base + more, next->bytes - more,
+			 next->dirty > more ? next->dirty - more : 0);
+	s->bytes = bytes;
+	used += more;
+	return true;
+}
+
+/* Gives back the pages of a free span, or all of it; whether the kernel took them. */
+static bool span_release(struct span *s, bool all)
+{
+	free_remove(s);
+	if (all && __heap_pages_unmap(s->base, s->bytes)) {
+		__heap_mapped -= s->bytes;
+		return true;
+	}
+	if (s->dirty && __heap_pages_drop(s->base, s->dirty)) {
+		free_add(s->base, s->bytes, 0);
+		return true;
+	}
+	free_add(s->base, s->bytes, s->dirty);
+	return false;
+}
+
+/* Drops the pages of the oldest dirty free spans, some at a time, while they are too old or there are
+ * too many. If they are only too many, a small one is not worth the call, and waits once more. */
+static void overdue_drop(void)
+{
+	size_t most = KEPT_USES * __atomic_load_n(&__heap_usage, __ATOMIC_RELAXED) + kept;
+	bool aged, some = true;
+
+	for (int n = 0; n < DROPS_MOST && some && !ring_empty(&ages); n++) {
+		struct span *s = ring_entry(ages.next, struct span, age);
+
+		aged = (size_t)(freed - s->freed_at) << GRANULE_SHIFT > AGE_USES * used + kept;
+		if (!aged && spare <= most)
+			break;
+		some = (aged || s->dirty >= spare / SMALL_PART) && span_release(s, false);
+		if (!some) {
+			ring_remove(&s->age);
+			ring_add(&ages, &s->age);
+		}
+	}
+}
+
+void __heap_span_free(char *base, size_t bytes, size_t dirty)
+{
+	struct span *s;
+
+	freed += (uint32_t)(bytes >> GRANULE_SHIFT);
+	used -= bytes;
+	s = free_merge(base, bytes, dirty);
+	if (s->dirty > kept + used) {
+		gone = s->dirty;
+		span_release(s, true);
+	}
+	overdue_drop();
+	if (__heap_mapped > MAPPED_USES * used + kept + step && (s = free_largest()))
+		span_release(s, true);
+}
+
+bool __heap_spans_trim(void)
+{
+	bool some = false;
+
+	for (unsigned i = 0; step && i < LISTS; i++) {
+		struct ring *next, *end = &lists[i];
+
+		/* What the kernel does not take comes last again: once round is enough. */
+		for (struct ring *r = end->next, *last = end->previous; r != end; r = next) {
+			next = r == last ? end : r->next;
+			some |= span_release(ring_entry(r, struct span, ring), true);
+		}
+	}
+	return some;
+}
+
+struct span *__heap_span_from(uintptr_t *address)
+{
+	uintptr_t at = round_up(*address > lowest ? *address : lowest, GRANULE);
+
+	while (at < above) {
+		struct span *s = span_of((void *)at);
+
+		*address = at;
+		if (s->kind > SPAN_FREED)
+			return s;
+		at += s == &__heap_no_span ? GRANULE * SPANS_LEAF : GRANULE;
+	}
+	return NULL;
+}

@@ -1,0 +1,170 @@
+/* Spans: the memory that the heap holds from the kernel, in granules of 64 KiB. A span is some
+ * granules side by side that are one thing: free, a large block, or, always one granule, a slot of
+ * smaller blocks (small.h). It is described apart from its memory, where no overrun of a block
+ * reaches: a table has 64 bytes for each granule of the address space, in leaves that are mapped
+ * when they are needed.
+ *
+ *	addresses	| LARGE           | FREE                 | slot | slot | not ours
+ *	table		| LARGE 0   0   0 | FREE  0   0     FREE | SLOT | SLOT | 0  0  0
+ *
+ *	kind(s) = FREE		=> the spans on both sides are not FREE
+ *	last granule of a FREE	=> kind = FREE, base = the span's
+ *	any other granule	=> kind = NONE, or FREED where a block began once
+ *	kind(s) = FREE		=> all bytes of s from s.dirty on are zero
+ *
+ * Any pointer is looked up in the table before what it points to is read, so wild pointers are told
+ * from ours without a fault. Looking up takes no lock; all else is under the heap's. */
+#ifndef HEAP_SPAN_H
+#define HEAP_SPAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <synos/heap.h>
+
+#include "glue.h"
+
+#define GRANULE_SHIFT	16
+#define GRANULE		((size_t)1 << GRANULE_SHIFT)
+#define SPANS_LEAF	((size_t)1 << 16)	/* granules to a leaf of the table: 4 GiB */
+#define SPANS_ROOT	((size_t)1 << 15)	/* leaves: user addresses have 47 bits */
+#define HEAP_ALIGN	((size_t)16)		/* of all blocks */
+
+/* Doubly linked lists through a head, so that every link is there. */
+struct ring {
+	struct ring *next, *previous;
+};
+
+#define ring_entry(link, type, member) ((type *)((char *)(link) - offsetof(type, member)))
+
+static inline void ring_init(struct ring *head)
+{
+	head->next = head->previous = head;
+}
+
+static inline bool ring_empty(const struct ring *head)
+{
+	return head->next == head;
+}
+
+/* Adds the link before the head, which is last. */
+static inline void ring_add(struct ring *head, struct ring *link)
+{
+	link->next = head;
+	link->previous = head->previous;
+	link->previous->next = head->previous = link;
+}
+
+static inline void ring_remove(struct ring *link)
+{
+	link->next->previous = link->previous;
+	link->previous->next = link->next;
+}
+
+enum span_kind {
+	SPAN_NONE,		/* no span begins here */
+	SPAN_FREED,		/* none begins here, but one did that was freed */
+	SPAN_FREE,
+	SPAN_LARGE,		/* a block */
+	SLOT_CURRENT, SLOT_PARTIAL, SLOT_FULL,	/* see small.h */
+};
+
+struct span {
+	uint8_t kind;
+	uint8_t bin;			/* SLOT: the number of its bin */
+	uint16_t size;			/* SLOT: bytes of each block */
+	union {
+		uint32_t limit;		/* SLOT: see small.h */
+		uint32_t freed_at;	/* FREE: the granules freed until then */
+	};
+	union {
+		char *base;		/* FREE and LARGE: where it begins */
+		struct heap *owner;	/* SLOT: whose it is */
+	};
+	struct ring ring;		/* FREE: of this size; SLOT_PARTIAL: of this bin */
+	union {
+		struct {		/* FREE and LARGE */
+			size_t bytes;	/* all of it */
+			union {
+				size_t dirty;	/* FREE: beyond, all is zero */
+				size_t usable;	/* LARGE: the caller's */
+			};
+			struct ring age;	/* FREE and dirty: with the others */
+		};
+		struct {		/* SLOT: see small.h */
+			struct object *head;
+			uint64_t tally;
+			uint32_t magic;
+			uint32_t left, ahead;
+			uint16_t carved, capacity;
+		};
+	};
+};
+
+_Static_assert(sizeof(struct span) == 64, "a line of the cache");
+
+extern struct span *__heap_spans[SPANS_ROOT];
+extern struct span __heap_no_span;
+
+static inline struct span *span_of(const void *p)
+{
+	uintptr_t number = (uintptr_t)p >> GRANULE_SHIFT;
+	struct span *leaf = NULL;
+
+	if (number < SPANS_ROOT * SPANS_LEAF)
+		leaf = __atomic_load_n(&__heap_spans[number / SPANS_LEAF], __ATOMIC_RELAXED);
+	return leaf ? &leaf[number % SPANS_LEAF] : &__heap_no_span;
+}
+
+/* The secret of this run: odd, and its inverse modulo 2^64. */
+extern uintptr_t __heap_seal, __heap_unseal;
+
+/* Bytes held from the kernel, but for the table. */
+extern size_t __heap_mapped;
+
+/* What was counted beside the small blocks; under the lock. Its usage and peak are not kept. */
+extern struct allocation_stats __heap_stats;
+
+/* Usable bytes of all blocks in use and in bins, and the most there have been. Atomic. */
+extern size_t __heap_usage, __heap_peak;
+
+static inline void usage_add(size_t more)
+{
+	size_t now = __atomic_add_fetch(&__heap_usage, more, __ATOMIC_RELAXED);
+	size_t peak = __atomic_load_n(&__heap_peak, __ATOMIC_RELAXED);
+
+	while (now > peak && !__atomic_compare_exchange_n(&__heap_peak, &peak, now, true,
+							  __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+		;
+}
+
+/* Counts a block taken back; under the lock. */
+static inline void usage_freed(size_t bytes)
+{
+	__heap_stats.total_deallocations++;
+	__heap_stats.bytes_freed += bytes;
+	usage_add(-bytes);
+}
+
+/* Takes bytes, in whole granules, out of the free spans or from the kernel, aligned to a power of
+ * two that is a granule at least. NULL without memory. Beyond *dirty all is zero. The caller says
+ * in the table what it is. */
+char *__heap_span_take(size_t bytes, size_t alignment, size_t *dirty);
+
+/* Frees whole granules of which the table says nothing, zero from dirty on. */
+void __heap_span_free(char *base, size_t bytes, size_t dirty);
+
+/* Makes LARGE span s of at least so many bytes, if what follows it is free; whether it is. */
+bool __heap_span_extend(struct span *s, size_t bytes);
+
+/* Whole granules for a request; large ones are rounded so that a span that one left fits another. */
+size_t __heap_span_round(size_t bytes);
+
+/* Gives back all free spans; whether there were some. Under the lock. */
+bool __heap_spans_trim(void);
+
+/* The first span at *address or above it that is the heap's, NULL if there is none; *address is set
+ * to where it begins. */
+struct span *__heap_span_from(uintptr_t *address);
+
+#endif
