@@ -9,7 +9,7 @@
  * of 16. */
 static uintptr_t fence_word(const uintptr_t *word)
 {
-	return ((uintptr_t)word | 4) * __heap_seal;
+	return ((uintptr_t)word | 4) * __heap_seal.factor;
 }
 
 static void fence_set(void *p, size_t usable)

@@ -15,10 +15,14 @@ static struct allocation_stats snapshot(size_t *mapped)
 	heap_lock();
 	s = __heap_stats;
 	for (struct heap *h = __heap_all; h; h = h->next) {
-		uint64_t tally = __atomic_load_n(&h->tally, __ATOMIC_ACQUIRE);
+		uint64_t tally;
 
-		s.total_deallocations += h->freed + tally_blocks(tally);
-		s.bytes_freed += h->freed_bytes + tally_bytes(tally);
+		/* The tally after that into which it is settled: rather missed than counted twice. */
+		s.total_deallocations += __atomic_load_n(&h->freed, __ATOMIC_ACQUIRE);
+		s.bytes_freed += __atomic_load_n(&h->freed_bytes, __ATOMIC_ACQUIRE);
+		tally = __atomic_load_n(&h->tally, __ATOMIC_ACQUIRE);
+		s.total_deallocations += tally_blocks(tally);
+		s.bytes_freed += tally_bytes(tally);
 		for (struct bin *bin = h->bins; bin < h->bins + BINS; bin++) {
 			size_t count = __heap_bin_count(bin);
 

@@ -13,6 +13,8 @@
 #include "block.h"
 
 #define MOVE_LEAST	FENCED			/* bytes that are worth a system call */
+#define PAGE_TABLE	((size_t)2 << 20)	/* bytes that one maps: it can be moved whole */
+#define WHOLE_LEAST	((size_t)1 << 20)	/* bytes that are aligned so when they grow */
 #define FRESH_LEAST	((size_t)32 << 20)	/* likewise, and fresh pages */
 
 /* A block that is not small. Beyond *dirty it is zero. */
@@ -125,7 +127,10 @@ void *realloc(void *p, size_t size)
 	}
 	if (resize(p, size, &old))
 		return p;
-	moved = size > SMALL_MOST ? allocate(size, &dirty) : malloc(size);
+	if (size >= WHOLE_LEAST)
+		moved = __heap_large_allocate(size, PAGE_TABLE, &dirty);
+	else
+		moved = size > SMALL_MOST ? allocate(size, &dirty) : malloc(size);
 	if (!moved)
 		return size <= old ? p : NULL;
 	contents_move(moved, p, old < size ? old : size);

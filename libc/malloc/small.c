@@ -9,7 +9,7 @@
 
 #define CARVE_BYTES	4096	/* that are cut at a time, and one block more */
 #define BIN_LEAST	64	/* blocks that a bin takes over if there are more to carve, */
-#define BIN_BYTES	16384	/* or so many bytes of them */
+#define BIN_BYTES	16384	/* or so many bytes of those with a fence */
 #define SLOTS_KEPT	8	/* slots that may be current without a block in use */
 #define PARTIAL_PART	32	/* of a full slot's blocks have to be free before malloc looks at it */
 
@@ -19,8 +19,8 @@ void __heap_settle(struct heap *h)
 	uint64_t tally = h->tally;
 
 	h->tally -= tally;
-	h->freed += tally_blocks(tally);
-	h->freed_bytes += tally_bytes(tally);
+	__atomic_store_n(&h->freed, h->freed + tally_blocks(tally), __ATOMIC_RELEASE);
+	__atomic_store_n(&h->freed_bytes, h->freed_bytes + tally_bytes(tally), __ATOMIC_RELEASE);
 	usage_add(h->handed_bytes - h->freed_bytes - h->published);
 	h->published = h->handed_bytes - h->freed_bytes;
 }
@@ -196,7 +196,7 @@ static struct object *slot_carve(struct heap *h, struct span *s, size_t *count)
 	*count = CARVE_BYTES / size + 1 < most ? CARVE_BYTES / size + 1 : most;
 	last = (struct object *)((char *)b + (*count - 1) * size);
 	for (; b <= last; b = (struct object *)((char *)b + size)) {
-		link += size * __heap_seal;
+		link += size * __heap_seal.factor;
 		b->link = link;
 		b->stamp = object_stamp(b, h);
 	}
@@ -224,7 +224,8 @@ static bool bin_fill(struct heap *h, struct bin *bin)
 			return false;
 	}
 	count = s->carved - s->left - s->ahead;
-	if (count < BIN_LEAST && count * s->size < BIN_BYTES && s->carved < s->capacity) {
+	if (count < BIN_LEAST && s->carved < s->capacity &&
+	    (s->bin <= BIN_SMALL || count * s->size < BIN_BYTES)) {
 		head = slot_carve(h, s, &count);
 	} else {
 		head = s->head;

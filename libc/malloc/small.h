@@ -83,7 +83,8 @@ struct heap {
 	struct heap *out_owner;		/* blocks of another heap that were freed here: a chain */
 	struct object *out_first, *out_last;
 	size_t out_count, out_bytes;
-	struct object *inbox;		/* atomic: blocks that other threads freed */
+	/* Atomic: blocks that other threads freed. */
+	struct object *inbox __attribute__((aligned(CACHE_LINE)));
 };
 
 extern _Thread_local struct heap *__heap_mine __attribute__((tls_model("local-exec")));
@@ -92,11 +93,18 @@ extern _Thread_local struct heap *__heap_mine __attribute__((tls_model("local-ex
  * request is the offset. */
 static inline __attribute__((always_inline)) size_t bin_offset(size_t request)
 {
+	/* What the last line gives, in steps of 32. */
+	static const uint16_t up_to_small[] = {
+		[9] = 272, 288, 304, 320, 336, 352, 368, 384, 400, 400, 416, 416,
+		432, 432, 448, 448, 464, 464, 480, 480, 496, 496, 512, 512,
+	};
 	unsigned shift;
 
 	_Static_assert(sizeof(struct bin) == SMALL_STEP && !offsetof(struct heap, bins), "as said");
 	if (__builtin_expect(request <= SMALL_TINY, 1))
 		return (request + SMALL_STEP - 1) & -SMALL_STEP;
+	if (request <= SMALL_MOST)
+		return up_to_small[((uint32_t)request + 31) / 32];
 	shift = 60 - (unsigned)__builtin_clzl(--request);
 	return (8 * shift - 31 + (request >> shift)) * sizeof(struct bin);
 }
@@ -116,12 +124,12 @@ static inline size_t bin_size(size_t bin)
 
 static inline uintptr_t object_link(const struct object *next)
 {
-	return (uintptr_t)next * __heap_seal;
+	return (uintptr_t)next * __heap_seal.factor;
 }
 
 static inline struct object *object_next(const struct object *b)
 {
-	return (struct object *)(b->link * __heap_unseal);
+	return (struct object *)(b->link * __heap_seal.inverse);
 }
 
 static inline uintptr_t object_stamp(const struct object *b, const struct heap *h)

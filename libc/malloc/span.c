@@ -8,14 +8,15 @@
  * back to one they left for long: so dirty free spans are on a list by age too. The pages of one
  * are dropped when AGE_USES times the bytes of the spans in use were freed since, or when what is
  * dirty and free ("spare") is more than KEPT_USES times the bytes of the blocks in use. A span that
- * alone is more than all in use goes at once, addresses and all, and the largest go when MAPPED_USES
- * times as much is mapped as is in use. All this leaves some bytes alone ("kept"): KEPT_BYTES, or
+ * alone is more than GONE_USES times all in use goes at once, addresses and all, and the largest go when
+ * MAPPED_USES times as much is mapped as is in use. All this leaves some bytes alone ("kept"): KEPT_BYTES, or
  * more once a span that went at once was missed, as by a program that needs one large buffer again
  * and again. */
 #include "span.h"
 
-#define AGE_USES	4
-#define KEPT_USES	4
+#define AGE_USES	8
+#define KEPT_USES	6
+#define GONE_USES	2
 #define KEPT_BYTES	((size_t)1 << 20)
 #define KEPT_MOST	((size_t)32 << 20)
 #define MAPPED_USES	16
@@ -28,7 +29,7 @@
 
 struct span *__heap_spans[SPANS_ROOT];
 struct span __heap_no_span;
-uintptr_t __heap_seal, __heap_unseal;
+struct heap_seal __heap_seal;
 size_t __heap_mapped, __heap_usage, __heap_peak;
 struct allocation_stats __heap_stats;
 
@@ -199,8 +200,7 @@ static void init(void)
 	/* Each round doubles the low bits that are right, from 3 on (Newton). */
 	for (int i = 0; i < 5; i++)
 		inverse *= 2 - seal * inverse;
-	__heap_unseal = inverse;
-	__heap_seal = seal;
+	__heap_seal = (struct heap_seal){ seal, inverse };
 	for (unsigned i = 0; i < LISTS; i++)
 		ring_init(&lists[i]);
 	ring_init(&ages);
@@ -305,7 +305,7 @@ void __heap_span_free(char *base, size_t bytes, size_t dirty)
 	freed += (uint32_t)(bytes >> GRANULE_SHIFT);
 	used -= bytes;
 	s = free_merge(base, bytes, dirty);
-	if (s->dirty > kept + used) {
+	if (s->dirty > kept + GONE_USES * used) {
 		gone = s->dirty;
 		span_release(s, true);
 	}

@@ -116,8 +116,13 @@ static inline struct span *span_of(const void *p)
 	return leaf ? &leaf[number % SPANS_LEAF] : &__heap_no_span;
 }
 
-/* The secret of this run: odd, and its inverse modulo 2^64. */
-extern uintptr_t __heap_seal, __heap_unseal;
+#define CACHE_LINE	64
+
+/* The secret of this run: odd, and its inverse modulo 2^64. Every call reads it, so it has a line of
+ * the cache where nobody writes. */
+extern struct heap_seal {
+	uintptr_t factor, inverse;
+} __attribute__((aligned(CACHE_LINE))) __heap_seal;
 
 /* Bytes held from the kernel, but for the table. */
 extern size_t __heap_mapped;
