@@ -2,7 +2,7 @@
  * waits, though the thread that ended did not block it. */
 #include "thread.h"
 
-#define ROUNDS	20000
+#define ROUNDS	8000
 #define SPINS	1000	/* by which its end is seen sooner than by a wake-up, if there is another CPU */
 
 static struct thread thread;
