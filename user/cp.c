@@ -52,6 +52,11 @@ static int copy_open(int in, const char *from, const char *to)
 
 	if (fstat(in, &status) < 0)
 		return complain(from);
+	/* Before TO is made or emptied for it. */
+	if (S_ISDIR(status.st_mode)) {
+		errno = EISDIR;
+		return complain(from);
+	}
 	if (is_same(in, to)) {
 		fprintf(stderr, "cp: %s and %s are the same file\n", from, to);
 		return 1;

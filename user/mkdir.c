@@ -1,20 +1,57 @@
-/* mkdir: DIRECTORY... makes directories. */
+/* mkdir: [-p] DIRECTORY... makes directories; -p: with those above, and one that is there is no error. */
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
+static bool parents;
+
+static bool is_directory(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static int make(const char *path)
+{
+	if (mkdir(path, 0777) == 0 || (parents && is_directory(path)))
+		return 0;
+	fprintf(stderr, "mkdir: %s: %s\n", path, strerror(errno));
+	return 1;
+}
+
+/* Makes all that are above path, and then path itself. */
+static int make_all(char *path)
+{
+	for (char *slash = path; (slash = strchr(slash + 1, '/'));) {
+		int status;
+
+		*slash = '\0';
+		status = make(path);
+		*slash = '/';
+		if (status != 0)
+			return status;
+	}
+	return make(path);
+}
 
 int main(int argc, char **argv)
 {
-	int status = argc > 1 ? 0 : 2;
+	int option, status = 0;
 
-	if (argc < 2)
-		fprintf(stderr, "usage: mkdir DIRECTORY...\n");
-	for (int i = 1; i < argc; i++) {
-		if (mkdir(argv[i], 0777) < 0) {
-			fprintf(stderr, "mkdir: %s: %s\n", argv[i], strerror(errno));
-			status = 1;
-		}
+	while ((option = getopt(argc, argv, "p")) != -1) {
+		if (option == '?')
+			return 2;
+		parents = true;
 	}
+	if (optind == argc) {
+		fprintf(stderr, "usage: mkdir [-p] DIRECTORY...\n");
+		return 2;
+	}
+	for (int i = optind; i < argc; i++)
+		status |= parents ? make_all(argv[i]) : make(argv[i]);
 	return status;
 }

@@ -48,6 +48,23 @@ static int remove_at(int directory, const char *name)
 	return unlinkat(directory, name, AT_REMOVEDIR) == 0 ? status : complain(name);
 }
 
+/* "/", and what ends with "." or "..": rm(1p). */
+static bool is_refused(const char *path)
+{
+	size_t length = strlen(path);
+	const char *last;
+
+	while (length > 0 && path[length - 1] == '/')
+		length--;
+	if (length == 0)
+		return *path == '/';
+	last = path + length;
+	while (last > path && last[-1] != '/')
+		last--;
+	length = (size_t)(path + length - last);
+	return (length == 1 || length == 2) && strncmp(last, "..", length) == 0;
+}
+
 int main(int argc, char **argv)
 {
 	int option, status = 0;
@@ -62,7 +79,13 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: rm [-f] [-r] FILE...\n");
 		return 2;
 	}
-	for (int i = optind; i < argc; i++)
-		status |= remove_at(AT_FDCWD, argv[i]);
+	for (int i = optind; i < argc; i++) {
+		if (is_refused(argv[i])) {
+			fprintf(stderr, "rm: %s: not removed, whatever is in it\n", argv[i]);
+			status = 1;
+		} else {
+			status |= remove_at(AT_FDCWD, argv[i]);
+		}
+	}
 	return status;
 }

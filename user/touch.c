@@ -17,11 +17,15 @@ static int touch(const char *path)
 
 int main(int argc, char **argv)
 {
-	int status = argc > 1 ? 0 : 2;
+	int status = 0;
 
-	if (argc < 2)
+	if (getopt(argc, argv, "") != -1)
+		return 2;
+	if (optind == argc) {
 		fprintf(stderr, "usage: touch FILE...\n");
-	for (int i = 1; i < argc; i++) {
+		return 2;
+	}
+	for (int i = optind; i < argc; i++) {
 		if (touch(argv[i]) < 0) {
 			fprintf(stderr, "touch: %s: %s\n", argv[i], strerror(errno));
 			status = 1;

@@ -117,10 +117,11 @@ static void child_changed(pid_t pid, int status)
 {
 	for (struct job *job = jobs; job; job = job->next) {
 		for (struct process *process = job->processes; process; process = process->next) {
-			enum state before = job_state(job);
+			enum state before;
 
 			if (process->pid != pid || process->state == STATE_DONE)
 				continue;
+			before = job_state(job);
 			process->status = status;
 			process->state = WIFSTOPPED(status) ? STATE_STOPPED :
 				WIFCONTINUED(status) ? STATE_RUNNING : STATE_DONE;
