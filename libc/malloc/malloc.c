@@ -15,7 +15,7 @@
 #define MOVE_LEAST	FENCED			/* bytes that are worth a system call */
 #define PAGE_TABLE	((size_t)2 << 20)	/* bytes that one maps: it can be moved whole */
 #define WHOLE_LEAST	((size_t)1 << 20)	/* bytes that are aligned so when they grow */
-#define FRESH_LEAST	((size_t)32 << 20)	/* likewise, and fresh pages */
+#define FRESH_LEAST	((size_t)32 << 20)	/* bytes that fresh pages are rather than clearing */
 
 /* A block that is not small. Beyond *dirty it is zero. */
 static __attribute__((noinline)) void *allocate(size_t size, size_t *dirty)
@@ -117,7 +117,8 @@ static void contents_move(char *to, char *from, size_t bytes)
 void *realloc(void *p, size_t size)
 {
 	size_t old, dirty;
-	void *moved;
+	void *moved = NULL;
+	int saved = errno;
 
 	if (!p)
 		return malloc(size);
@@ -129,10 +130,13 @@ void *realloc(void *p, size_t size)
 		return p;
 	if (size >= WHOLE_LEAST)
 		moved = __heap_large_allocate(size, PAGE_TABLE, &dirty);
-	else
-		moved = size > SMALL_MOST ? allocate(size, &dirty) : malloc(size);
+	if (!moved)	/* so large, one that is not aligned may still be had */
+		moved = malloc(size);
+	if (!moved && size > old)
+		return NULL;
+	errno = saved;
 	if (!moved)
-		return size <= old ? p : NULL;
+		return p;
 	contents_move(moved, p, old < size ? old : size);
 	free(p);
 	return moved;

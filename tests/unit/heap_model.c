@@ -32,7 +32,7 @@
 /* The hooks: the call that fails, counted down to 0 (which lets all pass), and whether those
  * after it fail too. */
 static long map_fails, unmap_fails, map_calls;
-static int fails_go_on, may_fail;
+static int fails_go_on, may_fail, no_reserve;	/* the last: no addresses without access */
 static size_t mapped;
 static char *map_upwards;	/* where the next spans go, above them those after them */
 
@@ -50,7 +50,7 @@ void *hooked_mmap(void *address, size_t length, int protection, int flags, int f
 	void *got;
 
 	map_calls++;
-	if (map_fails && must_fail(&map_fails)) {
+	if ((map_fails && must_fail(&map_fails)) || (no_reserve && protection == PROT_NONE)) {
 		errno = ENOMEM;
 		return MAP_FAILED;
 	}
@@ -228,7 +228,10 @@ static void place_free(struct place *s)
 static void place_resize(struct place *s)
 {
 	size_t size = 1 + (random_below(3) ? s->size + random_below(200) : random_size()), usable;
-	void *p = realloc(s->p, size);
+	void *p;
+
+	errno = 0;
+	p = realloc(s->p, size);
 
 	if (!p) {
 		CHECK(may_fail && errno == ENOMEM);
@@ -236,7 +239,7 @@ static void place_resize(struct place *s)
 		return;
 	}
 	usable = malloc_usable_size(p);
-	CHECK(usable >= size);
+	CHECK(usable >= size && !errno);
 	if (p != s->p) {
 		model.total_allocations++;
 		model.total_deallocations++;
@@ -528,6 +531,27 @@ static void test_joined(void)
 	spans_agree();
 	for (int i = 0; i < 7 << 20; i += 61)
 		CHECK(!q[i]);
+}
+
+/* What realloc moves is aligned for mremap if it can be, and moved anyway. */
+static void test_moved_unaligned(void)
+{
+	enum { AREA = 256 << 20, SIZE = 24 << 20 };
+	char *area = mmap(NULL, AREA, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), *p, *q;
+
+	CHECK(area != MAP_FAILED);
+	map_upwards = (char *)(((uintptr_t)area & -(uintptr_t)SIZE) + SIZE + GRANULE);
+	no_reserve = 1;
+	p = malloc(SIZE);
+	CHECK(p);
+	memset(p, 7, SIZE);
+	CHECK(malloc(100 << 10));	/* what follows p is in use */
+	errno = 0;
+	q = realloc(p, 2 * SIZE);
+	CHECK(q && q != p && (uintptr_t)q % ((size_t)2 << 20) && !errno);
+	for (int i = 0; i < SIZE; i += 61)
+		CHECK(q[i] == 7);
+	spans_agree();
 }
 
 #define LARGE	((size_t)256 << 10)
@@ -913,6 +937,7 @@ static const struct test {
 	{ test_last_resorts, "last resorts" },
 	{ test_again, "a large buffer again and again" },
 	{ test_joined, "a step joins the span below" },
+	{ test_moved_unaligned, "a move without alignment" },
 	{ test_spans, "spans grow together, and go" },
 	{ test_limits, "sizes and alignments at their limits" },
 	{ test_step, "values of SYNOS_HEAP_STEP" },
