@@ -26,7 +26,8 @@ static int make(const char *path)
 /* Makes all that are above path, and then path itself. */
 static int make_all(char *path)
 {
-	for (char *slash = path; (slash = strchr(slash + 1, '/'));) {
+	/* What is before a slash that comes first is there. */
+	for (char *slash = path + strspn(path, "/"); (slash = strchr(slash, '/')); slash++) {
 		int status;
 
 		*slash = '\0';

@@ -10,6 +10,7 @@ int main(void)
 
 	CHECK_SHELL("mkdir d/x/y 2>/dev/null; echo $?; mkdir -p d/x/y d/x d//z/; echo $?; echo d/* d/x/*",
 		"1\n0\nd/x d/z d/x/y\n", 0);
+	CHECK_SHELL("mkdir -p '' 2>/dev/null; echo $?; mkdir -p / //; echo $?", "1\n0\n", 0);
 	CHECK_SHELL("mkdir -p f 2>/dev/null; echo $?; mkdir -p f/x 2>/dev/null; echo $?", "1\n1\n", 0);
 	CHECK_SHELL("mkdir -q n 2>/dev/null || echo no; touch -q n 2>/dev/null || echo no; ls", "no\nno\nd\nf\n", 0);
 
