@@ -54,20 +54,26 @@ static void print_uptime(struct proc_text *text, void *argument)
 		idle % 100);
 }
 
-static void print_cpu_flags(struct proc_text *text)
+/* The names of the flags that the CPUs have; how many. */
+static u32 find_flags(const char *names[CPU_FLAGS])
 {
+	u32 count = 0;
+
 	for (u32 n = 0; n < CPU_FLAGS; n++) {
 		const char *name = cpu_flag(n);
 
 		if (name)
-			proc_print(text, " %s", name);
+			names[count++] = name;
 	}
+	return count;
 }
 
 /* A block for each CPU that runs; they are all alike. */
 static void print_cpuinfo(struct proc_text *text, void *argument)
 {
 	char vendor[CPU_VENDOR_SIZE], brand[CPU_BRAND_SIZE];
+	const char *flags[CPU_FLAGS];
+	u32 count = find_flags(flags);
 	u64 khz = clock_hw_tsc_khz();
 
 	(void)argument;
@@ -77,7 +83,8 @@ static void print_cpuinfo(struct proc_text *text, void *argument)
 			"processor\t: %u\nvendor_id\t: %s\nmodel name\t: %s\ncpu MHz\t\t: %lu.%03lu\n"
 			"apicid\t\t: %u\nflags\t\t:",
 			cpu, vendor, brand, khz / 1000, khz % 1000, percpu_blocks[cpu]->apic_id);
-		print_cpu_flags(text);
+		for (u32 n = 0; n < count; n++)
+			proc_print(text, " %s", flags[n]);
 		proc_print(text, "\n\n");
 	}
 }

@@ -10,7 +10,6 @@
 #include "x86/clock.h"
 #include "x86/percpu.h"
 
-
 /* Of ten times four are told apart: user, nice, system and idle. An interrupt is part of what it
  * came into, and there is no disk to wait for. */
 static void print_times(struct proc_text *text, const struct cpu_time *time)
