@@ -11,7 +11,7 @@
 #define BIN_LEAST	64	/* blocks that a bin takes over if there are more to carve, */
 #define BIN_BYTES	16384	/* or so many bytes of those with a fence */
 #define SLOTS_KEPT	8	/* slots that may be current without a block in use */
-#define PARTIAL_PART	32	/* of a full slot's blocks have to be free before malloc looks at it */
+#define PARTIAL_PART	32	/* a full slot is not partial before such a part of it is free */
 
 /* The thread's own counters, and what it adds to the usage of all. */
 void __heap_settle(struct heap *h)
@@ -117,8 +117,8 @@ void __heap_sweep(struct heap *h)
 	h->sweep_due = h->freed + all;
 }
 
-/* The frees that a look at s was due after are done. Of a full slot that was the first: it goes
- * to the partial ones. Of a partial one it was the last. The current one may have no block in
+/* The frees that a look at s was due after are done. Of a full slot these are some: it goes to the
+ * partial ones. Of a partial one it was the last. The current one may have no block in
  * use any more, and is worth giving up if there are many. */
 void __heap_slot_look(struct heap *h, struct span *s)
 {

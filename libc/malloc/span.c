@@ -8,10 +8,10 @@
  * back to one they left for long: so dirty free spans are on a list by age too. The pages of one
  * are dropped when AGE_USES times the bytes of the spans in use were freed since, or when what is
  * dirty and free ("spare") is more than KEPT_USES times the bytes of the blocks in use. A span that
- * alone is more than GONE_USES times all in use goes at once, addresses and all, and the largest go when
- * MAPPED_USES times as much is mapped as is in use. All this leaves some bytes alone ("kept"): KEPT_BYTES, or
- * more once a span that went at once was missed, as by a program that needs one large buffer again
- * and again. */
+ * alone is more than GONE_USES times all in use goes at once, addresses and all, and the largest go
+ * when MAPPED_USES times as much is mapped as is in use. All this leaves some bytes alone ("kept"):
+ * KEPT_BYTES, or more once a span that went at once was missed, as by a program that needs one
+ * large buffer again and again. */
 #include "span.h"
 
 #define AGE_USES	8
@@ -207,6 +207,12 @@ static void init(void)
 	step = round_up(__heap_step(), GRANULE);
 }
 
+/* How much of a span is dirty beyond so many bytes. */
+static size_t dirty_beyond(const struct span *s, size_t bytes)
+{
+	return s->dirty > bytes ? s->dirty - bytes : 0;
+}
+
 /* The bytes of s below the first multiple of alignment in it. */
 static size_t lead_of(const struct span *s, size_t alignment)
 {
@@ -232,11 +238,11 @@ char *__heap_span_take(size_t bytes, size_t alignment, size_t *dirty)
 	lead = lead_of(s, alignment);
 	rest = s->bytes - lead - bytes;
 	base = s->base + lead;
-	*dirty = s->dirty > lead ? s->dirty - lead : 0;
-	if (lead)
-		free_add(s->base, lead, s->dirty < lead ? s->dirty : lead);
+	*dirty = dirty_beyond(s, lead);
 	if (rest)
-		free_add(base + bytes, rest, *dirty > bytes ? *dirty - bytes : 0);
+		free_add(base + bytes, rest, dirty_beyond(s, lead + bytes));
+	if (lead)
+		free_add(s->base, lead, s->dirty - *dirty);
 	used += bytes;
 	if (bytes <= gone && bytes > gone / 2 && gone <= KEPT_MOST && kept < gone)
 		kept = gone;
@@ -254,8 +260,7 @@ bool __heap_span_extend(struct span *s, size_t bytes)
 		return false;
 	free_remove(next);
 	if (next->bytes > more)
-		free_add(next->base + more, next->bytes - more,
-			 next->dirty > more ? next->dirty - more : 0);
+		free_add(next->base + more, next->bytes - more, dirty_beyond(next, more));
 	s->bytes = bytes;
 	used += more;
 	return true;
@@ -340,7 +345,7 @@ struct span *__heap_span_from(uintptr_t *address)
 		*address = at;
 		if (s->kind > SPAN_FREED)
 			return s;
-		at += s == &__heap_no_span ? GRANULE * SPANS_LEAF : GRANULE;
+		at = s == &__heap_no_span ? round_up(at + 1, GRANULE * SPANS_LEAF) : at + GRANULE;
 	}
 	return NULL;
 }
