@@ -40,12 +40,8 @@ struct span *__heap_find(const void *p)
 		__heap_fail("misaligned pointer", p);
 	if (s->kind == SPAN_LARGE ? p != s->base : !slot_has(s, p))
 		__heap_fail("interior pointer", p);
-	if (s->kind != SPAN_LARGE) {
-		if (((const struct object *)p)->stamp == object_stamp(p, s->owner))
-			__heap_fail("double free", p);
-		if (s->owner == __heap_mine)
-			heap_know(__heap_mine, p, s);
-	}
+	if (s->kind != SPAN_LARGE && ((const struct object *)p)->stamp == object_stamp(p, s->owner))
+		__heap_fail("double free", p);
 	if (!fence_stands(p, block_usable(s)))
 		__heap_fail("block overrun", p);
 	return s;

@@ -73,12 +73,12 @@ void malloc_stats(void)
 		percent(s.current_usage, mapped));
 }
 
-static int slot_walk(const struct span *s, uintptr_t base, heap_visitor *visit, void *argument)
+static int slot_walk(const struct span *s, heap_visitor *visit, void *argument)
 {
 	int ended = 0;
 
 	for (size_t k = 0; !ended && k < s->carved; k++) {
-		struct object *b = (struct object *)(base + k * s->size);
+		struct object *b = (struct object *)(s->base + k * s->size);
 
 		ended = visit(&(struct heap_block){
 			.memory = b, .bytes = slot_usable(s),
@@ -90,24 +90,22 @@ static int slot_walk(const struct span *s, uintptr_t base, heap_visitor *visit, 
 
 int heap_walk(heap_visitor *visit, void *argument)
 {
+	const char *at = NULL;
 	struct span *s;
-	uintptr_t at = 0;
 	int ended = 0;
 
 	heap_lock();
-	while (!ended && (s = __heap_span_from(&at))) {
+	while (!ended && (s = __heap_span_from(at))) {
 		bool large = s->kind == SPAN_LARGE;
 
-		if (s->kind >= SLOT_CURRENT) {
-			ended = slot_walk(s, at, visit, argument);
-			at += GRANULE;
-		} else {
+		at = s->base + s->bytes;
+		if (s->kind >= SLOT_CURRENT)
+			ended = slot_walk(s, visit, argument);
+		else
 			ended = visit(&(struct heap_block){
 				.memory = s->base, .bytes = large ? s->usable : s->bytes,
 				.used = large,
 			}, argument);
-			at += s->bytes;
-		}
 	}
 	heap_unlock();
 	return ended;

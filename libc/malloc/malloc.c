@@ -30,7 +30,7 @@ void *malloc(size_t size)
 {
 	size_t dirty;
 
-	if (__builtin_expect(size <= SMALL_TINY, 1) || size <= SMALL_MOST)
+	if (__builtin_expect(size <= SMALL_MOST, 1))
 		return bin_take(bin_for(size));
 	return allocate(size, &dirty);
 }

@@ -1,6 +1,6 @@
 /* See small.h. Slots change their state under the heap's lock; taking blocks over from a slot
  * and carving new ones does not need it. Current slots without a block in use are given up when
- * there are no others, and when there are more current ones than at the last time. */
+ * there are few others, and when there are more current ones than at the last time. */
 #include "small.h"
 
 #include <errno.h>
@@ -58,47 +58,56 @@ static void current_watch(struct span *s, size_t count)
 {
 	size_t used = s->left + s->ahead;
 
-	slot_watch(s, used - count > count / 2 ? used - count : used);
+	slot_watch(s, used - count > count ? used - count : used);
 }
 
-/* Makes a slot for a bin; its first byte, BIN_NO_SLOT without memory. */
-static uintptr_t slot_open(struct heap *h, size_t bin)
+/* Those are free. Whether the current slot s has no block in use, and is one of so many that it is
+ * worth giving up. */
+static bool current_idle(struct heap *h, struct span *s)
+{
+	size_t count = __heap_bin_count(&h->bins[s->bin]);
+
+	if (s->ahead == count && h->currents > SLOTS_KEPT)
+		return true;
+	current_watch(s, count);
+	return false;
+}
+
+/* Makes a slot for a bin; NULL without memory. */
+static struct span *slot_open(struct heap *h, size_t bin)
 {
 	size_t size = bin_size(bin), dirty;
 	char *base = __heap_span_take(GRANULE, GRANULE, &dirty);
 	struct span *s = span_of(base);
 
 	if (!base)
-		return BIN_NO_SLOT;
+		return NULL;
 	*s = (struct span){
 		.kind = SLOT_CURRENT, .bin = (uint8_t)bin, .size = (uint16_t)size, .owner = h,
-		.head = BIN_END, .capacity = (uint16_t)(GRANULE / size),
+		.base = base, .bytes = GRANULE, .head = BIN_END, .capacity = (uint16_t)(GRANULE / size),
 		.magic = (uint32_t)(((uint64_t)1 << 32) / size + 1),
 	};
 	s->tally = ((uint64_t)1 << TALLY_UNITS) + slot_usable(s) / SMALL_STEP;
-	heap_know(h, base, s);
 	h->slots++;
-	return (uintptr_t)base;
+	return s;
 }
 
-/* Gives up a slot without blocks in use, of which b is one. */
-static void slot_close(struct heap *h, struct span *s, const void *b)
+/* Gives up a slot without blocks in use. */
+static void slot_close(struct heap *h, struct span *s)
 {
 	h->slots--;
 	s->kind = SPAN_FREED;
 	s->limit = 0;
-	__heap_span_free((char *)((uintptr_t)b & -GRANULE), GRANULE, GRANULE);
+	__heap_span_free(s->base, GRANULE, GRANULE);
 }
 
 /* Gives up a current slot whose only blocks not free are the count in its bin. */
 static void current_close(struct heap *h, struct span *s, size_t count)
 {
-	const void *base = (void *)h->bins[s->bin].slot;
-
 	h->bins[s->bin] = (struct bin){ BIN_END, BIN_NO_SLOT };
 	handed_add(h, s, -count);
 	h->currents--;
-	slot_close(h, s, base);
+	slot_close(h, s);
 }
 
 /* So many frees as blocks were counted have to come before the next time. */
@@ -118,40 +127,41 @@ void __heap_sweep(struct heap *h)
 }
 
 /* The frees that a look at s was due after are done. Of a full slot these are some: it goes to the
- * partial ones. Of a partial one it was the last. The current one may have no block in
- * use any more, and is worth giving up if there are many. */
+ * partial ones. Of a partial one it was the last. */
 void __heap_slot_look(struct heap *h, struct span *s)
 {
-	size_t count;
-
 	if (s->kind == SLOT_FULL) {
 		slot_watch(s, s->ahead);
 		s->kind = SLOT_PARTIAL;
 		ring_add(&h->partial[s->bin], &s->ring);
 	} else if (s->kind == SLOT_PARTIAL) {
 		ring_remove(&s->ring);
-		slot_close(h, s, s->head);
-		if (h->slots == h->currents && h->freed + tally_blocks(h->tally) >= h->sweep_due)
+		slot_close(h, s);
+		if (h->slots <= 2 * h->currents && h->freed + tally_blocks(h->tally) >= h->sweep_due)
 			__heap_sweep(h);
-	} else {
-		count = __heap_bin_count(&h->bins[s->bin]);
-		if (s->ahead == count && h->currents > SLOTS_KEPT)
-			current_close(h, s, count);
-		else
-			current_watch(s, count);
+	} else if (current_idle(h, s)) {
+		current_close(h, s, s->ahead);
 	}
 }
 
+/* Most often the slot is current, and goes on: that is the thread's own affair. */
 void __heap_slot_event(struct heap *h, struct span *s)
 {
+	bool over;
+
+	heap_busy(h, true);
+	over = s->kind != SLOT_CURRENT || current_idle(h, s);
+	heap_busy(h, false);
+	if (!over)
+		return;
 	heap_lock();
 	__heap_slot_look(h, s);
 	__heap_settle(h);
 	heap_unlock();
 }
 
-/* A slot with free blocks, or room for some, to become current; BIN_NO_SLOT without memory. */
-static uintptr_t slot_get(struct heap *h, size_t bin)
+/* A slot with free blocks, or room for some, to become current; NULL without memory. */
+static struct span *slot_get(struct heap *h, size_t bin)
 {
 	struct ring *partial = &h->partial[bin];
 	struct span *s;
@@ -161,13 +171,14 @@ static uintptr_t slot_get(struct heap *h, size_t bin)
 	s = ring_entry(partial->previous, struct span, ring);
 	ring_remove(&s->ring);
 	s->kind = SLOT_CURRENT;
-	return (uintptr_t)s->head & -GRANULE;
+	return s;
 }
 
 /* The next slot of a bin, NULL without memory. */
 static struct span *slot_find(struct heap *h, struct bin *bin)
 {
 	size_t number = (size_t)(bin - h->bins);
+	struct span *s;
 
 	heap_lock();
 	if (h->currents > h->currents_swept + SLOTS_KEPT) {
@@ -175,22 +186,25 @@ static struct span *slot_find(struct heap *h, struct bin *bin)
 		h->currents_swept = h->currents;
 	}
 	h->currents -= bin->slot != BIN_NO_SLOT;
-	bin->slot = slot_get(h, number);
-	if (bin->slot == BIN_NO_SLOT) {
+	bin->slot = BIN_NO_SLOT;
+	s = slot_get(h, number);
+	if (!s) {
 		__heap_trim();
-		bin->slot = slot_get(h, number);
+		s = slot_get(h, number);
 	}
-	h->currents += bin->slot != BIN_NO_SLOT;
+	if (s) {
+		h->currents++;
+		bin->slot = (uintptr_t)s->base;
+	}
 	heap_unlock();
-	return bin_slot(bin);
+	return s;
 }
 
 /* Some more blocks of slot s, as a list that begins with the first. */
 static struct object *slot_carve(struct heap *h, struct span *s, size_t *count)
 {
 	size_t size = s->size, most = (size_t)(s->capacity - s->carved);
-	char *base = (char *)h->bins[s->bin].slot;
-	struct object *head = (struct object *)(base + s->carved * size), *b = head, *last;
+	struct object *head = (struct object *)(s->base + s->carved * size), *b = head, *last;
 	uintptr_t link = object_link(b);
 
 	*count = CARVE_BYTES / size + 1 < most ? CARVE_BYTES / size + 1 : most;

@@ -40,8 +40,6 @@
 #define SLOT_MOST	((size_t)16 << 10)	/* bytes of a block, its fence included */
 #define BINS		65	/* bin 0 is that of malloc(0), which has blocks of 16 bytes */
 #define BIN_SMALL	32	/* the last that has no fences */
-#define PAGE_SHIFT	22	/* log2 of the addresses that a page of the table describes */
-#define KNOWN_ENTRIES	256
 #define FENCE		((size_t)16)		/* bytes that a fence takes */
 
 #define BIN_END		((struct object *)1)	/* ends a list; no address of a block */
@@ -64,8 +62,6 @@ struct bin {
 /* The heap of a thread. Its thread changes it; where the heap's lock is held too, is said. */
 struct heap {
 	struct bin bins[BINS];
-	uintptr_t known[KNOWN_ENTRIES];	/* numbers of pages of the table, each in its place, and */
-	struct span *pages[KNOWN_ENTRIES];	/* the pages: so that free need not look them up */
 	uint64_t tally;			/* blocks freed since the last settling, and their bytes */
 	/* Under the lock: */
 	struct ring partial[BINS];	/* slots with free blocks that are not current */
@@ -73,7 +69,6 @@ struct heap {
 	size_t currents_swept;		/* of these, left when idle ones were last given up */
 	size_t sweep_due;		/* not again before so many frees */
 	struct heap *next, *next_parked;
-	bool parked;			/* its thread has ended; who holds the lock may change it */
 	/* Its thread's again: */
 	bool busy;			/* in the middle of a change without the lock */
 	size_t handed, handed_bytes;	/* given to bins so far */
@@ -83,28 +78,33 @@ struct heap {
 	struct heap *out_owner;		/* blocks of another heap that were freed here: a chain */
 	struct object *out_first, *out_last;
 	size_t out_count, out_bytes;
-	/* Atomic: blocks that other threads freed. */
+	/* Atomic, what other threads ask for: the blocks that they freed, and whether the thread has
+	 * ended, so that who holds the lock may change the heap. */
 	struct object *inbox __attribute__((aligned(CACHE_LINE)));
+	bool parked;
 };
 
 extern _Thread_local struct heap *__heap_mine __attribute__((tls_model("local-exec")));
 
-/* Where in a heap the bin is for a request of at most SLOT_MOST bytes. Rounded up to 16, a tiny
- * request is the offset. */
+/* Where in a heap the bin is for a request of at most SLOT_MOST bytes. Sizes are often as good as
+ * random to the processor: a branch between them would cost more than the rest of a call. */
 static inline __attribute__((always_inline)) size_t bin_offset(size_t request)
 {
-	/* What the last line gives, in steps of 32. */
+#define AT(n)	((n) * sizeof(struct bin))
 	static const uint16_t up_to_small[] = {
-		[9] = 272, 288, 304, 320, 336, 352, 368, 384, 400, 400, 416, 416,
-		432, 432, 448, 448, 464, 464, 480, 480, 496, 496, 512, 512,
+		AT(0), AT(1), AT(2), AT(3), AT(4), AT(5), AT(6), AT(7), AT(8), AT(9), AT(10), AT(11), AT(12),
+		AT(13), AT(14), AT(15), AT(16),
+		[17 ... 18] = AT(17), [19 ... 20] = AT(18), [21 ... 22] = AT(19), [23 ... 24] = AT(20),
+		[25 ... 26] = AT(21), [27 ... 28] = AT(22), [29 ... 30] = AT(23), [31 ... 32] = AT(24),
+		[33 ... 36] = AT(25), [37 ... 40] = AT(26), [41 ... 44] = AT(27), [45 ... 48] = AT(28),
+		[49 ... 52] = AT(29), [53 ... 56] = AT(30), [57 ... 60] = AT(31), [61 ... 64] = AT(32),
 	};
+#undef AT
 	unsigned shift;
 
-	_Static_assert(sizeof(struct bin) == SMALL_STEP && !offsetof(struct heap, bins), "as said");
-	if (__builtin_expect(request <= SMALL_TINY, 1))
-		return (request + SMALL_STEP - 1) & -SMALL_STEP;
-	if (request <= SMALL_MOST)
-		return up_to_small[((uint32_t)request + 31) / 32];
+	_Static_assert(!offsetof(struct heap, bins), "an offset in the bins is one in the heap");
+	if (__builtin_expect(request <= SMALL_MOST, 1))
+		return up_to_small[(request + SMALL_STEP - 1) / SMALL_STEP];
 	shift = 60 - (unsigned)__builtin_clzl(--request);
 	return (8 * shift - 31 + (request >> shift)) * sizeof(struct bin);
 }
@@ -152,15 +152,6 @@ static inline bool slot_has(const struct span *s, const void *p)
 }
 
 extern struct heap *__heap_all;		/* linked by next; under the lock */
-
-/* So that free of what lies near p finds the table. */
-static inline void heap_know(struct heap *h, const void *p, struct span *s)
-{
-	uintptr_t number = (uintptr_t)p >> PAGE_SHIFT;
-
-	h->known[number % KNOWN_ENTRIES] = number;
-	h->pages[number % KNOWN_ENTRIES] = (struct span *)((uintptr_t)s & -(uintptr_t)HEAP_PAGE);
-}
 
 /* The bytes of a block in s that are the caller's. */
 static inline size_t slot_usable(const struct span *s)
@@ -245,16 +236,10 @@ static inline bool slot_put(struct heap *h, struct span *s, struct object *b)
  * looked at. */
 static inline bool heap_small_free(void *p)
 {
-	uintptr_t number = (uintptr_t)p >> PAGE_SHIFT;
+	struct span *s = span_of(p);
 	struct heap *h = __heap_mine;
 	struct object *b = p;
-	struct span *s;
 
-	if (__builtin_expect(h->known[number % KNOWN_ENTRIES] != number, 0))
-		return false;
-	_Static_assert(GRANULE_SHIFT == 16 && sizeof *s == 64, "bits 16 to 21 times 64");
-	s = (struct span *)((char *)h->pages[number % KNOWN_ENTRIES] +
-			    ((uint32_t)(uintptr_t)p >> 10 & 0xfc0));
 	if (__builtin_expect(s->owner != h ||
 			     (uint32_t)(uint16_t)(uintptr_t)p * s->magic >= s->limit ||
 			     b->stamp == object_stamp(b, h), 0))

@@ -27,8 +27,8 @@
 #define LISTS		(29 << LISTS_SHIFT)	/* up to 2^31 granules */
 #define MAP_BITS	64
 
-struct span *__heap_spans[SPANS_ROOT];
-struct span __heap_no_span;
+uintptr_t __heap_leaves[LEAVES];
+struct span __heap_no_leaf[LEAF_SPANS];
 struct heap_seal __heap_seal;
 size_t __heap_mapped, __heap_usage, __heap_peak;
 struct allocation_stats __heap_stats;
@@ -157,16 +157,18 @@ static struct span *free_merge(char *base, size_t bytes, size_t dirty)
 
 static bool leaves_map(uintptr_t base, size_t bytes)
 {
-	size_t last = ((base + bytes - 1) >> GRANULE_SHIFT) / SPANS_LEAF;
+	size_t last = (base + bytes - 1) >> LEAF_SHIFT;
 
-	for (size_t i = (base >> GRANULE_SHIFT) / SPANS_LEAF; i <= last; i++) {
-		struct span *leaf = __heap_spans[i];
+	for (size_t i = base >> LEAF_SHIFT; i <= last; i++) {
+		void *leaf;
 
-		if (!leaf)
-			leaf = __heap_pages_map(SPANS_LEAF * sizeof *leaf, HEAP_PAGE);
+		if (__heap_leaves[i])
+			continue;
+		leaf = __heap_pages_map(sizeof __heap_no_leaf, HEAP_PAGE);
 		if (!leaf)
 			return false;
-		__atomic_store_n(&__heap_spans[i], leaf, __ATOMIC_RELAXED);
+		__atomic_store_n(&__heap_leaves[i], (uintptr_t)leaf - (uintptr_t)__heap_no_leaf,
+				 __ATOMIC_RELAXED);
 	}
 	return true;
 }
@@ -335,17 +337,16 @@ bool __heap_spans_trim(void)
 	return some;
 }
 
-struct span *__heap_span_from(uintptr_t *address)
+struct span *__heap_span_from(const char *address)
 {
-	uintptr_t at = round_up(*address > lowest ? *address : lowest, GRANULE);
+	uintptr_t at = (uintptr_t)address > lowest ? (uintptr_t)address : lowest;
 
 	while (at < above) {
 		struct span *s = span_of((void *)at);
 
-		*address = at;
 		if (s->kind > SPAN_FREED)
 			return s;
-		at = s == &__heap_no_span ? round_up(at + 1, GRANULE * SPANS_LEAF) : at + GRANULE;
+		at = round_up(at + 1, __heap_leaves[at >> LEAF_SHIFT] ? GRANULE : GRANULE * LEAF_SPANS);
 	}
 	return NULL;
 }

@@ -1,7 +1,7 @@
 /* Spans: the memory that the heap holds from the kernel, in granules of 64 KiB. A span is some
  * granules side by side that are one thing: free, a large block, or, always one granule, a slot of
  * smaller blocks (small.h). It is described apart from its memory, where no overrun of a block
- * reaches: a table has 64 bytes for each granule of the address space, in leaves that are mapped
+ * reaches: a table has 128 bytes for each granule of the address space, in leaves that are mapped
  * when they are needed.
  *
  *	addresses	| LARGE           | FREE                 | slot | slot | not ours
@@ -26,9 +26,11 @@
 
 #define GRANULE_SHIFT	16
 #define GRANULE		((size_t)1 << GRANULE_SHIFT)
-#define SPANS_LEAF	((size_t)1 << 16)	/* granules to a leaf of the table: 4 GiB */
-#define SPANS_ROOT	((size_t)1 << 15)	/* leaves: user addresses have 47 bits */
+#define LEAF_SHIFT	30			/* log2 of the bytes that a leaf of the table describes */
+#define LEAF_SPANS	((size_t)1 << (LEAF_SHIFT - GRANULE_SHIFT))
+#define LEAVES		((size_t)1 << (47 - LEAF_SHIFT))	/* user addresses have 47 bits */
 #define HEAP_ALIGN	((size_t)16)		/* of all blocks */
+#define CACHE_LINE	64
 
 /* Doubly linked lists through a head, so that every link is there. */
 struct ring {
@@ -69,54 +71,46 @@ enum span_kind {
 	SLOT_CURRENT, SLOT_PARTIAL, SLOT_FULL,	/* see small.h */
 };
 
+/* The first line of the cache is all that malloc and free touch of a slot. Processors fetch lines by
+ * pairs: if there were another slot in the second, two threads could not but share them. */
 struct span {
 	uint8_t kind;
 	uint8_t bin;			/* SLOT: the number of its bin */
 	uint16_t size;			/* SLOT: bytes of each block */
-	union {
-		uint32_t limit;		/* SLOT: see small.h */
-		uint32_t freed_at;	/* FREE: the granules freed until then */
-	};
-	union {
-		char *base;		/* FREE and LARGE: where it begins */
-		struct heap *owner;	/* SLOT: whose it is */
-	};
+	/* SLOT, see small.h: */
+	uint16_t carved, capacity;
+	uint32_t magic, limit;
+	uint32_t left, ahead;
+	struct heap *owner;
+	struct object *head;
+	uint64_t tally;
+	/* Any that is a span: */
+	char *base;			/* where it begins */
+	size_t bytes;			/* all of it */
+	size_t usable;			/* LARGE: the caller's */
+	size_t dirty;			/* FREE: beyond, all is zero */
+	struct ring age;		/* FREE and dirty: with the others */
+	uint32_t freed_at;		/* FREE: the granules freed until then */
 	struct ring ring;		/* FREE: of this size; SLOT_PARTIAL: of this bin */
-	union {
-		struct {		/* FREE and LARGE */
-			size_t bytes;	/* all of it */
-			union {
-				size_t dirty;	/* FREE: beyond, all is zero */
-				size_t usable;	/* LARGE: the caller's */
-			};
-			struct ring age;	/* FREE and dirty: with the others */
-		};
-		struct {		/* SLOT: see small.h */
-			struct object *head;
-			uint64_t tally;
-			uint32_t magic;
-			uint32_t left, ahead;
-			uint16_t carved, capacity;
-		};
-	};
-};
+} __attribute__((aligned(2 * CACHE_LINE)));
 
-_Static_assert(sizeof(struct span) == 64, "a line of the cache");
-
-extern struct span *__heap_spans[SPANS_ROOT];
-extern struct span __heap_no_span;
+/* Where the leaves of the table are, as distances from one that nobody writes to. That is also the
+ * leaf of addresses that never were the heap's, so that looking up tells no cases apart. */
+extern uintptr_t __heap_leaves[LEAVES];
+extern struct span __heap_no_leaf[LEAF_SPANS];
 
 static inline struct span *span_of(const void *p)
 {
-	uintptr_t number = (uintptr_t)p >> GRANULE_SHIFT;
-	struct span *leaf = NULL;
+	uintptr_t i = (uintptr_t)p >> LEAF_SHIFT, leaf;
+	/* That of the span in its leaf: what one shift gives, and the bits that are too many. */
+	uintptr_t offset = (uintptr_t)p / (GRANULE / sizeof(struct span)) % sizeof __heap_no_leaf &
+		-sizeof(struct span);
 
-	if (number < SPANS_ROOT * SPANS_LEAF)
-		leaf = __atomic_load_n(&__heap_spans[number / SPANS_LEAF], __ATOMIC_RELAXED);
-	return leaf ? &leaf[number % SPANS_LEAF] : &__heap_no_span;
+	if (__builtin_expect(i >= LEAVES, 0))
+		return __heap_no_leaf;
+	leaf = __atomic_load_n(&__heap_leaves[i], __ATOMIC_RELAXED);
+	return (struct span *)((uintptr_t)__heap_no_leaf + leaf + offset);
 }
-
-#define CACHE_LINE	64
 
 /* The secret of this run: odd, and its inverse modulo 2^64. Every call reads it, so it has a line of
  * the cache where nobody writes. */
@@ -168,8 +162,7 @@ size_t __heap_span_round(size_t bytes);
 /* Gives back all free spans; whether there were some. Under the lock. */
 bool __heap_spans_trim(void);
 
-/* The first span at *address or above it that is the heap's, NULL if there is none; *address is set
- * to where it begins. */
-struct span *__heap_span_from(uintptr_t *address);
+/* The first span at an address or above it that is the heap's, NULL if there is none. */
+struct span *__heap_span_from(const char *address);
 
 #endif

@@ -11,11 +11,9 @@
 #define OUT_MOST	64	/* foreign frees kept back for one exchange */
 #define HEAP_BYTES	((sizeof(struct heap) + HEAP_PAGE - 1) & -(size_t)HEAP_PAGE)
 
-/* The heap of threads that did not allocate yet: it has nothing, and knows no page (NULL
- * would match an entry 0 in place 0). */
+/* The heap of threads that did not allocate yet: it has nothing. */
 static struct heap nobody = {
 	.bins = { [0 ... BINS - 1] = { .head = BIN_END, .slot = BIN_NO_SLOT } },
-	.known = { [0] = 1 },
 };
 static struct heap first;
 
@@ -98,7 +96,6 @@ void __heap_inbox_empty(struct heap *h)
 static void heap_init(struct heap *h)
 {
 	memcpy(h->bins, nobody.bins, sizeof h->bins);
-	h->known[0] = nobody.known[0];
 	for (size_t i = 0; i < BINS; i++)
 		ring_init(&h->partial[i]);
 	h->next = __heap_all;

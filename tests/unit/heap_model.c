@@ -156,9 +156,9 @@ static size_t leaves(void)
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < SPANS_ROOT; i++)
-		count += __heap_spans[i] != NULL;
-	return count * SPANS_LEAF * sizeof(struct span);
+	for (size_t i = 0; i < LEAVES; i++)
+		count += __heap_leaves[i] != 0;
+	return count * sizeof __heap_no_leaf;
 }
 
 static void model_agrees(void)
@@ -273,23 +273,23 @@ static void slot_agrees(const struct span *s)
 /* The equations of span.h. */
 static void spans_agree(void)
 {
-	uintptr_t next = 0, free_end = 0;
+	char *next = NULL, *free_end = NULL;
 	struct span *s;
 
-	for (; (s = __heap_span_from(&next)); next += s->kind < SLOT_CURRENT ? s->bytes : GRANULE) {
+	for (; (s = __heap_span_from(next)); next = s->base + s->bytes) {
+		CHECK(s->base >= next && span_of(s->base) == s && s->bytes % GRANULE == 0);
 		if (s->kind >= SLOT_CURRENT) {
+			CHECK(s->bytes == GRANULE);
 			slot_agrees(s);
 			continue;
 		}
-		CHECK(s->base == (char *)next && s->bytes % GRANULE == 0);
 		if (s->kind == SPAN_LARGE) {
 			CHECK(s->usable <= s->bytes);
 			continue;
 		}
-		CHECK(s->kind == SPAN_FREE && next != free_end && s->dirty <= s->bytes);
-		free_end = next + s->bytes;
-		CHECK(span_of((void *)(free_end - 1))->kind == SPAN_FREE);
-		CHECK(span_of((void *)(free_end - 1))->base == s->base);
+		CHECK(s->kind == SPAN_FREE && s->base != free_end && s->dirty <= s->bytes);
+		free_end = s->base + s->bytes;
+		CHECK(span_of(free_end - 1)->kind == SPAN_FREE && span_of(free_end - 1)->base == s->base);
 		/* Each byte of the first page, some of the others. */
 		for (size_t at = s->dirty, n = 0; at < s->bytes; n++) {
 			CHECK(!s->base[at]);
@@ -456,7 +456,6 @@ static void test_spans(void)
 {
 	enum { MANY = 120 };
 	static unsigned char *p[MANY];
-	uintptr_t none = 0;
 
 	random_state = 5;
 	for (size_t i = 0; i < MANY; i++) {
@@ -477,7 +476,7 @@ static void test_spans(void)
 	}
 	heap_trim();
 	CHECK(__heap_mapped == 0 && mapped == leaves());
-	CHECK(!__heap_span_from(&none));
+	CHECK(!__heap_span_from(NULL));
 }
 
 /* A large buffer that is needed again and again is not made of fresh pages each time; the memory of
@@ -516,8 +515,8 @@ static void test_again(void)
 static void test_joined(void)
 {
 	void *volatile kept = malloc(64 << 20);
-	/* 2 GiB from kept, where the table has a leaf, which otherwise came in between. */
-	char *area = mmap((void *)((uintptr_t)kept ^ (uintptr_t)2 << 30), 64 << 20, PROT_NONE,
+	/* 512 MiB from kept, where the table has a leaf, which otherwise came in between. */
+	char *area = mmap((void *)((uintptr_t)kept ^ (uintptr_t)1 << 29), 64 << 20, PROT_NONE,
 			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), *p, *q;
 
 	CHECK(area != MAP_FAILED && kept);
@@ -536,12 +535,12 @@ static void test_joined(void)
 /* What realloc moves is aligned for mremap if it can be, and moved anyway. */
 static void test_moved_unaligned(void)
 {
-	enum { AREA = 256 << 20, SIZE = 24 << 20 };
+	enum { AREA = 512 << 20, SIZE = 24 << 20 };
 	char *area = mmap(NULL, AREA, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), *p, *q;
 
 	CHECK(area != MAP_FAILED);
-	map_upwards = (char *)(((uintptr_t)area & -(uintptr_t)SIZE) + SIZE + GRANULE);
-	no_reserve = 1;
+	map_upwards = (char *)(((uintptr_t)area | (HEAP_STEP_DEFAULT - 1)) + 1 + GRANULE);
+	no_reserve = 1;		/* each attempt takes addresses of the area */
 	p = malloc(SIZE);
 	CHECK(p);
 	memset(p, 7, SIZE);
