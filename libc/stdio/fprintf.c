@@ -1,10 +1,12 @@
 /* printf(3) to streams. */
+#include <limits.h>
+
 #include "file.h"
 #include "format.h"
 
-/* Output to an unbuffered stream is gathered here, so that a message is one write and not one per
- * piece. */
-#define GATHERED 256
+/* Output to an unbuffered stream is gathered, as much as a pipe takes undivided, so that a message
+ * is one write and not one per piece. */
+#define GATHERED PIPE_BUF
 
 struct stream_sink {
 	struct format_sink sink;
@@ -28,7 +30,8 @@ static int print(FILE *file, const char *format, va_list arguments)
 	return stream.failed ? -1 : length;
 }
 
-static int print_gathered(FILE *file, const char *format, va_list arguments)
+/* Only who prints so pays for its stack. */
+static __attribute__((noinline)) int print_gathered(FILE *file, const char *format, va_list arguments)
 {
 	unsigned char gathered[GATHERED], *buffer = file->buffer;
 	size_t size = file->size;

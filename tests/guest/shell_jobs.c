@@ -47,6 +47,14 @@ int main(void)
 	CHECK_SHELL("sleep 100 & sleep 200 & jobs %1; jobs -- 2; jobs %3; echo $?; kill %1 %2; wait",
 		    "[1]- Running                sleep 100 &\n[2]+ Running                sleep 200 &\n"
 		    "sh: jobs: %3: no such job\n1\n", 0);
+	/* A substitution, and a part of a pipeline, tell of those that run in the shell that it is a part of. */
+	CHECK_SHELL("sleep 100 & [ \"$(jobs -p)\" = $! ]; echo $?; echo $(jobs -p | wc -l) \"$(jobs %sle)\"; kill $(jobs -p) || kill %1; wait",
+		    "0\n1 [1]+ Running                sleep 100 &\n", 0);
+	CHECK_SHELL("sleep 100 & first=$!; sh -c 'exit 5' & wait $!; echo $?; [ \"$(echo $(jobs -p))\" = $first ]; echo $?; kill %1; wait; jobs -p | wc -l",
+		    "5\n0\n0\n", 0);
+	CHECK_SHELL("sleep 100 & jobs | cat; jobs -p | wc -l & wait $!; (jobs -p); (jobs -p) | wc -l; kill %1; wait",
+		    "[1]+ Running                sleep 100 &\n1\n0\n", 0);
+	CHECK_SHELL("sleep 100 & echo $(sleep 200 & jobs; kill %1); kill %1; wait", "[1]+ Running sleep 200 &\n", 0);
 	/* Whose end was not told stays; -p tells nothing of it. */
 	CHECK_SHELL("true & wait %1; sleep 0.1 & sleep 0.3; jobs -p >/dev/null; jobs; jobs",
 		    "[1]+ Done                   sleep 0.1\n", 0);

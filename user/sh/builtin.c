@@ -11,10 +11,13 @@
 #include <sys/times.h>
 #include <unistd.h>
 
-static void set_exported(const char *name, const char *value)
+static bool set_exported(const char *name, const char *value)
 {
-	if (var_set(name, strlen(name), value))
+	bool set = var_set(name, strlen(name), value);
+
+	if (set)
 		var_mark(name, strlen(name), VAR_EXPORTED);
+	return set;
 }
 
 /* cd [directory | -] */
@@ -23,6 +26,7 @@ static int builtin_cd(char **arguments)
 	bool back = arguments[1] && strcmp(arguments[1], "-") == 0;
 	const char *to = back ? var_get("OLDPWD") : arguments[1] ? arguments[1] : var_get("HOME"), *before = var_get("PWD");
 	char path[PATH_MAX];
+	bool set = true;
 
 	if (arguments[1] && arguments[2]) {
 		complain("cd: too many arguments");
@@ -37,13 +41,13 @@ static int builtin_cd(char **arguments)
 		return 1;
 	}
 	if (before)
-		set_exported("OLDPWD", before);
+		set &= set_exported("OLDPWD", before);
 	if (getcwd(path, sizeof(path))) {
-		set_exported("PWD", path);
+		set &= set_exported("PWD", path);
 		if (back)
 			puts(path);
 	}
-	return 0;
+	return set ? 0 : STATUS_USAGE;
 }
 
 static int builtin_pwd(char **arguments)
@@ -59,7 +63,15 @@ static int builtin_pwd(char **arguments)
 	return 0;
 }
 
-/* The number that exit and return get, or the status of the last command; in a trap, of the one before it. */
+/* After an error of a special built-in command: a script does not survive it, unless `command` stands before it. */
+static int special_failed(void)
+{
+	shell_fail(STATUS_USAGE);
+	return STATUS_USAGE;
+}
+
+/* The number that exit and return get, or the status of the last command; in a trap, of the one before it. -1, with a
+ * message, if it is none. */
 static int leaving_status(char **arguments)
 {
 	char *end;
@@ -69,7 +81,7 @@ static int leaving_status(char **arguments)
 		status = strtol(arguments[1], &end, 10);
 		if (end == arguments[1] || *end) {
 			complain("%s: %s: not a number", arguments[0], arguments[1]);
-			status = STATUS_USAGE;
+			return -1;
 		}
 	}
 	return (int)status & 0xff;
@@ -86,17 +98,21 @@ static int builtin_exit(char **arguments)
 {
 	int status = leaving_status(arguments);
 
+	if (status < 0)
+		return special_failed();
 	return jobs_hold_exit() ? 1 : unwind(UNWIND_EXIT, status);
 }
 
 /* return [status], from a function or a file that . runs; else from the shell. */
 static int builtin_return(char **arguments)
 {
-	if (shell.calls == 0 && shell.interactive) {
+	int status = leaving_status(arguments);
+
+	if (status >= 0 && shell.calls == 0 && shell.interactive) {
 		complain("return: not in a function");
 		return 1;
 	}
-	return unwind(shell.calls > 0 ? UNWIND_RETURN : UNWIND_EXIT, leaving_status(arguments));
+	return status < 0 ? special_failed() : unwind(shell.calls > 0 ? UNWIND_RETURN : UNWIND_EXIT, status);
 }
 
 /* break [n], continue [n] */
@@ -107,8 +123,7 @@ static int builtin_break(char **arguments)
 
 	if (*end || levels < 1) {
 		complain("%s: %s: not a number of loops", arguments[0], arguments[1]);
-		shell_fail(STATUS_USAGE);
-		return STATUS_USAGE;
+		return special_failed();
 	}
 	if (shell.loops == 0)
 		return 0;
@@ -159,12 +174,9 @@ static int builtin_mark(char **arguments)
 	for (; *arguments; arguments++) {
 		size_t length = declaration_name(name, *arguments);
 
-		if (length == 0)
-			return 1;
-		if ((*arguments)[length] && !var_set(*arguments, length, *arguments + length + 1)) {
-			shell_fail(STATUS_USAGE);
-			return STATUS_USAGE;
-		}
+		if (length == 0 ||
+		    ((*arguments)[length] && !var_set(*arguments, length, *arguments + length + 1)))
+			return special_failed();
 		var_mark(*arguments, length, flags);
 	}
 	return 0;
@@ -198,9 +210,11 @@ static int builtin_unset(char **arguments)
 	for (; *arguments; arguments++) {
 		if (functions) {
 			function_unset(*arguments);
+		} else if (!is_name(*arguments)) {
+			complain("unset: %s: not a name", *arguments);
+			return special_failed();
 		} else if (!var_unset(*arguments)) {
-			shell_fail(STATUS_USAGE);
-			return STATUS_USAGE;
+			return special_failed();
 		}
 	}
 	return 0;
@@ -316,7 +330,7 @@ static int builtin_shift(char **arguments)
 
 	if (*end || count < 0 || count > shell.argument_count) {
 		complain("shift: %s: not so many", arguments[1] ? arguments[1] : "1");
-		return 1;
+		return special_failed();
 	}
 	shell.arguments += count;
 	shell.argument_count -= count;
@@ -332,10 +346,9 @@ int builtin_exec(char **arguments)
 		return 0;
 	terminal_default_signals();
 	status = exec_search(arguments + 1);
-	if (shell.interactive)
-		terminal_own_signals();
-	else
-		shell_fail(status);
+	if (!shell.interactive)
+		return unwind(UNWIND_EXIT, status);	/* not even `command` saves it */
+	terminal_own_signals();
 	return status;
 }
 
@@ -359,15 +372,13 @@ static int builtin_dot(char **arguments)
 
 	if (!arguments[1]) {
 		complain(".: which file?");
-		return STATUS_USAGE;
+		return special_failed();
 	}
 	path = dot_path(arguments[1]);
 	status = run_file(path, arguments[2] ? arguments + 2 : NULL);
 	free(path);
 	/* A script that lacks a part of itself does not go on. */
-	if (status < 0)
-		shell_fail(STATUS_USAGE);
-	return status < 0 ? STATUS_USAGE : status;
+	return status < 0 ? special_failed() : status;
 }
 
 static int builtin_help(char **arguments)

@@ -186,6 +186,7 @@ static void trace(char **words)
 	for (char **word = words; *word; word++)
 		fprintf(stderr, word == words ? "%s" : " %s", *word);
 	fputc('\n', stderr);
+	fflush(stderr);
 }
 
 /* temporary: what they were comes back by var_restore. An error has set shell.unwind. */
@@ -208,28 +209,29 @@ static void assign_all(const struct word *word, struct arena *arena, bool export
 	}
 }
 
-/* Becomes the command: this process is the shell's child, or the shell at its end. */
-static _Noreturn void command_become(const struct node *node, char **arguments, struct arena *arena)
+/* Becomes the command: this process is the shell's child, or the shell at its end. With assignments the shell itself has
+ * done all that comes before. */
+static _Noreturn void command_become(const struct node *node, char **arguments)
 {
-	if (!redirects_apply(node->redirects))
+	if (!node->assignments && !redirects_apply(node->redirects))
 		_exit(1);
-	assign_all(node->assignments, arena, true, false);
-	_exit(shell.unwind ? shell.status : exec_search(arguments));
+	_exit(exec_search(arguments));
 }
 
-static int command_start(const struct node *node, char **arguments, struct arena *arena, bool last)
+/* The job that runs the command, to be waited for. */
+static struct job *command_start(const struct node *node, char **arguments, bool last)
 {
 	struct job *job;
 
 	fflush(NULL);
 	if (last && !jobs && !traps_set())
-		command_become(node, arguments, arena);
+		command_become(node, arguments);
 	job = job_new(node->program->text + node->start, node->length, false);
 	if (job_fork(job) == 0) {
-		child_begin();
-		command_become(node, arguments, arena);
+		child_begin(false);
+		command_become(node, arguments);
 	}
-	return job_wait(job);
+	return job;
 }
 
 static int output_end(const char *name, int status)
@@ -244,12 +246,33 @@ static int output_end(const char *name, int status)
 	return status;
 }
 
-/* In the shell itself: a built-in command, a function, or none, which is assignments and redirections alone. */
-static int command_in_shell(const struct node *node, const struct builtin *builtin, struct function *function,
-	char **arguments, struct arena *arena, bool last)
+/* What a simple command is: neither of the two for a program. */
+struct meaning {
+	const struct builtin *builtin;
+	struct function *function;
+	bool special;		/* its errors end a script */
+	bool caught;		/* it stands behind `command`, where no error does */
+};
+
+static int builtin_run(const struct meaning *meaning, char **arguments)
 {
-	bool special = builtin && builtin->special, temporary = arguments && !special, keep = false;
+	int status = output_end(arguments[0], meaning->builtin->function(arguments));
+
+	if (!meaning->caught || shell.unwind != UNWIND_FAIL)
+		return status;
+	shell.unwind = UNWIND_NONE;
+	return shell.status;
+}
+
+/* In the shell itself: a built-in command, a function, or none, which is assignments and redirections alone. A program is
+ * started from here if it has assignments, whose errors are the shell's. */
+static int command_in_shell(const struct node *node, const struct meaning *meaning, char **arguments,
+	struct arena *arena, bool last)
+{
+	const struct builtin *builtin = meaning->builtin;
+	bool temporary = arguments && !meaning->special, keep = false;
 	size_t depth = var_depth();
+	struct job *job = NULL;
 	struct saved saved;
 	int status = 1;
 
@@ -258,16 +281,20 @@ static int command_in_shell(const struct node *node, const struct builtin *built
 		assign_all(node->assignments, arena, temporary || keep, temporary);
 		if (shell.unwind)
 			status = shell.status;
-		else if (function)
-			status = function_call(function, arguments, last);
+		else if (meaning->function)
+			status = function_call(meaning->function, arguments, last);
 		else if (builtin)
-			status = output_end(arguments[0], builtin->function(arguments));
+			status = builtin_run(meaning, arguments);
+		else if (arguments)
+			job = command_start(node, arguments, last);
 		else
 			status = shell.substituted;
-	} else if (special) {
+	} else if (meaning->special && !shell.unwind) {
 		shell_fail(1);
 	}
 	redirects_undo(&saved, keep);
+	if (job)
+		status = job_wait(job);
 	if (node->assignments)
 		var_restore(depth);
 	return status;
@@ -276,30 +303,23 @@ static int command_in_shell(const struct node *node, const struct builtin *built
 /* Behind the word command, a name is no function's, and nothing is special. */
 static int command_run(const struct node *node, char **arguments, struct arena *arena, bool last)
 {
-	const struct builtin *builtin;
-	struct function *function = NULL;
-	struct builtin plain;
-	bool named = false;
+	struct meaning meaning = { 0 };
 
 	if (!arguments)
-		return command_in_shell(node, NULL, NULL, NULL, arena, false);
+		return command_in_shell(node, &meaning, NULL, arena, false);
 	if (shell.options['x'])
 		trace(arguments);
 	while (strcmp(arguments[0], "command") == 0 && arguments[1] && arguments[1][0] != '-') {
 		arguments++;
-		named = true;
+		meaning.caught = true;
 	}
-	builtin = builtin_find(arguments[0]);
-	if (!named && !(builtin && builtin->special))
-		function = function_find(arguments[0]);
-	if (named && builtin) {
-		plain = *builtin;
-		plain.special = false;
-		builtin = &plain;
-	}
-	if (builtin || function)
-		return command_in_shell(node, function ? NULL : builtin, function, arguments, arena, last);
-	return command_start(node, arguments, arena, last);
+	meaning.builtin = builtin_find(arguments[0]);
+	meaning.special = meaning.builtin && meaning.builtin->special && !meaning.caught;
+	if (!meaning.special && !meaning.caught)
+		meaning.function = function_find(arguments[0]);
+	if (meaning.builtin || meaning.function || node->assignments)
+		return command_in_shell(node, &meaning, arguments, arena, last);
+	return job_wait(command_start(node, arguments, last));
 }
 
 /* export, readonly and local take assignments, which are no fields. */

@@ -18,9 +18,9 @@ static struct job *node_job(const struct node *node, bool background)
 	return job_new(node->program->text + node->start, node->length, background);
 }
 
-void child_begin(void)
+void child_begin(bool with_jobs)
 {
-	jobs_forget();
+	jobs_forget(with_jobs);
 	traps_child();
 	redirects_child();
 }
@@ -42,6 +42,7 @@ static bool pipe_start(const struct node *pipe, struct job *job)
 	const struct node *node = pipe->child;
 	int in = -1;
 
+	jobs_reap();
 	fflush(NULL);
 	for (; node; node = node->next) {
 		int ends[2] = { -1, -1 };
@@ -53,7 +54,8 @@ static bool pipe_start(const struct node *pipe, struct job *job)
 		}
 		child = job_fork(job);
 		if (child == 0) {
-			child_begin();
+			job_free(job);
+			child_begin(true);
 			if (ends[0] >= 0)
 				close(ends[0]);
 			fd_move(in, 0);
@@ -87,12 +89,14 @@ static int subshell_run(const struct node *node, bool last)
 {
 	struct job *job;
 
-	if (last && !jobs && !traps_set())
+	if (last && !jobs && !traps_set()) {
+		jobs_forget(false);
 		shell_leave(node_run(node->child, true));
+	}
 	job = node_job(node, false);
 	fflush(NULL);
 	if (job_fork(job) == 0) {
-		child_begin();
+		child_begin(false);
 		shell_leave(node_run(node->child, true));
 	}
 	return job_wait(job);
@@ -114,7 +118,7 @@ static int background_run(const struct node *node)
 		pid_t pid = job_fork(job);
 
 		if (pid == 0) {
-			child_begin();
+			child_begin(false);
 			shell.tested = 0;
 			shell_leave(node_run(child, true));
 		}
@@ -149,6 +153,7 @@ void substitute(const struct node *command, struct text *output)
 	int ends[2], word = 0;
 	pid_t child;
 
+	jobs_reap();
 	fflush(NULL);
 	child = fork_with_pipe(ends);
 	if (child < 0) {
@@ -158,7 +163,7 @@ void substitute(const struct node *command, struct text *output)
 	}
 	if (child == 0) {
 		terminal_substitution();
-		child_begin();
+		child_begin(true);
 		close(ends[0]);
 		fd_move(ends[1], 1);
 		shell.tested = 0;

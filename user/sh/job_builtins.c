@@ -51,11 +51,28 @@ static void jobs_list_all(char option)
 				job_list(job, option);
 }
 
+static int jobs_tell(char **names, char option)
+{
+	int status = 0;
+
+	if (!*names)
+		jobs_list_all(option);
+	for (; *names; names++) {
+		struct job *job = job_find("jobs", *names);
+
+		if (job)
+			job_list(job, option);
+		else
+			status = 1;
+	}
+	return status;
+}
+
 /* jobs [-l | -p] [JOB]... */
 int builtin_jobs(char **arguments)
 {
 	char option = '\0';
-	int status = 0;
+	int status;
 
 	for (arguments++; *arguments && **arguments == '-'; arguments++) {
 		const char *word = *arguments;
@@ -66,17 +83,14 @@ int builtin_jobs(char **arguments)
 		}
 		option = word[1] == '-' ? option : word[1];
 	}
-	jobs_reap();
-	if (!*arguments)
-		jobs_list_all(option);
-	for (; *arguments; arguments++) {
-		struct job *job = job_find("jobs", *arguments);
-
-		if (job)
-			job_list(job, option);
-		else
-			status = 1;
+	if (!jobs) {
+		jobs = outer_jobs;
+		status = jobs_tell(arguments, option);
+		jobs = NULL;
+		return status;
 	}
+	jobs_reap();
+	status = jobs_tell(arguments, option);
 	/* Whose end was told is gone. */
 	for (struct job *job = jobs, *next; job; job = next) {
 		next = job->next;

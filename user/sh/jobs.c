@@ -8,7 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-struct job *jobs;
+struct job *jobs, *outer_jobs;
 static unsigned uses;
 static int exit_warned;	/* prompts for which it holds that the user was warned of stopped jobs */
 
@@ -29,10 +29,16 @@ void job_free(struct job *job)
 	free(job);
 }
 
-void jobs_forget(void)
+void jobs_forget(bool listed)
 {
-	while (jobs)
-		job_free(jobs);
+	for (struct job *job = jobs, *next; job; job = next) {
+		next = job->next;
+		if (!listed || !job->background || job_state(job) == STATE_DONE)
+			job_free(job);
+	}
+	if (jobs || !listed)
+		outer_jobs = jobs;
+	jobs = NULL;
 	shell.interactive = false;
 	shell.job_control = false;
 }
@@ -187,6 +193,8 @@ void job_show(const struct job *job, bool with_leader, FILE *to)
 	if (with_leader)
 		fprintf(to, "%d ", (int)job_leader(job));
 	fprintf(to, "%-22s %s%s\n", what, job->text, state == STATE_RUNNING ? " &" : "");
+	if (to == stderr)
+		fflush(to);
 }
 
 /* A foreground job has ended or stopped: says what the user does not see by himself. */
@@ -198,12 +206,11 @@ static void job_explain(const struct job *job, int word)
 		complain("%s", strsignal(signal));
 	if (!shell.interactive)
 		return;
-	if (signal == SIGINT)
+	if (signal == SIGINT || WIFSTOPPED(word))
 		fputc('\n', stderr);
-	if (WIFSTOPPED(word)) {
-		fputc('\n', stderr);
+	if (WIFSTOPPED(word))
 		job_show(job, false, stderr);
-	}
+	fflush(stderr);
 }
 
 int job_wait(struct job *job)
@@ -218,7 +225,7 @@ int job_wait(struct job *job)
 	terminal_to_shell(job, word);
 	job_explain(job, word);
 	if (shell.interactive && WIFSIGNALED(word) && WTERMSIG(word) == SIGINT)
-		shell_fail(status);
+		shell_abort(status);
 	terminal_interrupted();
 	job->changed = false;
 	job->background = true;
@@ -245,6 +252,7 @@ void job_announce(struct job *job)
 	shell.background = process->pid;
 	if (shell.interactive)
 		fprintf(stderr, "[%d] %d\n", job->number, (int)shell.background);
+	fflush(stderr);
 }
 
 void jobs_reap(void)

@@ -36,6 +36,7 @@ struct job {
 };
 
 extern struct job *jobs;	/* newest first */
+extern struct job *outer_jobs;	/* of the shell whose child this one is, as they were: for `jobs`, if it has none itself */
 
 /* A new job without processes; the text is copied. */
 struct job *job_new(const char *text, size_t length, bool background);
@@ -66,8 +67,9 @@ bool jobs_wait_any(int options);
 /* Learns which children have ended or stopped, without waiting; jobs_notice: an interactive shell then says so. */
 void jobs_reap(void);
 void jobs_notice(void);
-/* The shell has become a child of itself: the jobs are not its own, nor is the terminal. */
-void jobs_forget(void);
+/* The shell has become a child of itself: the jobs are not its own, nor is the terminal. listed: those in the background
+ * that have not ended are outer_jobs then. */
+void jobs_forget(bool listed);
 /* Whether the shell should not exit yet, since there are stopped jobs; it says so; the second time it is meant. */
 bool jobs_hold_exit(void);
 

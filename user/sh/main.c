@@ -26,20 +26,28 @@ void complain(const char *format, ...)
 	fprintf(stderr, "%s: ", shell.name);
 	vfprintf(stderr, format, arguments);
 	fputc('\n', stderr);
+	fflush(stderr);
 	va_end(arguments);
 }
 
 void shell_fail(int status)
 {
 	shell.status = status;
-	shell.unwind = shell.interactive ? UNWIND_ABORT : UNWIND_EXIT;
+	shell.unwind = UNWIND_FAIL;
+}
+
+void shell_abort(int status)
+{
+	shell.status = status;
+	shell.unwind = UNWIND_ABORT;
 }
 
 void shell_interrupt(void)
 {
 	terminal_interrupted();		/* it is heard; the next line is another */
 	fputc('\n', stderr);
-	shell_fail(STATUS_SIGNAL + SIGINT);
+	fflush(stderr);
+	shell_abort(STATUS_SIGNAL + SIGINT);
 }
 
 void shell_leave(int status)
@@ -155,7 +163,7 @@ static void run_input(void)
 {
 	enum parse_result result = PARSE_OK;
 
-	while (shell.unwind != UNWIND_EXIT) {
+	while (shell.unwind != UNWIND_EXIT && (shell.interactive || shell.unwind != UNWIND_FAIL)) {
 		struct source source = { .text = "", .more = input_more };
 		struct program *program;
 
@@ -175,6 +183,7 @@ static void run_input(void)
 	}
 	if (shell.interactive && shell.unwind != UNWIND_EXIT)
 		fputc('\n', stderr);
+	fflush(stderr);
 }
 
 /* Reads a file; a message and the status that stands for it, if that fails. What it needs of the stack is free again when
@@ -312,7 +321,11 @@ int main(int argc, char **argv, char **envp)
 {
 	bool command = false;
 
+	static char messages[PIPE_BUF];
+
 	(void)argc;
+	/* One write for each, so that those of several shells are not mixed: whoever ends one flushes it. */
+	setvbuf(stderr, messages, _IOFBF, sizeof(messages));
 	shell.pid = getpid();
 	shell.trap_status = -1;
 	signal(SIGCHLD, SIG_DFL);	/* else there would be no statuses */

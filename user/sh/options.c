@@ -144,24 +144,21 @@ static char option_next(char **arguments, long *index, size_t *at)
 	return letter;
 }
 
-static void set_text(const char *name, const char *value)
+static bool set_text(const char *name, const char *value)
 {
-	if (!var_set(name, strlen(name), value))
-		shell_fail(STATUS_USAGE);
+	return var_set(name, strlen(name), value);
 }
 
-/* An option that is not known or lacks its argument: said in two ways, which the caller chooses by a : at the start. */
-static void option_wrong(bool silent, const char *name, char letter, const char *why)
+/* An option that is not known or lacks its argument: said in two ways, which the caller chooses by a : at the start.
+ * False if a variable is read-only. */
+static bool option_wrong(bool silent, const char *name, char letter, const char *why)
 {
 	char text[2] = { letter, '\0' };
 
-	if (silent)
-		set_text("OPTARG", text);
-	else
-		complain("-%c: %s", letter, why);
 	if (!silent)
-		var_unset("OPTARG");
-	set_text(name, silent && *why == 'n' ? ":" : "?");
+		complain("-%c: %s", letter, why);
+	return (silent ? set_text("OPTARG", text) : var_unset("OPTARG")) &&
+		set_text(name, silent && *why == 'n' ? ":" : "?");
 }
 
 /* getopts letters name [argument]... */
@@ -173,6 +170,7 @@ int builtin_getopts(char **arguments)
 	const char *letters = arguments[1], *index_text = var_get("OPTIND"), *known;
 	long index = index_text ? strtol(index_text, NULL, 10) : 1;
 	char **words;
+	bool set;
 
 	if (!letters || !arguments[2] || !is_name(arguments[2])) {
 		complain("usage: getopts LETTERS NAME [ARGUMENT]...");
@@ -187,19 +185,17 @@ int builtin_getopts(char **arguments)
 	text[0] = letter ? letter : '?';
 	known = letter && letter != ':' ? strchr(letters, letter) : NULL;
 	if (known && known[1] == ':' && at == 0 && !words[index - 1]) {
-		option_wrong(*letters == ':', arguments[2], letter, "needs an argument");
+		set = option_wrong(*letters == ':', arguments[2], letter, "needs an argument");
 	} else if (known && known[1] == ':') {
-		set_text("OPTARG", words[index++ - 1] + at);
+		set = set_text("OPTARG", words[index++ - 1] + at) && set_text(arguments[2], text);
 		at = 0;
-		set_text(arguments[2], text);
 	} else if (letter && !known) {
-		option_wrong(*letters == ':', arguments[2], letter, "unknown option");
+		set = option_wrong(*letters == ':', arguments[2], letter, "unknown option");
 	} else {
-		var_unset("OPTARG");
-		set_text(arguments[2], text);
+		set = var_unset("OPTARG") && set_text(arguments[2], text);
 	}
 	snprintf(text, sizeof(text), "%ld", index);
-	set_text("OPTIND", text);
+	set &= set_text("OPTIND", text);
 	last_index = index;
-	return letter ? 0 : 1;
+	return !set ? STATUS_USAGE : letter ? 0 : 1;
 }

@@ -66,6 +66,7 @@ enum unwind {
 	UNWIND_BREAK, UNWIND_CONTINUE,	/* shell.levels loops */
 	UNWIND_RETURN,			/* from a function or a file that . runs */
 	UNWIND_ABORT,			/* to the prompt */
+	UNWIND_FAIL,			/* after an error: likewise, or a script ends; the command `command` may catch it */
 	UNWIND_EXIT,			/* the shell ends */
 };
 
@@ -94,6 +95,8 @@ extern struct shell shell;
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* After an error that a script does not survive (POSIX 2.8.1): it ends with that status; at a prompt, the line does. */
 void shell_fail(int status);
+/* Back to the prompt, with that status: the user has ended what ran. */
+void shell_abort(int status);
 /* ^C was typed: a new line on the terminal, and back to the prompt. */
 void shell_interrupt(void);
 /* The end of this process: the EXIT trap runs if it is still to run. */

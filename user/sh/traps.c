@@ -88,7 +88,7 @@ void traps_run_exit(void)
 		return;
 	shell.unwind = UNWIND_NONE;
 	action_run(action);
-	if (shell.unwind != UNWIND_EXIT)
+	if (shell.unwind != UNWIND_EXIT && shell.unwind != UNWIND_FAIL)
 		shell.status = status;
 	free(action);
 }
@@ -158,8 +158,13 @@ int builtin_trap(char **arguments)
 	int status = 0;
 
 	arguments++;
-	if (*arguments && strcmp(*arguments, "--") == 0)
+	if (*arguments && strcmp(*arguments, "--") == 0) {
 		arguments++;
+	} else if (*arguments && **arguments == '-' && (*arguments)[1]) {
+		complain("trap: %s: unknown option", *arguments);
+		shell_fail(STATUS_USAGE);
+		return STATUS_USAGE;
+	}
 	if (!*arguments) {
 		traps_print();
 		return 0;

@@ -113,8 +113,8 @@ bool pattern_paths(const char *pattern, struct arena *arena, struct fields *fiel
 /* Runs a tree; the status is left in shell.status too. last: nothing follows, this process may become the command. */
 int node_run(const struct node *node, bool last);
 int simple_run(const struct node *node, bool last);
-/* This process is a new child of the shell. */
-void child_begin(void);
+/* This process is a new child of the shell; with_jobs: `jobs` in it tells of the shell's. */
+void child_begin(bool with_jobs);
 /* What the command writes to its standard output. */
 void substitute(const struct node *command, struct text *output);
 
