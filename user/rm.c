@@ -1,51 +1,188 @@
-/* rm: [-f] [-r] FILE... removes files; -f: one that is not there is no error; -r: directories with all that is in them. */
+/* rm: [-f] [-r] FILE... removes files; -f: one that is not there is no error; -r: directories with all that is in them,
+ * however deep. Symbolic links are removed, never followed, also one that takes a directory's place meanwhile. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-static bool force, recursive;
+#define HELD	8	/* directories that are kept open, of those in one another */
 
-static int complain(const char *name)
+struct name {
+	struct name *next;
+	char text[];
+};
+
+/* A directory that is being emptied. */
+struct level {
+	struct level *up;
+	int fd;				/* -1: too far up; found again by "..", and known by the next two */
+	dev_t device;
+	ino_t inode;
+	struct name *directories;	/* in it that are not empty */
+	char name[];			/* in the one above */
+};
+
+static bool force, recursive;
+static int status;
+
+static void complain(const char *name)
 {
 	if (force && errno == ENOENT)
-		return 0;
+		return;
 	fprintf(stderr, "rm: %s: %s\n", name, strerror(errno));
-	return 1;
+	status = 1;
 }
 
-static int remove_at(int directory, const char *name);
-
-/* Empties a directory. What is removed does not change where readdir stands. */
-static int empty(int directory, const char *name)
+/* Removes what is no directory, or an empty one. True if it is one that has to be emptied first. */
+static bool remove_at(int directory, const char *name)
 {
-	int fd = openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+	if (unlinkat(directory, name, 0) == 0)
+		return false;
+	if (errno == EISDIR && recursive) {
+		if (unlinkat(directory, name, AT_REMOVEDIR) == 0)
+			return false;
+		if (errno == ENOTEMPTY || errno == EEXIST)
+			return true;
+	}
+	complain(name);
+	return false;
+}
+
+/* Removes all that can be, and notes the rest. What is removed does not change where readdir stands. */
+static void level_sweep(struct level *level)
+{
+	int fd = fcntl(level->fd, F_DUPFD_CLOEXEC, 0);
 	DIR *entries = fd < 0 ? NULL : fdopendir(fd);
 	struct dirent *entry;
-	int status = 0;
 
-	if (!entries)
-		return complain(name);
-	while ((entry = readdir(entries)))
-		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-			status |= remove_at(fd, entry->d_name);
+	if (!entries) {
+		complain(level->name);
+		if (fd >= 0)
+			close(fd);
+		return;
+	}
+	while ((entry = readdir(entries))) {
+		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 ||
+		    !remove_at(level->fd, entry->d_name))
+			continue;
+		struct name *name = malloc(sizeof(*name) + strlen(entry->d_name) + 1);
+		if (!name) {
+			complain(entry->d_name);
+			continue;
+		}
+		strcpy(name->text, entry->d_name);
+		name->next = level->directories;
+		level->directories = name;
+	}
 	closedir(entries);
-	return status;
 }
 
-static int remove_at(int directory, const char *name)
+static struct level *level_free(struct level *level)
 {
-	int status;
+	struct level *up = level->up;
 
-	if (unlinkat(directory, name, 0) == 0)
-		return 0;
-	if (errno != EISDIR || !recursive)
-		return complain(name);
-	status = empty(directory, name);
-	return unlinkat(directory, name, AT_REMOVEDIR) == 0 ? status : complain(name);
+	while (level->directories) {
+		struct name *name = level->directories;
+
+		level->directories = name->next;
+		free(name);
+	}
+	if (level->fd >= 0)
+		close(level->fd);
+	free(level);
+	return up;
+}
+
+static int open_directory(int in, const char *name, struct stat *found)
+{
+	int fd = openat(in, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd >= 0 && fstat(fd, found) < 0) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+/* The directory of that name, swept; NULL, with a message, if it cannot be opened. */
+static struct level *level_enter(struct level *up, const char *name)
+{
+	struct stat found;
+	int fd = open_directory(up ? up->fd : AT_FDCWD, name, &found);
+	struct level *level = fd < 0 ? NULL : malloc(sizeof(*level) + strlen(name) + 1);
+	struct level *far = up;
+
+	if (!level) {
+		complain(name);
+		if (fd >= 0)
+			close(fd);
+		return NULL;
+	}
+	*level = (struct level){ .up = up, .fd = fd, .device = found.st_dev, .inode = found.st_ino };
+	strcpy(level->name, name);
+	for (int i = 1; far && i < HELD; i++)
+		far = far->up;
+	if (far && far->fd >= 0) {
+		close(far->fd);
+		far->fd = -1;
+	}
+	level_sweep(level);
+	return level;
+}
+
+/* Opens the level again from the one below; false, with a message, if that is somewhere else now. */
+static bool level_return(struct level *level, const struct level *below)
+{
+	struct stat found;
+
+	level->fd = open_directory(below->fd, "..", &found);
+	if (level->fd < 0) {
+		complain(level->name);
+		return false;
+	}
+	if (found.st_dev == level->device && found.st_ino == level->inode)
+		return true;
+	fprintf(stderr, "rm: %s: was moved meanwhile\n", below->name);
+	status = 1;
+	return false;
+}
+
+/* Removes the level, which is as empty as can be. The one above; NULL at the end, also if that is not found again. */
+static struct level *level_leave(struct level *level)
+{
+	struct level *up = level->up;
+	bool found = !up || up->fd >= 0 || level_return(up, level);
+
+	if (found && unlinkat(up ? up->fd : AT_FDCWD, level->name, AT_REMOVEDIR) < 0)
+		complain(level->name);
+	level = level_free(level);
+	while (!found && level)
+		level = level_free(level);
+	return level;
+}
+
+static void remove_path(const char *path)
+{
+	struct level *level = remove_at(AT_FDCWD, path) ? level_enter(NULL, path) : NULL;
+
+	while (level) {
+		struct name *name = level->directories;
+		struct level *below;
+
+		if (!name) {
+			level = level_leave(level);
+			continue;
+		}
+		level->directories = name->next;
+		below = level_enter(level, name->text);
+		free(name);
+		level = below ? below : level;
+	}
 }
 
 /* "/", and what ends with "." or "..": rm(1p). */
@@ -67,7 +204,7 @@ static bool is_refused(const char *path)
 
 int main(int argc, char **argv)
 {
-	int option, status = 0;
+	int option;
 
 	while ((option = getopt(argc, argv, "fr")) != -1) {
 		if (option == '?')
@@ -84,7 +221,7 @@ int main(int argc, char **argv)
 			fprintf(stderr, "rm: %s: not removed, whatever is in it\n", argv[i]);
 			status = 1;
 		} else {
-			status |= remove_at(AT_FDCWD, argv[i]);
+			remove_path(argv[i]);
 		}
 	}
 	return status;
