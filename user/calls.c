@@ -1,7 +1,10 @@
 /* calls: the busiest system calls of the machine, with how many gave an error (ai_query,
- * docs/ai-query.md). With a command: those made while it ran, by whomever. */
+ * docs/ai-query.md). With a command: those made while it ran, by whomever; and its status, 128 + the
+ * signal if one ended it, 127 if it is not found, 126 if it cannot be run. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <synos/ai.h>
 #include <unistd.h>
@@ -68,26 +71,36 @@ static void print(void)
 		after.unknown - before.unknown);
 }
 
-static void run(char **command)
+static _Noreturn void become(char **command)
 {
+	execvp(command[0], command);
+	int error = errno;
+	fprintf(stderr, "calls: %s: %s\n", command[0], strerror(error));
+	_exit(error == ENOENT ? 127 : 126);
+}
+
+/* The command's status. */
+static int run(char **command)
+{
+	int status;
 	pid_t child;
 
 	read_counts(&before);
 	child = fork();
-	if (child == 0) {
-		execvp(command[0], command);
-		perror(command[0]);
-		_exit(127);
-	}
-	if (child < 0 || waitpid(child, NULL, 0) < 0)
+	if (child == 0)
+		become(command);
+	if (child < 0 || waitpid(child, &status, 0) < 0) {
 		perror("calls");
+		exit(1);
+	}
+	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
 int main(int argc, char **argv)
 {
-	if (argc > 1)
-		run(argv + 1);
+	int status = argc > 1 ? run(argv + 1) : 0;
+
 	read_counts(&after);
 	print();
-	return 0;
+	return fflush(stdout) == 0 ? status : 1;
 }

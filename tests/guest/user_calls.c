@@ -1,0 +1,15 @@
+/* The program calls: ends as its command did, and has counted meanwhile. guest-only: ai_query */
+#include "shell.h"
+
+int main(void)
+{
+	CHECK_SHELL("calls | { read x; echo $x; }", "calls errors call\n", 0);
+	CHECK_SHELL("calls >/dev/null; echo $?; calls true >/dev/null; echo $?", "0\n0\n", 0);
+	CHECK_SHELL("calls sh -c 'echo x; exit 7' | { read x; echo $x; read x; echo $x; }", "x\ncalls errors call\n", 0);
+	CHECK_SHELL("calls sh -c 'exit 7' >/dev/null; echo $?", "7\n", 0);
+	CHECK_SHELL("calls sh -c 'kill -TERM $$' >/dev/null; echo $?", "143\n", 0);
+	CHECK_SHELL("calls nosuchcommand >/dev/null; echo $?",
+		    "calls: nosuchcommand: No such file or directory\n127\n", 0);
+	CHECK_SHELL("calls /dev >/dev/null; echo $?", "calls: /dev: Permission denied\n126\n", 0);
+	PASS();
+}
