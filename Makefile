@@ -95,6 +95,7 @@ guest_bin := $(guest_c:%.c=build/%) $(if $(runner_c),build/tests/runner)
 bench_bin := $(bench_c:%.c=build/%)
 unit_bin := $(unit_c:%.c=build/%)
 $(foreach n,$(user_names),$(eval build/bin/$n: $(filter build/user/$n.o build/user/$n/%,$(user_o))))
+build/bin/kill: build/user/sh/kill_words.o
 $(foreach n,$(guest_c:%.c=build/%),$(eval $n: $n.o))
 build/tests/runner: $(runner_c:%.c=build/%.o)
 

@@ -1,38 +1,39 @@
-/* kill: [-SIGNAL] [--] PID... sends a signal by number or name (KILL, SIGKILL); TERM if none is given. */
-#include <errno.h>
-#include <signal.h>
-#include <stdbool.h>
+/* kill: [-SIGNAL | -s SIGNAL] [--] PID... sends a signal by number or name (KILL, SIGKILL); TERM if none is given.
+ * -l [NUMBER]... says the names of signals. Its words are those of the shell's own (sh/kill_words.h). */
+#include <limits.h>
+#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "sh/kill_words.h"
+
+void complain(const char *format, ...)
+{
+	static char text[PIPE_BUF];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(text, sizeof(text), format, arguments);
+	va_end(arguments);
+	fprintf(stderr, "%s\n", text);
+}
 
 int main(int argc, char **argv)
 {
-	int first = 1, signal = SIGTERM, status = 0;
-	bool known = true;
+	char **words = argv + (argc > 0);
+	int signal, status = 0;
+	pid_t pid;
 
-	if (argc > first && argv[first][0] == '-' && strcmp(argv[first], "--") != 0) {
-		const char *name = argv[first++] + 1;
-
-		known = str2sig(strncmp(name, "SIG", 3) == 0 ? name + 3 : name, &signal) == 0;
+	if (*words && strcmp(*words, "-l") == 0) {
+		status = kill_list(words + 1);
+		return fflush(stdout) == 0 ? status : 1;
 	}
-	if (argc > first && strcmp(argv[first], "--") == 0)
-		first++;
-	if (argc <= first || !known) {
-		fprintf(stderr, "usage: kill [-SIGNAL] PID...\n");
+	if (!kill_options(&words, &signal)) {
+		complain("usage: kill [-SIGNAL | -s SIGNAL] PID... | -l [NUMBER]...");
 		return 2;
 	}
-	for (int i = first; i < argc; i++) {
-		char *end;
-		long pid = strtol(argv[i], &end, 10);
-
-		if (end == argv[i] || *end || pid != (pid_t)pid) {
-			fprintf(stderr, "kill: %s: not a process number\n", argv[i]);
+	for (; *words; words++)
+		if (!kill_number(*words, &pid) || !kill_send(*words, pid, signal))
 			status = 1;
-		} else if (kill((pid_t)pid, signal) < 0) {
-			fprintf(stderr, "kill: %s: %s\n", argv[i], strerror(errno));
-			status = 1;
-		}
-	}
 	return status;
 }

@@ -1,6 +1,7 @@
 /* The built-in commands that know jobs: jobs, fg, bg, wait, and kill for its %n. */
 #include "builtins.h"
 #include "jobs.h"
+#include "kill_words.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -259,76 +260,34 @@ static bool signal_goes_on(int signal)
 /* A process, a group (-n), or the job %n: kill(2) for it. A stopped job goes on, to meet its end. */
 static bool kill_one(const char *target, int signal)
 {
-	char *end;
-	long pid = strtol(target, &end, 10);
-	struct job *job = NULL;
+	struct job *job = *target == '%' ? job_find("kill", target) : NULL;
+	pid_t pid;
 
-	if (*target == '%') {
-		job = job_find("kill", target);
-		if (!job)
-			return false;
+	if (job)
 		pid = job->group ? -job->group : job->processes->pid;
-	} else if (end == target || *end || pid != (pid_t)pid) {
-		complain("kill: %s: not a process number", target);
+	else if (*target == '%' || !kill_number(target, &pid))
 		return false;
-	}
-	if (kill((pid_t)pid, signal) < 0) {
-		complain("kill: %s: %s", target, strerror(errno));
+	if (!kill_send(target, pid, signal))
 		return false;
-	}
 	if (job && job->group && job_state(job) == STATE_STOPPED && signal_goes_on(signal))
 		job_continue(job);
 	return true;
 }
 
-/* kill -l: the names of all signals; kill -l NUMBER...: that of a signal, or of the one that a status stands for. */
-static int kill_list(char **argument)
-{
-	char name[SIG2STR_MAX];
-	int status = 0;
-
-	for (int signal = 1; !*argument && signal < NSIG; signal++)
-		if (sig2str(signal, name) == 0 && is_name(name))	/* others are called by their number */
-			puts(name);
-	for (; *argument; argument++) {
-		char *end;
-		long number = strtol(*argument, &end, 10);
-
-		number -= number > STATUS_SIGNAL ? STATUS_SIGNAL : 0;
-		if (end == *argument || *end || number <= 0 || number >= NSIG || sig2str((int)number, name) < 0) {
-			complain("kill: %s: no such signal", *argument);
-			status = 1;
-		} else {
-			puts(name);
-		}
-	}
-	return status;
-}
-
 /* kill [-SIGNAL | -s SIGNAL] [--] (PID | -GROUP | %JOB)...; kill -l [NUMBER]... */
 int builtin_kill(char **arguments)
 {
-	char **argument = arguments + 1;
-	int signal = SIGTERM, status = 0;
-	bool known = true;
+	char **words = arguments + 1;
+	int signal, status = 0;
 
-	if (*argument && strcmp(*argument, "-l") == 0)
-		return kill_list(argument + 1);
-	if (*argument && (*argument)[0] == '-' && strcmp(*argument, "--") != 0) {
-		const char *name = *argument++ + 1;
-
-		if (strcmp(name, "s") == 0 && *argument)
-			name = *argument++;
-		known = str2sig(strncmp(name, "SIG", 3) == 0 ? name + 3 : name, &signal) == 0;
-	}
-	if (*argument && strcmp(*argument, "--") == 0)
-		argument++;
-	if (!known || !*argument) {
-		complain("usage: kill [-SIGNAL] PID|%%JOB...");
+	if (*words && strcmp(*words, "-l") == 0)
+		return kill_list(words + 1);
+	if (!kill_options(&words, &signal)) {
+		complain("usage: kill [-SIGNAL | -s SIGNAL] PID|%%JOB... | -l [NUMBER]...");
 		return STATUS_USAGE;
 	}
-	for (; *argument; argument++)
-		if (!kill_one(*argument, signal))
+	for (; *words; words++)
+		if (!kill_one(*words, signal))
 			status = 1;
 	return status;
 }
