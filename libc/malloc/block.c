@@ -5,8 +5,7 @@
 
 #define ADDRESS_BITS	47
 
-/* The words of the fence at an address. No link is like them, for they are not those of multiples
- * of 16. */
+/* The words of the fence at an address. No link is like them: it seals a multiple of 16, or BIN_END. */
 static uintptr_t fence_word(const uintptr_t *word)
 {
 	return ((uintptr_t)word | 4) * __heap_seal.factor;
@@ -34,8 +33,8 @@ struct span *__heap_find(const void *p)
 	struct span *s = span_of(p);
 
 	if (s->kind < SPAN_LARGE)
-		__heap_fail((s->kind == SPAN_FREED || (s->kind == SPAN_FREE && p == s->base)) &&
-			    (uintptr_t)p % GRANULE == 0 ? "double free" : "invalid pointer", p);
+		__heap_fail(s->kind != SPAN_NONE && (uintptr_t)p % GRANULE == 0 ? "double free" :
+			    "invalid pointer", p);
 	if ((uintptr_t)p % HEAP_ALIGN)
 		__heap_fail("misaligned pointer", p);
 	if (s->kind == SPAN_LARGE ? p != s->base : !slot_has(s, p))

@@ -73,16 +73,22 @@ void *__heap_pages_map(size_t bytes, size_t alignment)
 	return base;
 }
 
-/* The kernel may find only after it unmapped what was there that it cannot move (EFAULT): pages that
- * came there by different moves, for example. Then there is a hole, to be closed; if another thread
- * was mapped into it meanwhile, these addresses have two owners, and there is no way on. */
+/* The kernel may find only after it unmapped what was there that it cannot move, or has no memory
+ * for it. Then there is a hole, to be closed; if another thread was mapped into it meanwhile, these
+ * addresses have two owners, and there is no way on. A mark tells whether they are still ours. */
 bool __heap_pages_move(void *to, void *from, size_t bytes)
 {
 	int saved = errno, flags = MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP;
-	bool done = __mremap(from, bytes, bytes, flags, to) == to, hole = !done && errno == EFAULT;
+	volatile uintptr_t *mark = to;
+	bool done, lost;
 
+	*mark = __heap_seal.factor;
+	done = __mremap(from, bytes, bytes, flags, to) == to;
+	flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE;
+	lost = !done && __mmap(to, bytes, PROT_READ | PROT_WRITE, flags, -1, 0) != to &&
+		(errno != EEXIST || *mark != __heap_seal.factor);
 	errno = saved;
-	if (hole && !pages_get(to, bytes, PROT_READ | PROT_WRITE, MAP_FIXED_NOREPLACE))
+	if (lost)
 		__heap_fail("pages lost", to);
 	return done;
 }
@@ -107,9 +113,11 @@ bool __heap_pages_unmap(void *base, size_t bytes)
 
 uint64_t __heap_secret(void)
 {
+	int saved = errno;
 	const void *random = (const void *)getauxval(AT_RANDOM);
 	uint64_t words[2] = { (uintptr_t)&words, 0 };
 
+	errno = saved;
 	if (random)
 		memcpy(words, random, sizeof words);
 	return words[0] * 31 ^ words[1];

@@ -6,35 +6,46 @@
 
 #include "block.h"
 
-/* All statistics of one moment, and the bytes mapped in it. What small blocks a thread allocated
- * is what its bins were given, less what they still hold. */
+/* All statistics, and the bytes mapped. What small blocks a thread allocated is what its bins were
+ * given, less what they still hold. While threads go on it is of no single moment; what it then
+ * says is possible all the same. */
 static struct allocation_stats snapshot(size_t *mapped)
 {
 	struct allocation_stats s;
 
 	heap_lock();
 	s = __heap_stats;
+	/* The tally after that into which it is settled: rather missed than counted twice. */
 	for (struct heap *h = __heap_all; h; h = h->next) {
 		uint64_t tally;
 
-		/* The tally after that into which it is settled: rather missed than counted twice. */
 		s.total_deallocations += __atomic_load_n(&h->freed, __ATOMIC_ACQUIRE);
 		s.bytes_freed += __atomic_load_n(&h->freed_bytes, __ATOMIC_ACQUIRE);
 		tally = __atomic_load_n(&h->tally, __ATOMIC_ACQUIRE);
 		s.total_deallocations += tally_blocks(tally);
 		s.bytes_freed += tally_bytes(tally);
+	}
+	/* Then what was handed out, by whatever thread: what is freed had been that before. */
+	for (struct heap *h = __heap_all; h; h = h->next) {
 		for (struct bin *bin = h->bins; bin < h->bins + BINS; bin++) {
 			size_t count = __heap_bin_count(bin);
 
 			s.total_allocations -= count;
 			s.bytes_allocated -= count ? count * slot_usable(bin_slot(bin)) : 0;
 		}
-		/* Last: what was freed or is in a bin had been handed to one before. */
+		/* Last: what is in a bin had been handed to it before. */
 		s.total_allocations += __atomic_load_n(&h->handed, __ATOMIC_ACQUIRE);
 		s.bytes_allocated += __atomic_load_n(&h->handed_bytes, __ATOMIC_ACQUIRE);
 	}
+	/* A bin may have grown while it was counted: its thread took a block and freed it again. */
+	if (s.total_allocations < s.total_deallocations)
+		s.total_allocations = s.total_deallocations;
+	if (s.bytes_allocated < s.bytes_freed)
+		s.bytes_allocated = s.bytes_freed;
 	s.current_usage = s.bytes_allocated - s.bytes_freed;
 	s.peak_usage = __atomic_load_n(&__heap_peak, __ATOMIC_RELAXED);
+	if (s.peak_usage < s.current_usage)
+		s.peak_usage = s.current_usage;
 	*mapped = __heap_mapped;
 	heap_unlock();
 	return s;

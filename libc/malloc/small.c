@@ -1,6 +1,7 @@
 /* See small.h. Slots change their state under the heap's lock; taking blocks over from a slot
  * and carving new ones does not need it. Current slots without a block in use are given up when
- * there are few others, and when there are more current ones than at the last time. */
+ * there are no more others than current ones, and when there are more current ones than at the last
+ * time. */
 #include "small.h"
 
 #include <errno.h>
@@ -45,20 +46,20 @@ size_t __heap_bin_count(const struct bin *bin)
 	return count;
 }
 
-/* The next look at s is after so many frees. */
+/* The next look at s is at the free that comes after so many. */
 static void slot_watch(struct span *s, size_t frees)
 {
-	s->ahead += s->left - (uint32_t)frees;
-	s->left = (uint32_t)frees;
+	s->ahead = (uint32_t)(slot_used(s) - frees);
+	s->left = (int32_t)frees;
 }
 
 /* Likewise for a current slot, whose bin has count blocks: when those in use now are free, if
  * they are so many that counting the bin then costs little for each. */
 static void current_watch(struct span *s, size_t count)
 {
-	size_t used = s->left + s->ahead;
+	size_t used = slot_used(s);
 
-	slot_watch(s, used - count > count ? used - count : used);
+	slot_watch(s, (used - count > count ? used - count : used) - 1);
 }
 
 /* Those are free. Whether the current slot s has no block in use, and is one of so many that it is
@@ -67,7 +68,7 @@ static bool current_idle(struct heap *h, struct span *s)
 {
 	size_t count = __heap_bin_count(&h->bins[s->bin]);
 
-	if (s->ahead == count && h->currents > SLOTS_KEPT)
+	if (slot_used(s) == count && h->currents > SLOTS_KEPT)
 		return true;
 	current_watch(s, count);
 	return false;
@@ -119,7 +120,7 @@ void __heap_sweep(struct heap *h)
 		struct span *s = bin_slot(bin);
 		size_t count = s ? __heap_bin_count(bin) : 0;
 
-		if (s && s->left + s->ahead == count)
+		if (s && slot_used(s) == count)
 			current_close(h, s, count);
 		all += count;
 	}
@@ -131,7 +132,7 @@ void __heap_sweep(struct heap *h)
 void __heap_slot_look(struct heap *h, struct span *s)
 {
 	if (s->kind == SLOT_FULL) {
-		slot_watch(s, s->ahead);
+		slot_watch(s, slot_used(s) - 1);
 		s->kind = SLOT_PARTIAL;
 		ring_add(&h->partial[s->bin], &s->ring);
 	} else if (s->kind == SLOT_PARTIAL) {
@@ -140,7 +141,7 @@ void __heap_slot_look(struct heap *h, struct span *s)
 		if (h->slots <= 2 * h->currents && h->freed + tally_blocks(h->tally) >= h->sweep_due)
 			__heap_sweep(h);
 	} else if (current_idle(h, s)) {
-		current_close(h, s, s->ahead);
+		current_close(h, s, slot_used(s));
 	}
 }
 
@@ -231,13 +232,13 @@ static bool bin_fill(struct heap *h, struct bin *bin)
 	while (!s || (s->head == BIN_END && s->carved == s->capacity)) {
 		if (s) {
 			s->kind = SLOT_FULL;
-			slot_watch(s, 1 + s->capacity / PARTIAL_PART);
+			slot_watch(s, s->capacity / PARTIAL_PART);
 		}
 		s = slot_find(h, bin);
 		if (!s)
 			return false;
 	}
-	count = s->carved - s->left - s->ahead;
+	count = s->carved - slot_used(s);
 	if (count < BIN_LEAST && s->carved < s->capacity &&
 	    (s->bin <= BIN_SMALL || count * s->size < BIN_BYTES)) {
 		head = slot_carve(h, s, &count);

@@ -12,19 +12,20 @@
  *
  *	carved           = blocks in use + blocks in the bin + blocks on the slot's list
  *	left + ahead     = carved - blocks on the list
- *	left             = the number of frees until the slot has to be looked at: an event
- *	magic(c)         = 2^32 / size + 1, excess(c) = magic * size - 2^32
- *	limit(s)         = carved * excess
+ *	left             = the number of frees before the one at which the slot has to be looked at: an
+ *			   event, also at those after it (a fork may come between a free and the look)
+ *	magic(s)         = 2^32 / size + 1, excess(s) = magic * size - 2^32
+ *	limit(s)         = carved * excess, or 0 if its blocks have fences
  *
  * so for an offset k * size + r in the slot: offset * magic mod 2^32 = k * excess + r * magic,
- * which is below limit if and only if r = 0 and k < carved (for excess <= size, 65536 + size <
+ * which is below carved * excess if and only if r = 0 and k < carved (for excess <= size, 65536 + size <
  * magic). One comparison thus tells the blocks of a slot from all other pointers.
  *
  * What a free block holds is sealed: a link is multiplied by a secret odd number of this run,
  * and a link that was written over comes out of the product with its inverse as good as random.
  * malloc tests it before it uses it: it must lie in the slot. The stamp says that the block is
- * free. Blocks of more than SMALL_MOST bytes end with a fence (block.h); so that free looks at it,
- * limit is 0 in their slots. */
+ * free. Blocks of more than SMALL_MOST bytes end with a fence (block.h), which free looks at when
+ * limit sends it the long way. */
 #ifndef HEAP_SMALL_H
 #define HEAP_SMALL_H
 
@@ -63,10 +64,10 @@ struct bin {
 struct heap {
 	struct bin bins[BINS];
 	uint64_t tally;			/* blocks freed since the last settling, and their bytes */
-	/* Under the lock: */
+	/* Changed under the lock: */
 	struct ring partial[BINS];	/* slots with free blocks that are not current */
 	size_t slots, currents;		/* slots in use, and of these current */
-	size_t currents_swept;		/* of these, left when idle ones were last given up */
+	size_t currents_swept;		/* of these, left when slot_find last gave up idle ones */
 	size_t sweep_due;		/* not again before so many frees */
 	struct heap *next, *next_parked;
 	/* Its thread's again: */
@@ -132,9 +133,11 @@ static inline struct object *object_next(const struct object *b)
 	return (struct object *)(b->link * __heap_seal.inverse);
 }
 
+/* What no program has in a block but by chance: it is odd, and, as mappings lie above 16 TiB, beyond
+ * all addresses. (The sum of the two addresses may be one, of a block that this one points to.) */
 static inline uintptr_t object_stamp(const struct object *b, const struct heap *h)
 {
-	return (uintptr_t)b + (uintptr_t)h;
+	return 8 * (uintptr_t)b + (uintptr_t)h + 1;
 }
 
 /* The current slot of a bin, NULL if there is none. */
@@ -223,13 +226,19 @@ static inline __attribute__((always_inline)) void *bin_take(struct bin *bin)
 	return b;
 }
 
+/* The blocks of s that are in use or in its bin. */
+static inline size_t slot_used(const struct span *s)
+{
+	return (uint32_t)s->left + s->ahead;	/* modulo 2^32 */
+}
+
 /* Puts block b on the list of its slot s of heap h; whether that is an event. */
 static inline bool slot_put(struct heap *h, struct span *s, struct object *b)
 {
 	b->stamp = object_stamp(b, h);
 	b->link = object_link(s->head);
 	s->head = b;
-	return --s->left == 0;
+	return --s->left < 0;
 }
 
 /* Frees p if it is a small block of this thread's; false, and nothing changed, if that has to be

@@ -71,8 +71,8 @@ enum span_kind {
 	SLOT_CURRENT, SLOT_PARTIAL, SLOT_FULL,	/* see small.h */
 };
 
-/* The first line of the cache is all that malloc and free touch of a slot. Processors fetch lines by
- * pairs: if there were another slot in the second, two threads could not but share them. */
+/* malloc and free touch only the first cache line. Processors fetch lines in pairs, so two slots in one
+ * pair, of two threads, would be shared without need. */
 struct span {
 	uint8_t kind;
 	uint8_t bin;			/* SLOT: the number of its bin */
@@ -80,7 +80,8 @@ struct span {
 	/* SLOT, see small.h: */
 	uint16_t carved, capacity;
 	uint32_t magic, limit;
-	uint32_t left, ahead;
+	int32_t left;
+	uint32_t ahead;
 	struct heap *owner;
 	struct object *head;
 	uint64_t tally;
@@ -94,15 +95,17 @@ struct span {
 	struct ring ring;		/* FREE: of this size; SLOT_PARTIAL: of this bin */
 } __attribute__((aligned(2 * CACHE_LINE)));
 
-/* Where the leaves of the table are, as distances from one that nobody writes to. That is also the
- * leaf of addresses that never were the heap's, so that looking up tells no cases apart. */
+_Static_assert(sizeof(struct span) == 2 * CACHE_LINE, "span_of needs a power of two");
+
+/* Where the leaves of the table are, as distances from one that is never written, which is also the
+ * leaf of addresses that never were the heap's: so the lookup has no special case. */
 extern uintptr_t __heap_leaves[LEAVES];
 extern struct span __heap_no_leaf[LEAF_SPANS];
 
 static inline struct span *span_of(const void *p)
 {
 	uintptr_t i = (uintptr_t)p >> LEAF_SHIFT, leaf;
-	/* That of the span in its leaf: what one shift gives, and the bits that are too many. */
+	/* In bytes, in the leaf: one shift, one mask. */
 	uintptr_t offset = (uintptr_t)p / (GRANULE / sizeof(struct span)) % sizeof __heap_no_leaf &
 		-sizeof(struct span);
 

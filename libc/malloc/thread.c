@@ -48,6 +48,12 @@ static void inbox_drain(struct heap *h, size_t most)
 	}
 }
 
+static void inbox_drain_all(struct heap *h)
+{
+	while (h->pending || __atomic_load_n(&h->inbox, __ATOMIC_RELAXED))
+		inbox_drain(h, SIZE_MAX);
+}
+
 /* Hands a list of free blocks to their owner. */
 static void inbox_put(struct heap *owner, struct object *first, struct object *last)
 {
@@ -146,7 +152,7 @@ static bool parked_free(struct heap *owner, struct span *s, struct object *b)
 	return done;
 }
 
-/* Without memory for a heap, what is freed is counted with the other blocks. */
+/* Without memory for a heap, what is freed is counted with the large blocks. */
 void __heap_small_free(struct span *s, struct object *b)
 {
 	struct heap *h = __heap_thread(), *owner = s->owner;
@@ -187,7 +193,7 @@ void __malloc_thread_exit(void)
 	__heap_mine = &nobody;
 	heap_lock();
 	out_flush(h);
-	inbox_drain(h, SIZE_MAX);
+	inbox_drain_all(h);
 	__heap_settle(h);
 	__heap_sweep(h);
 	heap_park(h);
@@ -211,8 +217,7 @@ bool __heap_trim(void)
 	for (struct heap *h = __heap_all; h; h = h->next) {
 		if (h != __heap_mine && !h->parked)
 			continue;
-		while (h->pending || __atomic_load_n(&h->inbox, __ATOMIC_RELAXED))
-			inbox_drain(h, SIZE_MAX);
+		inbox_drain_all(h);
 		__heap_sweep(h);
 	}
 	return __heap_spans_trim();

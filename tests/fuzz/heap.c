@@ -42,7 +42,12 @@ void *hooked_mmap(void *address, size_t length, int protection, int flags, int f
 
 void *hooked_mremap(void *address, size_t old, size_t length, int flags, void *to)
 {
+	static int times;
+
 	if (must_fail()) {
+		/* The kernel may have unmapped it by then. */
+		if (times++ % 2)
+			munmap(to, length);
 		errno = ENOMEM;
 		return MAP_FAILED;
 	}
