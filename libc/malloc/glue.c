@@ -21,25 +21,14 @@
 
 int __heap_lock_word;
 
-static char *pages_get(void *where, size_t bytes, int protection, int flags)
-{
-	int saved = errno;
-	void *pages;
+/* A system call that leaves errno alone. */
+#define QUIETLY(call) ({ int saved = errno; __auto_type result = (call); errno = saved; result; })
 
-	flags |= MAP_PRIVATE | MAP_ANONYMOUS;
-	pages = __mmap(where, bytes, protection, flags, -1, 0);
-	errno = saved;
+static char *pages_get(void *where, size_t bytes, int protection)
+{
+	void *pages = QUIETLY(__mmap(where, bytes, protection, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+
 	return pages == MAP_FAILED ? NULL : pages;
-}
-
-/* Makes pages of reserved addresses. */
-static bool pages_open(void *base, size_t bytes)
-{
-	int saved = errno;
-	bool done = __mprotect(base, bytes, PROT_READ | PROT_WRITE) == 0;
-
-	errno = saved;
-	return done;
 }
 
 /* The kernel places mappings side by side, from above: so one is often aligned as the last one was,
@@ -48,22 +37,22 @@ static bool pages_open(void *base, size_t bytes)
 void *__heap_pages_map(size_t bytes, size_t alignment)
 {
 	const int access = PROT_READ | PROT_WRITE;
-	char *raw = pages_get(NULL, bytes, access, 0), *base;
+	char *raw = pages_get(NULL, bytes, access), *base;
 	size_t head;
 
 	if (raw && (uintptr_t)raw % alignment) {
 		__heap_pages_unmap(raw, bytes);
-		raw = pages_get((void *)((uintptr_t)raw & -alignment), bytes, access, 0);
+		raw = pages_get((void *)((uintptr_t)raw & -alignment), bytes, access);
 	}
 	if (!raw || (uintptr_t)raw % alignment == 0)
 		return raw;
 	__heap_pages_unmap(raw, bytes);
-	raw = pages_get(NULL, bytes + alignment, PROT_NONE, 0);
+	raw = pages_get(NULL, bytes + alignment, PROT_NONE);
 	if (!raw)
 		return NULL;
 	head = -(uintptr_t)raw & (alignment - 1);
 	base = raw + head;
-	if (!pages_open(base, bytes)) {
+	if (QUIETLY(__mprotect(base, bytes, access))) {
 		__heap_pages_unmap(raw, bytes + alignment);
 		return NULL;
 	}
@@ -95,29 +84,19 @@ bool __heap_pages_move(void *to, void *from, size_t bytes)
 
 bool __heap_pages_drop(void *base, size_t bytes)
 {
-	int saved = errno;
-	bool done = __madvise(base, bytes, MADV_DONTNEED) == 0;
-
-	errno = saved;
-	return done;
+	return QUIETLY(__madvise(base, bytes, MADV_DONTNEED)) == 0;
 }
 
 bool __heap_pages_unmap(void *base, size_t bytes)
 {
-	int saved = errno;
-	bool done = __munmap(base, bytes) == 0;
-
-	errno = saved;
-	return done;
+	return QUIETLY(__munmap(base, bytes)) == 0;
 }
 
 uint64_t __heap_secret(void)
 {
-	int saved = errno;
-	const void *random = (const void *)getauxval(AT_RANDOM);
+	const void *random = (const void *)QUIETLY(getauxval(AT_RANDOM));
 	uint64_t words[2] = { (uintptr_t)&words, 0 };
 
-	errno = saved;
 	if (random)
 		memcpy(words, random, sizeof words);
 	return words[0] * 31 ^ words[1];

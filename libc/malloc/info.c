@@ -6,10 +6,9 @@
 
 #include "block.h"
 
-/* All statistics, and the bytes mapped. What small blocks a thread allocated is what its bins were
- * given, less what they still hold. While threads go on it is of no single moment; what it then
- * says is possible all the same. */
-static struct allocation_stats snapshot(size_t *mapped)
+/* What small blocks a thread allocated is what its bins were given, less what they still hold. While
+ * threads go on this is of no single moment; what it then says is possible all the same. */
+struct allocation_stats get_allocation_stats(void)
 {
 	struct allocation_stats s;
 
@@ -46,42 +45,29 @@ static struct allocation_stats snapshot(size_t *mapped)
 	s.peak_usage = __atomic_load_n(&__heap_peak, __ATOMIC_RELAXED);
 	if (s.peak_usage < s.current_usage)
 		s.peak_usage = s.current_usage;
-	*mapped = __heap_mapped;
 	heap_unlock();
 	return s;
 }
 
-static unsigned percent(size_t part, size_t whole)
-{
-	return whole ? (unsigned)(part * 100 / whole) : 0;
-}
-
-struct allocation_stats get_allocation_stats(void)
-{
-	size_t mapped;
-
-	return snapshot(&mapped);
-}
-
 unsigned get_heap_usage_percent(void)
 {
-	size_t mapped;
-	struct allocation_stats s = snapshot(&mapped);
+	size_t current = get_allocation_stats().current_usage;
+	size_t mapped = __atomic_load_n(&__heap_mapped, __ATOMIC_RELAXED);
 
-	return percent(s.current_usage, mapped);
+	return mapped ? (unsigned)(current * 100 / mapped) : 0;
 }
 
 void malloc_stats(void)
 {
-	size_t mapped;
-	struct allocation_stats s = snapshot(&mapped);
+	struct allocation_stats s = get_allocation_stats();
 
-	fprintf(stderr, "allocations %zu, deallocations %zu\n", s.total_allocations,
-		s.total_deallocations);
-	fprintf(stderr, "bytes allocated %zu, freed %zu\n", s.bytes_allocated, s.bytes_freed);
-	fprintf(stderr, "bytes in use %zu, at the peak %zu\n", s.current_usage, s.peak_usage);
-	fprintf(stderr, "bytes mapped %zu, in use %u %%\n", mapped,
-		percent(s.current_usage, mapped));
+	fprintf(stderr,
+		"allocations %zu, deallocations %zu\n"
+		"bytes allocated %zu, freed %zu\n"
+		"bytes in use %zu, at the peak %zu\n"
+		"bytes mapped %zu, in use %u %%\n",
+		s.total_allocations, s.total_deallocations, s.bytes_allocated, s.bytes_freed,
+		s.current_usage, s.peak_usage, __heap_mapped, get_heap_usage_percent());
 }
 
 static int slot_walk(const struct span *s, heap_visitor *visit, void *argument)

@@ -151,11 +151,6 @@ void *reallocarray(void *p, size_t count, size_t size)
 	return realloc(p, bytes);
 }
 
-static bool power_of_two(size_t n)
-{
-	return n && !(n & (n - 1));
-}
-
 /* A block of a slot whose size is a multiple of the alignment has that alignment, for its slot has.
  * Rounded up for its bin, the size stays one: those steps are powers of two not above the
  * alignment, or divide it. */
@@ -179,7 +174,7 @@ static void *allocate_aligned(size_t alignment, size_t size)
 
 void *aligned_alloc(size_t alignment, size_t size)
 {
-	if (!power_of_two(alignment)) {
+	if (!alignment || alignment & (alignment - 1)) {
 		errno = EINVAL;
 		return NULL;
 	}
@@ -194,15 +189,12 @@ void *memalign(size_t alignment, size_t size)
 /* The error is the result; errno and, if there is one, *memory stay as they were. */
 int posix_memalign(void **memory, size_t alignment, size_t size)
 {
-	int saved = errno;
-	void *p;
+	int saved = errno, error;
+	void *p = alignment < sizeof(void *) ? NULL : aligned_alloc(alignment, size);
 
-	if (alignment < sizeof(void *) || !power_of_two(alignment))
-		return EINVAL;
-	p = allocate_aligned(alignment, size);
+	error = p ? 0 : alignment < sizeof(void *) ? EINVAL : errno;
 	errno = saved;
-	if (!p)
-		return ENOMEM;
-	*memory = p;
-	return 0;
+	if (p)
+		*memory = p;
+	return error;
 }
