@@ -294,7 +294,7 @@ heap_o := $(patsubst libc/malloc/%.c,build/bench-heap/%.o,$(wildcard libc/malloc
 heap_bench := build/bench-heap/mbench $(addprefix build/bench-heap/mbench-,ours bump guest)
 host_cc := $(CC) -std=gnu11 -O2 -g -Wall -Wextra -fno-pie -D_GNU_SOURCE
 heap_cc := $(host_cc) -ffreestanding -idirafter libc/include -idirafter . -iquote libc/internal -iquote . \
-	$(foreach c,mmap munmap mremap mprotect madvise write,-D__$c=$c)
+	$(foreach c,mmap munmap mremap madvise write,-D__$c=$c)
 build/bench-heap/glue.o: heap_cc += -D__heap_thread_begins=__heap_thread_begins_not
 $(heap_o): build/bench-heap/%.o: libc/malloc/%.c $(wildcard libc/malloc/*.h) | tools-check
 	@mkdir -p $(@D)
@@ -315,8 +315,7 @@ bench-heap: $(media) build/mkroot $(heap_bench) ## compares the heap with others
 # The heap under libFuzzer, with names of its own.
 heap_renamed := $(foreach n,malloc free calloc realloc reallocarray malloc_usable_size aligned_alloc \
 	posix_memalign memalign malloc_stats malloc_trim mallinfo2,-D$n=heap_$n) \
-	$(foreach c,mmap munmap mremap,-D__$c=hooked_$c) -D__write=write \
-	-D__mprotect=mprotect -D__madvise=madvise
+	$(foreach c,mmap munmap mremap,-D__$c=hooked_$c) -D__write=write -D__madvise=madvise
 build/fuzz/heap: tests/fuzz/heap.c $(wildcard libc/malloc/*)
 	@mkdir -p $(@D)
 	$(call say,CC,$<) clang -std=gnu11 -O1 -g -Wall -Wextra -D_GNU_SOURCE $(heap_renamed) \

@@ -24,42 +24,33 @@ int __heap_lock_word;
 /* A system call that leaves errno alone. */
 #define QUIETLY(call) ({ int saved = errno; __auto_type result = (call); errno = saved; result; })
 
-static char *pages_get(void *where, size_t bytes, int protection)
+static char *pages_get(size_t bytes, int flags)
 {
-	void *pages = QUIETLY(__mmap(where, bytes, protection, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+	void *pages = QUIETLY(__mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+				     MAP_PRIVATE | MAP_ANONYMOUS | flags, -1, 0));
 
 	return pages == MAP_FAILED ? NULL : pages;
 }
 
-/* The kernel places mappings side by side, from above: so one is often aligned as the last one was,
- * or there is room right below. Only if neither is so, more addresses are reserved, which takes no
- * memory, and what is around the pages goes again. What the kernel refuses to unmap is lost. */
+/* The kernel places mappings side by side: so one is often aligned as the last one was. If not, more
+ * addresses are asked for, which is no promise of memory, and what is around the pages goes again.
+ * What the kernel refuses to unmap is lost. */
 void *__heap_pages_map(size_t bytes, size_t alignment)
 {
-	const int access = PROT_READ | PROT_WRITE;
-	char *raw = pages_get(NULL, bytes, access), *base;
+	char *raw = pages_get(bytes, 0);
 	size_t head;
 
-	if (raw && (uintptr_t)raw % alignment) {
-		__heap_pages_unmap(raw, bytes);
-		raw = pages_get((void *)((uintptr_t)raw & -alignment), bytes, access);
-	}
 	if (!raw || (uintptr_t)raw % alignment == 0)
 		return raw;
 	__heap_pages_unmap(raw, bytes);
-	raw = pages_get(NULL, bytes + alignment, PROT_NONE);
+	raw = pages_get(bytes + alignment, MAP_NORESERVE);
 	if (!raw)
 		return NULL;
 	head = -(uintptr_t)raw & (alignment - 1);
-	base = raw + head;
-	if (QUIETLY(__mprotect(base, bytes, access))) {
-		__heap_pages_unmap(raw, bytes + alignment);
-		return NULL;
-	}
 	if (head)
 		__heap_pages_unmap(raw, head);
-	__heap_pages_unmap(base + bytes, alignment - head);
-	return base;
+	__heap_pages_unmap(raw + head + bytes, alignment - head);
+	return raw + head;
 }
 
 /* The kernel may find only after it unmapped what was there that it cannot move, or has no memory

@@ -2,7 +2,7 @@
 // unit: sources libc/malloc/thread.c libc/malloc/info.c libc/malloc/glue.c
 // unit: flags -D_GNU_SOURCE -idirafter libc/include -iquote libc/internal -D__write=write
 // unit: flags -D__mmap=hooked_mmap -D__munmap=hooked_munmap
-// unit: flags -D__mremap=hooked_mremap -D__mprotect=mprotect -D__madvise=madvise
+// unit: flags -D__mremap=hooked_mremap -D__madvise=madvise
 // unit: flags -Dmalloc=heap_malloc -Dfree=heap_free -Dcalloc=heap_calloc -Drealloc=heap_realloc
 // unit: flags -Dreallocarray=heap_reallocarray -Dmalloc_usable_size=heap_usable_size
 // unit: flags -Daligned_alloc=heap_aligned_alloc -Dposix_memalign=heap_posix_memalign
@@ -32,7 +32,7 @@
 /* The hooks: the call that fails, counted down to 0 (which lets all pass), and whether those
  * after it fail too. */
 static long map_fails, unmap_fails, map_calls;
-static int fails_go_on, may_fail, no_reserve;	/* the last: no addresses without access */
+static int fails_go_on, may_fail, no_reserve;	/* the last: no addresses to spare */
 static size_t mapped;
 static char *map_upwards;	/* where the next spans go, above them those after them */
 
@@ -50,7 +50,7 @@ void *hooked_mmap(void *address, size_t length, int protection, int flags, int f
 	void *got;
 
 	map_calls++;
-	if ((map_fails && must_fail(&map_fails)) || (no_reserve && protection == PROT_NONE)) {
+	if ((map_fails && must_fail(&map_fails)) || (no_reserve && flags & MAP_NORESERVE)) {
 		errno = ENOMEM;
 		return MAP_FAILED;
 	}
