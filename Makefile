@@ -293,15 +293,17 @@ bench: $(media) build/mkroot build/bench.cpio ## benchmarks the guest: instructi
 heap_o := $(patsubst libc/malloc/%.c,build/bench-heap/%.o,$(wildcard libc/malloc/*.c))
 heap_bench := build/bench-heap/mbench $(addprefix build/bench-heap/mbench-,ours bump guest)
 host_cc := $(CC) -std=gnu11 -O2 -g -Wall -Wextra -fno-pie -D_GNU_SOURCE
-heap_cc := $(host_cc) -ffreestanding -idirafter libc/include -idirafter . -iquote libc/internal -iquote . \
+heap_paths := -idirafter libc/include -idirafter . -iquote libc/internal -iquote .
+heap_lock := libc/pthread/lock.c tests/bench/heap/lock.c
+heap_cc := $(host_cc) -ffreestanding $(heap_paths) \
 	$(foreach c,mmap munmap mremap madvise write,-D__$c=$c)
 build/bench-heap/glue.o: heap_cc += -D__heap_thread_begins=__heap_thread_begins_not
 $(heap_o): build/bench-heap/%.o: libc/malloc/%.c $(wildcard libc/malloc/*.h) | tools-check
 	@mkdir -p $(@D)
 	$(call say,CC,$<) $(heap_cc) -c -o $@$(new) $< && $(place)
-build/bench-heap/mbench-ours: extra := $(heap_o) tests/bench/heap/host.c -iquote .
+build/bench-heap/mbench-ours: extra := $(heap_o) tests/bench/heap/host.c $(heap_lock) $(heap_paths)
 build/bench-heap/mbench-bump: extra := tests/bench/heap/bump.c -fno-builtin -DTLSM='"local-exec"'
-$(filter-out %-guest,$(heap_bench)): $(wildcard tests/bench/heap/*.c) $(heap_o)
+$(filter-out %-guest,$(heap_bench)): $(wildcard tests/bench/heap/*.c) $(heap_lock) $(heap_o)
 	$(call say,CC) $(host_cc) $(if $(extra),-static,-no-pie) -o $@$(new) tests/bench/heap/mbench.c \
 		$(extra) && $(place)
 build/bench-heap/mbench-guest: build/bench-heap/mbench.o build/crt0.o build/libc.a linker/user.ld
@@ -316,11 +318,11 @@ bench-heap: $(media) build/mkroot $(heap_bench) ## compares the heap with others
 heap_renamed := $(foreach n,malloc free calloc realloc reallocarray malloc_usable_size aligned_alloc \
 	posix_memalign memalign malloc_stats malloc_trim mallinfo2,-D$n=heap_$n) \
 	$(foreach c,mmap munmap mremap,-D__$c=hooked_$c) -D__write=write -D__madvise=madvise
-build/fuzz/heap: tests/fuzz/heap.c $(wildcard libc/malloc/*)
+build/fuzz/heap: tests/fuzz/heap.c $(heap_lock) $(wildcard libc/malloc/*)
 	@mkdir -p $(@D)
 	$(call say,CC,$<) clang -std=gnu11 -O1 -g -Wall -Wextra -D_GNU_SOURCE $(heap_renamed) \
 		-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
-		-idirafter libc/include -idirafter . -iquote libc/internal -iquote . -o $@$(new) \
+		$(heap_paths) -o $@$(new) \
 		$(filter %.c,$^) && $(place)
 fuzz-heap: build/fuzz/heap ## the heap under libFuzzer: a million lists of calls (RUNS=)
 	@mkdir -p build/fuzz/corpus && ASAN_OPTIONS=detect_leaks=0 build/fuzz/heap -runs=$(RUNS) \

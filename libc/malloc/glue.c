@@ -1,10 +1,6 @@
-/* The heap on a Linux-compatible kernel: see glue.h for the contracts.
- *
- * The lock is an exchange when nobody holds it. A thread that finds it held spins for as long as a
- * call usually takes, then says so in the word and sleeps until it is woken. */
+/* The heap on a Linux-compatible kernel: see glue.h for the contracts. */
 #include "glue.h"
 
-#include <abi/futex.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,14 +8,12 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "malloc_fork.h"
-#include "small.h"
+#include "span.h"
 #include "syscall.h"
 
-#define LOCK_SPINS	100
 #define VARIABLE	"SYNOS_HEAP_STEP="
 
-int __heap_lock_word;
+int __heap_lock;
 
 /* A system call that leaves errno alone. */
 #define QUIETLY(call) ({ int saved = errno; __auto_type result = (call); errno = saved; result; })
@@ -137,39 +131,6 @@ _Noreturn void __heap_fail(const char *what, const void *address)
 	line[length++] = '\n';
 	__write(STDERR_FILENO, line, length);
 	abort();
-}
-
-void __heap_lock_wait(void)
-{
-	for (int spins = 0; spins < LOCK_SPINS; spins++) {
-		if (!__atomic_load_n(&__heap_lock_word, __ATOMIC_RELAXED) && heap_try_lock())
-			return;
-		__builtin_ia32_pause();
-	}
-	while (__atomic_exchange_n(&__heap_lock_word, HEAP_LOCK_WAITED, __ATOMIC_ACQUIRE))
-		syscall4(SYS_futex, (long)&__heap_lock_word, ABI_FUTEX_WAIT | ABI_FUTEX_PRIVATE,
-			 HEAP_LOCK_WAITED, 0);
-}
-
-void __heap_lock_wake(void)
-{
-	syscall3(SYS_futex, (long)&__heap_lock_word, ABI_FUTEX_WAKE | ABI_FUTEX_PRIVATE, 1);
-}
-
-void __malloc_before_fork(void)
-{
-	heap_lock();
-}
-
-void __malloc_after_fork(void)
-{
-	heap_unlock();
-}
-
-void __malloc_in_child(void)
-{
-	__heap_in_child();
-	heap_unlock();
 }
 
 /* The libc ends its threads with __malloc_thread_exit. */

@@ -1,13 +1,16 @@
-/* Everything the heap asks of the system: pages, one lock, a secret, one setting, a way to say
- * that it is broken. The other files of this folder include nothing of the system, so they build
- * for any host; porting the heap, or putting it under test, is this one pair of files. None of
- * these functions changes errno. */
+/* Everything the heap asks of the system: pages, one lock (the libc's), a secret, one setting, a way
+ * to say that it is broken. The other files of this folder include nothing of the system, so they build
+ * for any host; porting the heap, or putting it under test, is this one pair of files (and the lock:
+ * tests/bench/heap/lock.c has what it needs elsewhere). None of these functions changes errno. */
 #ifndef HEAP_GLUE_H
 #define HEAP_GLUE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "lock.h"
+#include "malloc_fork.h"
 
 #define HEAP_PAGE	4096
 
@@ -49,36 +52,15 @@ size_t __heap_step(void);
  * and no other thread goes on with a heap known to be corrupt. */
 _Noreturn __attribute__((cold)) void __heap_fail(const char *what, const void *address);
 
-/* The heap's one lock guards what is not a thread's own. Zero is open, so it needs no
- * initialisation. */
-#define HEAP_LOCK_HELD		1
-#define HEAP_LOCK_WAITED	2	/* held, and somebody may sleep until it is open */
-
-extern int __heap_lock_word;
-__attribute__((cold)) void __heap_lock_wait(void);
-__attribute__((cold)) void __heap_lock_wake(void);
-
-static inline bool heap_try_lock(void)
-{
-	int open = 0;
-
-	return __builtin_expect(__atomic_compare_exchange_n(&__heap_lock_word, &open, HEAP_LOCK_HELD,
-							    false, __ATOMIC_ACQUIRE,
-							    __ATOMIC_RELAXED), 1);
-}
-
+/* The heap's one lock guards what is not a thread's own. */
 static inline void heap_lock(void)
 {
-	if (!heap_try_lock())
-		__heap_lock_wait();
+	lock(&__heap_lock);
 }
 
 static inline void heap_unlock(void)
 {
-	int word = __atomic_exchange_n(&__heap_lock_word, 0, __ATOMIC_RELEASE);
-
-	if (__builtin_expect(word == HEAP_LOCK_WAITED, 0))
-		__heap_lock_wake();
+	unlock(&__heap_lock);
 }
 
 #endif

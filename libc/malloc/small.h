@@ -211,9 +211,6 @@ size_t __heap_bin_count(const struct bin *bin);
  * whether that was something. Under the lock. */
 bool __heap_trim(void);
 
-/* In the child of a fork, under the lock: the heaps of threads that it does not have. */
-void __heap_in_child(void);
-
 /* A block of the bin, which is one of the thread's. */
 static inline __attribute__((always_inline)) void *bin_take(struct bin *bin)
 {

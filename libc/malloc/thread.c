@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#include "malloc_fork.h"
-
 #define DRAIN_MOST	4096	/* foreign frees put on their lists at a time: what a bin can take */
 #define OUT_MOST	64	/* foreign frees kept back for one exchange */
 #define HEAP_BYTES	((sizeof(struct heap) + HEAP_PAGE - 1) & -(size_t)HEAP_PAGE)
@@ -202,7 +200,7 @@ void __malloc_thread_exit(void)
 
 /* The heaps of threads that the child does not have. One that was in the middle of a change stays
  * as it is: its blocks can be used and freed, but it serves nobody. */
-void __heap_in_child(void)
+void __malloc_in_child(void)
 {
 	parked = NULL;
 	for (struct heap *h = __heap_all; h; h = h->next)

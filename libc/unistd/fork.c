@@ -15,9 +15,8 @@
 unsigned __fork_generation;
 
 /* Of these there is what the program uses. */
-#pragma weak __malloc_before_fork
-#pragma weak __malloc_after_fork
 #pragma weak __malloc_in_child
+#pragma weak __heap_lock
 #pragma weak __atfork_prepare
 #pragma weak __atfork_parent
 #pragma weak __atfork_child
@@ -38,7 +37,7 @@ void __threads_after_fork(void);
 /* In the order in which one may be taken while another is held. */
 static int *const locks[] = {
 	&__thread_list_lock, &__keys_lock, &__atexit_lock, &__quick_exit_lock, &__environ_lock,
-	&__system_lock, &__file_list_lock, &__sem_list_lock,
+	&__system_lock, &__file_list_lock, &__sem_list_lock, &__heap_lock,
 };
 #define LOCKS (sizeof(locks) / sizeof(locks[0]))
 
@@ -47,8 +46,6 @@ static void lock_all(void)
 	for (size_t i = 0; i < LOCKS; i++)
 		if (locks[i])
 			lock(locks[i]);
-	if (__malloc_before_fork)
-		__malloc_before_fork();
 }
 
 static void unlock_all(void)
@@ -72,13 +69,6 @@ static void begin_child(void)
 		__stdio_after_fork();
 }
 
-static void end_parent(void)
-{
-	if (__malloc_after_fork)
-		__malloc_after_fork();
-	unlock_all();
-}
-
 /* The child's TID gets into its copy of the control block. */
 static long call(void)
 {
@@ -99,7 +89,7 @@ pid_t __fork(void)
 	if (result == 0)
 		begin_child();
 	else
-		end_parent();
+		unlock_all();
 	signals_restore(mask);
 	if (result == 0 && __atfork_child)
 		__atfork_child();

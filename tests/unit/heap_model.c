@@ -1,5 +1,6 @@
 // unit: sources libc/malloc/malloc.c libc/malloc/block.c libc/malloc/small.c libc/malloc/span.c
 // unit: sources libc/malloc/thread.c libc/malloc/info.c libc/malloc/glue.c
+// unit: sources libc/pthread/lock.c tests/bench/heap/lock.c
 // unit: flags -D_GNU_SOURCE -idirafter libc/include -iquote libc/internal -D__write=write
 // unit: flags -D__mmap=hooked_mmap -D__munmap=hooked_munmap
 // unit: flags -D__mremap=hooked_mremap -D__madvise=madvise
@@ -917,12 +918,11 @@ static void test_threads(void)
 		int status;
 		pid_t child;
 
-		__malloc_before_fork();
+		heap_lock();
 		child = fork();
-		if (child)
-			__malloc_after_fork();
-		else
+		if (!child)
 			__malloc_in_child();
+		heap_unlock();
 		if (!child) {
 			churn((void *)77);
 			_exit(0);
