@@ -38,7 +38,8 @@ static void complain(const char *name)
 	status = 1;
 }
 
-/* Removes what is no directory, or an empty one. True if it is one that has to be emptied first. */
+/* Removes what is no directory, or an empty one. True if it is one that has to be emptied first, or can only be emptied
+ * since a file system is mounted there. */
 static bool remove_at(int directory, const char *name)
 {
 	if (unlinkat(directory, name, 0) == 0)
@@ -46,7 +47,7 @@ static bool remove_at(int directory, const char *name)
 	if (errno == EISDIR && recursive) {
 		if (unlinkat(directory, name, AT_REMOVEDIR) == 0)
 			return false;
-		if (errno == ENOTEMPTY || errno == EEXIST)
+		if (errno == ENOTEMPTY || errno == EEXIST || errno == EBUSY)
 			return true;
 	}
 	complain(name);
@@ -109,22 +110,40 @@ static int open_directory(int in, const char *name, struct stat *found)
 	return fd;
 }
 
-/* The directory of that name, swept; NULL, with a message, if it cannot be opened. */
-static struct level *level_enter(struct level *up, const char *name)
+static struct level *level_new(struct level *up, const char *name, size_t length)
 {
+	struct level *level = malloc(sizeof(*level) + length + 1);
 	struct stat found;
-	int fd = open_directory(up ? up->fd : AT_FDCWD, name, &found);
-	struct level *level = fd < 0 ? NULL : malloc(sizeof(*level) + strlen(name) + 1);
-	struct level *far = up;
 
-	if (!level) {
-		complain(name);
-		if (fd >= 0)
-			close(fd);
+	if (!level)
+		return NULL;
+	*level = (struct level){ .up = up };
+	memcpy(level->name, name, length);
+	level->name[length] = '\0';
+	level->fd = open_directory(up ? up->fd : AT_FDCWD, level->name, &found);
+	if (level->fd < 0) {
+		free(level);
 		return NULL;
 	}
-	*level = (struct level){ .up = up, .fd = fd, .device = found.st_dev, .inode = found.st_ino };
-	strcpy(level->name, name);
+	level->device = found.st_dev;
+	level->inode = found.st_ino;
+	return level;
+}
+
+/* The directory of that name, swept; NULL, with a message, if it cannot be opened. With a / at the name's end open would
+ * follow a link. */
+static struct level *level_enter(struct level *up, const char *name)
+{
+	size_t length = strlen(name);
+	struct level *level, *far = up;
+
+	while (name[length - 1] == '/')
+		length--;
+	level = level_new(up, name, length);
+	if (!level) {
+		complain(name);
+		return NULL;
+	}
 	for (int i = 1; far && i < HELD; i++)
 		far = far->up;
 	if (far && far->fd >= 0) {
@@ -141,14 +160,13 @@ static bool level_return(struct level *level, const struct level *below)
 	struct stat found;
 
 	level->fd = open_directory(below->fd, "..", &found);
-	if (level->fd < 0) {
-		complain(level->name);
-		return false;
-	}
-	if (found.st_dev == level->device && found.st_ino == level->inode)
+	if (level->fd >= 0 && found.st_dev == level->device && found.st_ino == level->inode)
 		return true;
-	fprintf(stderr, "rm: %s: was moved meanwhile\n", below->name);
-	status = 1;
+	if (level->fd < 0)
+		fprintf(stderr, "rm: %s: %s\n", level->name, strerror(errno));
+	else
+		fprintf(stderr, "rm: %s: was moved meanwhile\n", below->name);
+	status = 1;	/* whatever is wrong, and also with -f: much may be left */
 	return false;
 }
 

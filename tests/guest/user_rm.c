@@ -3,6 +3,8 @@
 #include "scratch.h"
 #include "shell.h"
 
+#include <sys/prctl.h>
+
 #define DEPTH	300
 
 static void make_at(int directory, const char *name)
@@ -52,14 +54,24 @@ static void make_exchanged(void)
 	CHECK_EQ(symlink("../../keep", "aside"), 0);
 }
 
+/* A child that does not outlive the test. */
+static pid_t fork_bound(void)
+{
+	pid_t child = fork();
+
+	CHECK(child >= 0);
+	if (child == 0)
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+	return child;
+}
+
 static void with_exchange(void)
 {
 	for (int i = 0; i < 40; i++) {
 		pid_t child;
 
 		make_exchanged();
-		child = fork();
-		CHECK(child >= 0);
+		child = fork_bound();
 		while (child == 0)
 			renameat2(AT_FDCWD, "t/a/b", AT_FDCWD, "aside", RENAME_EXCHANGE);
 		CHECK_SHELL("rm -rf t 2>/dev/null; :", "", 0);
@@ -69,14 +81,47 @@ static void with_exchange(void)
 	}
 }
 
+/* A name that ends with / is a directory's: a link that takes its place is refused, and not followed either. */
+static void with_slash(void)
+{
+	pid_t child;
+
+	CHECK_EQ(symlink("keep", "aside"), 0);
+	child = fork_bound();
+	while (child == 0) {
+		mkdir("t", 0755);
+		mkdir("t/b", 0755);
+		renameat2(AT_FDCWD, "t", AT_FDCWD, "aside", RENAME_EXCHANGE);
+	}
+	CHECK_SHELL("set -- t/ t/ t/ t/ t/ t/ t/ t/ t/ t/; set -- $@ $@ $@ $@ $@ $@ $@ $@ $@ $@;"
+		    "for i in $@; do rm -rf $@; done 2>/dev/null; cat keep/file", "", 0);
+	kill(child, SIGKILL);
+	CHECK_EQ(waitpid(child, NULL, 0), child);
+	CHECK_SHELL("rm -rf t aside keep/b; ls keep; ls", "file\nkeep\n", 0);
+}
+
+/* The programs are those beside the shell under test. */
+static void use_ours(void)
+{
+	const char *shell = getenv("SYNOS_SH");
+	char path[4096];
+
+	if (!shell)
+		return;
+	CHECK(snprintf(path, sizeof(path), "%.*s", (int)(strrchr(shell, '/') - shell), shell) < (int)sizeof(path));
+	CHECK_EQ(setenv("PATH", path, 1), 0);
+}
+
 int main(void)
 {
+	use_ours();
 	scratch_enter();
 	CHECK_EQ(mkdir("keep", 0755), 0);
 	make_file("keep/file", "");
 	make_tree();
 	CHECK_SHELL("ulimit -n 20; rm -r top; echo $?; ls", "0\nkeep\n", 0);
 	with_exchange();
+	with_slash();
 	/* What is in it stays if it is not asked for; a link is removed, not what it leads to. */
 	CHECK_SHELL("rm keep 2>/dev/null || echo no; ln -s keep link; rm -r link; ls keep", "no\nfile\n", 0);
 	CHECK_SHELL("rm -f none; echo $?; rm -r none 2>/dev/null; echo $?; rm -r keep; ls", "0\n1\n", 0);
