@@ -7,6 +7,7 @@ static void special(void)
 {
 	CHECK_SHELL("shift 9; echo no", "sh: shift: 9: not so many\n", 2);
 	CHECK_SHELL("shift x || echo no; echo no", "sh: shift: x: not so many\n", 2);
+	CHECK_SHELL("shift ''; echo no", "sh: shift: : not so many\n", 2);
 	CHECK_SHELL("f() { shift 9; echo no; }; if f; then :; fi; echo no", "sh: shift: 9: not so many\n", 2);
 	CHECK_SHELL("for i in 1 2; do eval 'shift 9'; done; echo no", "sh: shift: 9: not so many\n", 2);
 	CHECK_SHELL("trap 'echo bye $?' EXIT; shift 9; echo no", "sh: shift: 9: not so many\nbye 2\n", 2);

@@ -328,7 +328,7 @@ static int builtin_shift(char **arguments)
 	char *end = "";
 	long count = arguments[1] ? strtol(arguments[1], &end, 10) : 1;
 
-	if (*end || count < 0 || count > shell.argument_count) {
+	if (*end || end == arguments[1] || count < 0 || count > shell.argument_count) {
 		complain("shift: %s: not so many", arguments[1] ? arguments[1] : "1");
 		return special_failed();
 	}
