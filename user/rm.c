@@ -23,33 +23,42 @@ struct level {
 	int fd;				/* -1: too far up; found again by "..", and known by the next two */
 	dev_t device;
 	ino_t inode;
+	unsigned complaints;		/* before it was entered */
 	struct name *directories;	/* in it that are not empty */
 	char name[];			/* in the one above */
 };
 
 static bool force, recursive;
-static int status;
+static unsigned complaints;
 
 static void complain(const char *name)
 {
 	if (force && errno == ENOENT)
 		return;
 	fprintf(stderr, "rm: %s: %s\n", name, strerror(errno));
-	status = 1;
+	complaints++;
 }
 
-/* Removes what is no directory, or an empty one. True if it is one that has to be emptied first, or can only be emptied
- * since a file system is mounted there. */
+/* After unlinkat has failed, which for a directory may have other reasons than that it is one: as errno was. */
+static bool is_directory(int in, const char *name)
+{
+	int error = errno;
+	struct stat found;
+	bool is = error == EISDIR ||
+		(fstatat(in, name, &found, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(found.st_mode));
+
+	errno = error;
+	return is;
+}
+
+/* Removes what is no directory, or an empty one. True if it is one that is to be emptied, which helps unless it has to
+ * stay: where a file system is mounted, or in a directory that must not be written to. */
 static bool remove_at(int directory, const char *name)
 {
 	if (unlinkat(directory, name, 0) == 0)
 		return false;
-	if (errno == EISDIR && recursive) {
-		if (unlinkat(directory, name, AT_REMOVEDIR) == 0)
-			return false;
-		if (errno == ENOTEMPTY || errno == EEXIST || errno == EBUSY)
-			return true;
-	}
+	if (recursive && is_directory(directory, name))
+		return unlinkat(directory, name, AT_REMOVEDIR) < 0;
 	complain(name);
 	return false;
 }
@@ -117,7 +126,7 @@ static struct level *level_new(struct level *up, const char *name, size_t length
 
 	if (!level)
 		return NULL;
-	*level = (struct level){ .up = up };
+	*level = (struct level){ .up = up, .complaints = complaints };
 	memcpy(level->name, name, length);
 	level->name[length] = '\0';
 	level->fd = open_directory(up ? up->fd : AT_FDCWD, level->name, &found);
@@ -130,7 +139,7 @@ static struct level *level_new(struct level *up, const char *name, size_t length
 	return level;
 }
 
-/* The directory of that name, swept; NULL, with a message, if it cannot be opened. With a / at the name's end open would
+/* The directory of that name, swept; NULL, with a message, if it cannot be opened. A / behind the name would make open
  * follow a link. */
 static struct level *level_enter(struct level *up, const char *name)
 {
@@ -166,17 +175,19 @@ static bool level_return(struct level *level, const struct level *below)
 		fprintf(stderr, "rm: %s: %s\n", level->name, strerror(errno));
 	else
 		fprintf(stderr, "rm: %s: was moved meanwhile\n", below->name);
-	status = 1;	/* whatever is wrong, and also with -f: much may be left */
+	complaints++;	/* whatever is wrong, and also with -f: much may be left */
 	return false;
 }
 
-/* Removes the level, which is as empty as can be. The one above; NULL at the end, also if that is not found again. */
+/* Removes the level, which is as empty as can be; tells why not, unless that is known from what is left in it. The one
+ * above; NULL at the end, also if that is not found again. */
 static struct level *level_leave(struct level *level)
 {
 	struct level *up = level->up;
 	bool found = !up || up->fd >= 0 || level_return(up, level);
 
-	if (found && unlinkat(up ? up->fd : AT_FDCWD, level->name, AT_REMOVEDIR) < 0)
+	if (found && unlinkat(up ? up->fd : AT_FDCWD, level->name, AT_REMOVEDIR) < 0 &&
+	    (errno != ENOTEMPTY || complaints == level->complaints))
 		complain(level->name);
 	level = level_free(level);
 	while (!found && level)
@@ -237,10 +248,10 @@ int main(int argc, char **argv)
 	for (int i = optind; i < argc; i++) {
 		if (is_refused(argv[i])) {
 			fprintf(stderr, "rm: %s: not removed, whatever is in it\n", argv[i]);
-			status = 1;
+			complaints++;
 		} else {
 			remove_path(argv[i]);
 		}
 	}
-	return status;
+	return complaints > 0;
 }

@@ -100,6 +100,23 @@ static void with_slash(void)
 	CHECK_SHELL("rm -rf t aside keep/b; ls keep; ls", "file\nkeep\n", 0);
 }
 
+/* Not the superuser, who may all: what may be removed is, also below what has to stay, and that is told of once. */
+static void with_permissions(void)
+{
+	CHECK_EQ(setgid(65534), 0);
+	CHECK_EQ(setuid(65534), 0);
+	CHECK_EQ(mkdir("p", 0755), 0);
+	CHECK_EQ(mkdir("p/a", 0755), 0);
+	CHECK_EQ(mkdir("p/a/c", 0755), 0);
+	make_file("p/a/c/file", "");
+	CHECK_EQ(chmod("p/a", 0500), 0);
+	CHECK_SHELL("rm -r p", "rm: c: Permission denied\n", 1);
+	CHECK_SHELL("ls p/a/c; rm -rf p", "rm: c: Permission denied\n", 1);
+	CHECK_EQ(chmod("p/a", 0755), 0);
+	CHECK_SHELL("rm -r p; ls", "keep\n", 0);
+	exit(0);
+}
+
 /* The programs are those beside the shell under test. */
 static void use_ours(void)
 {
@@ -122,6 +139,8 @@ int main(void)
 	CHECK_SHELL("ulimit -n 20; rm -r top; echo $?; ls", "0\nkeep\n", 0);
 	with_exchange();
 	with_slash();
+	CHECK_EQ(chmod(".", 0777), 0);
+	CHECK_EXIT(with_permissions, 0);
 	/* What is in it stays if it is not asked for; a link is removed, not what it leads to. */
 	CHECK_SHELL("rm keep 2>/dev/null || echo no; ln -s keep link; rm -r link; ls keep", "no\nfile\n", 0);
 	CHECK_SHELL("rm -f none; echo $?; rm -r none 2>/dev/null; echo $?; rm -r keep; ls", "0\n1\n", 0);
