@@ -1,6 +1,6 @@
-/* sh: the shell of SynOS.	sh | sh FILE [ARGUMENT]... | sh -c TEXT [NAME [ARGUMENT]...]
+/* sh: the shell of SynOS.	sh | sh FILE [ARGUMENT]... | sh -c TEXT [NAME [ARGUMENT]...] | sh -s [ARGUMENT]...
  *
- * Without FILE or -c it reads commands from standard input, with a prompt if that is a terminal. */
+ * Without FILE or -c, and with -s, it reads commands from standard input, with a prompt if that is a terminal. */
 #include "jobs.h"
 #include "tree.h"
 
@@ -269,41 +269,19 @@ static void variables_begin(char **environment)
 		var_set("PWD", 3, path);
 }
 
-/* Takes -c and the options out of the arguments; the first that is neither, or NULL after an error. */
-static char **options_begin(char **argument, bool *command)
-{
-	for (; *argument && ((*argument)[0] == '-' || (*argument)[0] == '+') && (*argument)[1]; argument++) {
-		char word[64], *letter;
-
-		if (strcmp(*argument, "--") == 0)
-			return argument + 1;
-		snprintf(word, sizeof(word), "%s", *argument);
-		for (letter = word; (letter = strchr(letter, 'c')) && word[1] != 'o'; *command = true)
-			memmove(letter, letter + 1, strlen(letter));
-		if (word[1] && strcmp(word, "-s") != 0) {
-			char **rest = options_set((char *[]){ word, argument[1], NULL });
-
-			if (!rest)
-				return NULL;
-			argument += strchr(word, 'o') && argument[1];
-		}
-	}
-	return argument;
-}
-
-/* What there is to run: the text of -c, a file, or standard input; the words behind it are $1... */
-static void run_arguments(bool command)
+/* What there is to run: the text of -c, standard input, or a file; the words behind it are $1... */
+static void run_arguments(const struct start *start)
 {
 	char **rest = shell.arguments;
-	const char *first = *rest;
+	const char *first = start->command || !start->input ? *rest : NULL;
 
 	rest += first != NULL;
-	if (command && *rest)
+	if (start->command && *rest)
 		shell.name = *rest++;
 	shell.arguments = rest;
 	while (rest[shell.argument_count])
 		shell.argument_count++;
-	if (command) {
+	if (start->command) {
 		struct source source = { .text = first, .length = strlen(first) };
 
 		run_source(&source, true);
@@ -319,8 +297,7 @@ static void run_arguments(bool command)
 
 int main(int argc, char **argv, char **envp)
 {
-	bool command = false;
-
+	struct start start = { 0 };
 	static char messages[PIPE_BUF];
 
 	(void)argc;
@@ -330,13 +307,15 @@ int main(int argc, char **argv, char **envp)
 	shell.trap_status = -1;
 	signal(SIGCHLD, SIG_DFL);	/* else there would be no statuses */
 	variables_begin(envp);
-	shell.arguments = options_begin(argv + (argv[0] != NULL), &command);
+	shell.arguments = options_set(argv + (argv[0] != NULL), &start);
 	if (!shell.arguments)
 		return STATUS_USAGE;
-	if (command && !*shell.arguments) {
+	if (*shell.arguments && (strcmp(*shell.arguments, "--") == 0 || strcmp(*shell.arguments, "-") == 0))
+		shell.arguments++;
+	if (start.command && !*shell.arguments) {
 		complain("-c wants a text");
 		return STATUS_USAGE;
 	}
-	run_arguments(command);
+	run_arguments(&start);
 	shell_leave(shell.status);
 }

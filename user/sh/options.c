@@ -48,7 +48,7 @@ static void options_print(bool words)
 	}
 }
 
-char **options_set(char **arguments)
+char **options_set(char **arguments, struct start *start)
 {
 	for (; *arguments && ((*arguments)[0] == '-' || (*arguments)[0] == '+') && (*arguments)[1]; arguments++) {
 		bool on = (*arguments)[0] == '-';
@@ -57,6 +57,11 @@ char **options_set(char **arguments)
 		if (strcmp(word, "--") == 0)
 			break;
 		for (const char *letter = word + 1; *letter; letter++) {
+			if (start && (*letter == 'c' || *letter == 's')) {
+				*(*letter == 'c' ? &start->command : &start->input) = true;
+				continue;
+			}
+
 			bool named = *letter == 'o' && arguments[1];
 			const struct option *option = option_find(*letter, named ? arguments[1] : NULL);
 
@@ -103,7 +108,7 @@ int builtin_set(char **arguments)
 		var_print(0, "");
 		return 0;
 	}
-	arguments = options_set(arguments + 1);
+	arguments = options_set(arguments + 1, NULL);
 	if (!arguments) {
 		shell_fail(STATUS_USAGE);
 		return STATUS_USAGE;

@@ -137,8 +137,15 @@ struct builtin {
 };
 const struct builtin *builtin_find(const char *name);
 
-/* Options: sets what -ex or +o name in arguments say; the first argument that is none of them, NULL after an error. */
-char **options_set(char **arguments);
+/* What only the shell's own command line says, and `set` does not: -c and -s. */
+struct start {
+	bool command;
+	bool input;
+};
+
+/* Options: sets what -ex or +o name in arguments say; the first argument that is none of them, NULL after an error.
+ * start is NULL for `set`. */
+char **options_set(char **arguments, struct start *start);
 void arguments_set(char **arguments);	/* copied */
 int option_letters(char *letters);
 
