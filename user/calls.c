@@ -98,7 +98,11 @@ static int run(char **command)
 
 int main(int argc, char **argv)
 {
-	int status = argc > 1 ? run(argv + 1) : 0;
+	int status;
+
+	if (getopt(argc, argv, "+") != -1)
+		return 2;
+	status = optind < argc ? run(argv + optind) : 0;
 
 	read_counts(&after);
 	print();

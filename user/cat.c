@@ -1,4 +1,5 @@
-/* cat: [FILE]... copies the files, or standard input (also where a file is "-"), to standard output. */
+/* cat: [-u] [FILE]... copies the files, or standard input (also where a file is "-"), to standard output. -u: at once, as it
+ * always does. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -31,9 +32,15 @@ static bool copy(int fd, const char *name)
 
 int main(int argc, char **argv)
 {
-	bool good = argc > 1 || copy(0, "standard input");
+	bool good = true;
+	int option;
 
-	for (int i = 1; i < argc; i++) {
+	while ((option = getopt(argc, argv, "u")) != -1)
+		if (option == '?')
+			return 2;
+	if (optind == argc)
+		good = copy(0, "standard input");
+	for (int i = optind; i < argc; i++) {
 		bool input = strcmp(argv[i], "-") == 0;
 		int fd = input ? 0 : open(argv[i], O_RDONLY);
 

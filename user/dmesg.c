@@ -2,14 +2,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/klog.h>
+#include <unistd.h>
 
 #define ACTION_READ_ALL		3
 #define ACTION_SIZE_BUFFER	10
 
 int main(int argc, char **argv)
 {
-	(void)argv;
-	if (argc > 1) {
+	if (getopt(argc, argv, "") != -1)
+		return 2;
+	if (optind < argc) {
 		fprintf(stderr, "usage: dmesg\n");
 		return 2;
 	}

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <synos/heap.h>
+#include <unistd.h>
 
 #define BOARD	512
 #define COLUMNS	64
@@ -125,9 +126,11 @@ static void draw(const char *title)
 
 int main(int argc, char **argv)
 {
-	if (argc > 1)
-		blocks = atoi(argv[1]);
-	if (argc > 2 || blocks < 1 || blocks > BOARD) {
+	if (getopt(argc, argv, "") != -1)
+		return 2;
+	if (optind < argc)
+		blocks = atoi(argv[optind]);
+	if (argc - optind > 1 || blocks < 1 || blocks > BOARD) {
 		fprintf(stderr, "usage: heapdemo [BLOCKS]\n");
 		return 2;
 	}

@@ -1,20 +1,27 @@
 /* ln: [-s] TARGET NAME gives a file another name; -s: makes a symbolic link. */
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 int main(int argc, char **argv)
 {
-	int symbolic = argc > 1 && strcmp(argv[1], "-s") == 0;
+	bool symbolic = false;
 	const char *target, *name;
+	int option;
 
-	if (argc != 3 + symbolic) {
+	while ((option = getopt(argc, argv, "s")) != -1) {
+		if (option == '?')
+			return 2;
+		symbolic = true;
+	}
+	if (argc - optind != 2) {
 		fprintf(stderr, "usage: ln [-s] TARGET NAME\n");
 		return 2;
 	}
-	target = argv[1 + symbolic];
-	name = argv[2 + symbolic];
+	target = argv[optind];
+	name = argv[optind + 1];
 	if ((symbolic ? symlink(target, name) : link(target, name)) < 0) {
 		fprintf(stderr, "ln: %s: %s\n", name, strerror(errno));
 		return 1;

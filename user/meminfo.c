@@ -1,6 +1,7 @@
 /* meminfo: what the kernel says of its memory and of this process (ai_query, docs/ai-query.md). */
 #include <stdio.h>
 #include <synos/ai.h>
+#include <unistd.h>
 
 static void line(const char *name, unsigned long frames)
 {
@@ -42,8 +43,14 @@ static int show_process(void)
 	return 0;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+	if (getopt(argc, argv, "") != -1)
+		return 2;
+	if (optind < argc) {
+		fprintf(stderr, "usage: meminfo\n");
+		return 2;
+	}
 	if (show_memory() < 0 || show_process() < 0) {
 		perror("meminfo: ai_query");
 		return 1;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static bool is_directory(const char *path)
 {
@@ -35,13 +36,15 @@ int main(int argc, char **argv)
 	const char *to = argv[argc - 1];
 	int status = 0;
 
-	if (argc < 3 || (argc > 3 && !is_directory(to))) {
+	if (getopt(argc, argv, "") != -1)
+		return 2;
+	if (argc - optind < 2 || (argc - optind > 2 && !is_directory(to))) {
 		fprintf(stderr, "usage: mv FROM TO, or mv FROM... DIRECTORY\n");
 		return 2;
 	}
 	if (!is_directory(to))
-		return move(argv[1], to);
-	for (int i = 1; i < argc - 1; i++)
+		return move(argv[optind], to);
+	for (int i = optind; i < argc - 1; i++)
 		status |= move_into(argv[i], to);
 	return status;
 }

@@ -1,14 +1,20 @@
 /* poweroff: ends the machine; poweroff -r starts it again. */
+#include <stdbool.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/reboot.h>
 #include <unistd.h>
 
 int main(int argc, char **argv)
 {
-	int restart = argc > 1 && strcmp(argv[1], "-r") == 0;
+	bool restart = false;
+	int option;
 
-	if (argc > 1 && !restart) {
+	while ((option = getopt(argc, argv, "r")) != -1) {
+		if (option == '?')
+			return 2;
+		restart = true;
+	}
+	if (optind < argc) {
 		fprintf(stderr, "usage: poweroff [-r]\n");
 		return 2;
 	}

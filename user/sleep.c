@@ -3,13 +3,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 int main(int argc, char **argv)
 {
 	struct timespec time;
 	char *end = NULL;
-	double seconds = argc == 2 ? strtod(argv[1], &end) : -1;
+	double seconds;
 
+	if (getopt(argc, argv, "") != -1)
+		return 2;
+	seconds = argc - optind == 1 ? strtod(argv[optind], &end) : -1;
 	if (!(seconds >= 0 && seconds < 1e9) || *end) {
 		fprintf(stderr, "usage: sleep SECONDS\n");
 		return 2;

@@ -1,13 +1,21 @@
 /* uname: [-a] prints the name of the system; -a: also host, release, version and machine. */
+#include <stdbool.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/utsname.h>
+#include <unistd.h>
 
 int main(int argc, char **argv)
 {
 	struct utsname name;
+	bool all = false;
+	int option;
 
-	if (argc > 2 || (argc == 2 && strcmp(argv[1], "-a") != 0)) {
+	while ((option = getopt(argc, argv, "a")) != -1) {
+		if (option == '?')
+			return 2;
+		all = true;
+	}
+	if (optind < argc) {
 		fprintf(stderr, "usage: uname [-a]\n");
 		return 2;
 	}
@@ -15,7 +23,7 @@ int main(int argc, char **argv)
 		perror("uname");
 		return 1;
 	}
-	if (argc == 2)
+	if (all)
 		printf("%s %s %s %s %s\n", name.sysname, name.nodename, name.release, name.version, name.machine);
 	else
 		puts(name.sysname);

@@ -1,15 +1,22 @@
 /* wc: [-l | -w | -c] counts the lines, words and bytes of standard input. */
 #include <ctype.h>
+#include <stdbool.h>
 #include <stdio.h>
-#include <string.h>
+#include <unistd.h>
 
 int main(int argc, char **argv)
 {
-	const char *which = argc > 1 ? argv[1] : "";
+	bool several = false;
 	unsigned long lines = 0, words = 0, bytes = 0;
-	int c, in_word = 0;
+	int c, option, which = 0, in_word = 0;
 
-	if (argc > 2 || (argc == 2 && strcmp(which, "-l") && strcmp(which, "-w") && strcmp(which, "-c"))) {
+	while ((option = getopt(argc, argv, "lwc")) != -1) {
+		if (option == '?')
+			return 2;
+		several |= which && which != option;
+		which = option;
+	}
+	if (optind < argc || several) {
 		fprintf(stderr, "usage: wc [-l | -w | -c]\n");
 		return 2;
 	}
@@ -19,9 +26,9 @@ int main(int argc, char **argv)
 		words += !isspace(c) && !in_word;
 		in_word = !isspace(c);
 	}
-	if (which[0] == '\0')
+	if (!which)
 		printf("%lu %lu %lu\n", lines, words, bytes);
 	else
-		printf("%lu\n", which[1] == 'l' ? lines : which[1] == 'w' ? words : bytes);
+		printf("%lu\n", which == 'l' ? lines : which == 'w' ? words : bytes);
 	return ferror(stdin) || fflush(stdout) != 0;
 }

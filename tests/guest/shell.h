@@ -45,6 +45,19 @@ static void shell_run(const char *command, struct shell_result *result)
 	CHECK_EQ(waitpid(child, &result->status, 0), child);
 }
 
+/* The programs are those beside the shell under test. */
+__attribute__((unused))
+static void shell_use_ours(void)
+{
+	const char *shell = getenv("SYNOS_SH");
+	char path[4096];
+
+	if (!shell)
+		return;
+	CHECK(snprintf(path, sizeof(path), "%.*s", (int)(strrchr(shell, '/') - shell), shell) < (int)sizeof(path));
+	CHECK_EQ(setenv("PATH", path, 1), 0);
+}
+
 /* The command has to print exactly that and exit with that status. */
 #define CHECK_SHELL(command, expected, code)							\
 	do {											\

@@ -1,4 +1,5 @@
-/* The program calls: ends as its command did, and has counted meanwhile. guest-only: ai_query */
+/* The program calls: ends as its command did, and has counted meanwhile. With it the other programs that are only for SynOS, and
+ * their options. guest-only: ai_query, and what poweroff does */
 #include "shell.h"
 
 int main(void)
@@ -11,5 +12,10 @@ int main(void)
 	CHECK_SHELL("calls nosuchcommand >/dev/null; echo $?",
 		    "calls: nosuchcommand: No such file or directory\n127\n", 0);
 	CHECK_SHELL("calls /dev >/dev/null; echo $?", "calls: /dev: Permission denied\n126\n", 0);
+	CHECK_SHELL("calls -- sh -c 'exit 7' >/dev/null; echo $?", "7\n", 0);
+	CHECK_SHELL("for i in calls dmesg meminfo poweroff; do $i -Z; echo $?; done 2>&1",
+		    "calls: invalid option -- 'Z'\n2\ndmesg: invalid option -- 'Z'\n2\n"
+		    "meminfo: invalid option -- 'Z'\n2\npoweroff: invalid option -- 'Z'\n2\n", 0);
+	CHECK_SHELL("dmesg -- >/dev/null && meminfo -- >/dev/null; echo $?; meminfo x", "0\nusage: meminfo\n", 2);
 	PASS();
 }

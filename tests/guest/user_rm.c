@@ -117,21 +117,9 @@ static void with_permissions(void)
 	exit(0);
 }
 
-/* The programs are those beside the shell under test. */
-static void use_ours(void)
-{
-	const char *shell = getenv("SYNOS_SH");
-	char path[4096];
-
-	if (!shell)
-		return;
-	CHECK(snprintf(path, sizeof(path), "%.*s", (int)(strrchr(shell, '/') - shell), shell) < (int)sizeof(path));
-	CHECK_EQ(setenv("PATH", path, 1), 0);
-}
-
 int main(void)
 {
-	use_ours();
+	shell_use_ours();
 	scratch_enter();
 	CHECK_EQ(mkdir("keep", 0755), 0);
 	make_file("keep/file", "");
