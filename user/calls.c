@@ -9,6 +9,8 @@
 #include <synos/ai.h>
 #include <unistd.h>
 
+#include "output.h"
+
 struct user_ptr;
 #include <gen/syscalls.h>
 
@@ -106,5 +108,5 @@ int main(int argc, char **argv)
 
 	read_counts(&after);
 	print();
-	return fflush(stdout) == 0 ? status : 1;
+	return output_written("calls") ? status : 1;
 }

@@ -4,6 +4,8 @@
 #include <sys/klog.h>
 #include <unistd.h>
 
+#include "output.h"
+
 #define ACTION_READ_ALL		3
 #define ACTION_SIZE_BUFFER	10
 
@@ -23,5 +25,5 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	fwrite(log, 1, (size_t)size, stdout);
-	return fflush(stdout) != 0;
+	return !output_written("dmesg");
 }

@@ -2,6 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "output.h"
+
 int main(int argc, char **argv)
 {
 	int newline = !(argc > 1 && strcmp(argv[1], "-n") == 0);
@@ -13,9 +15,5 @@ int main(int argc, char **argv)
 	}
 	if (newline)
 		putchar('\n');
-	if (fflush(stdout) != 0) {
-		perror("echo");
-		return 1;
-	}
-	return 0;
+	return !output_written("echo");
 }

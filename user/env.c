@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "output.h"
+
 int main(int argc, char **argv)
 {
 	int option;
@@ -28,7 +30,7 @@ int main(int argc, char **argv)
 	if (!*argv) {
 		for (char **entry = environ; entry && *entry; entry++)
 			puts(*entry);
-		return fflush(stdout) != 0;
+		return output_written("env") ? 0 : 125;
 	}
 	execvp(*argv, argv);
 	int error = errno;

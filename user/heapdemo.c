@@ -12,6 +12,8 @@
 #include <synos/heap.h>
 #include <unistd.h>
 
+#include "output.h"
+
 #define BOARD	512
 #define COLUMNS	64
 #define BAR	50
@@ -159,5 +161,5 @@ int main(int argc, char **argv)
 		if (board[i].bytes)
 			block_free(i);
 	draw("All freed");
-	return 0;
+	return !output_written("heapdemo");
 }

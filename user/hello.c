@@ -1,8 +1,10 @@
 /* hello: the smallest program. Every program of SynOS is one file like this; its name is the command's. */
 #include <stdio.h>
 
+#include "output.h"
+
 int main(void)
 {
 	printf("Hello from SynOS!\n");
-	return 0;
+	return !output_written("hello");
 }

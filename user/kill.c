@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "output.h"
 #include "sh/kill_words.h"
 
 void complain(const char *format, ...)
@@ -26,7 +27,7 @@ int main(int argc, char **argv)
 
 	if (*words && strcmp(*words, "-l") == 0) {
 		status = kill_list(words + 1);
-		return fflush(stdout) == 0 ? status : 1;
+		return output_written("kill") ? status : 1;
 	}
 	if (!kill_options(&words, &signal)) {
 		complain("usage: kill [-SIGNAL | -s SIGNAL] PID... | -l [NUMBER]...");

@@ -10,13 +10,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "output.h"
+
 static bool show_all, show_long;
 static int status;
 
 static void complain(const char *name)
 {
+	int error = errno;
+
 	fflush(stdout);
-	fprintf(stderr, "ls: %s: %s\n", name, strerror(errno));
+	fprintf(stderr, "ls: %s: %s\n", name, strerror(error));
 	status = 1;
 }
 
@@ -152,7 +156,5 @@ int main(int argc, char **argv)
 		list(".", false);
 	for (int i = optind; i < argc; i++)
 		list(argv[i], argc - optind > 1);
-	if (fflush(stdout) != 0)
-		complain("standard output");
-	return status;
+	return output_written("ls") ? status : 1;
 }

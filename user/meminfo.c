@@ -3,6 +3,8 @@
 #include <synos/ai.h>
 #include <unistd.h>
 
+#include "output.h"
+
 static void line(const char *name, unsigned long frames)
 {
 	printf("%-16s %9lu frames %9lu KiB\n", name, frames, frames * 4);
@@ -55,5 +57,5 @@ int main(int argc, char **argv)
 		perror("meminfo: ai_query");
 		return 1;
 	}
-	return 0;
+	return !output_written("meminfo");
 }

@@ -4,6 +4,8 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "output.h"
+
 int main(int argc, char **argv)
 {
 	struct utsname name;
@@ -27,5 +29,5 @@ int main(int argc, char **argv)
 		printf("%s %s %s %s %s\n", name.sysname, name.nodename, name.release, name.version, name.machine);
 	else
 		puts(name.sysname);
-	return fflush(stdout) != 0;
+	return !output_written("uname");
 }

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "output.h"
+
 int main(int argc, char **argv)
 {
 	bool several = false;
@@ -26,9 +28,13 @@ int main(int argc, char **argv)
 		words += !isspace(c) && !in_word;
 		in_word = !isspace(c);
 	}
+	if (ferror(stdin)) {
+		perror("wc: standard input");
+		return 1;
+	}
 	if (!which)
 		printf("%lu %lu %lu\n", lines, words, bytes);
 	else
 		printf("%lu\n", which == 'l' ? lines : which == 'w' ? words : bytes);
-	return ferror(stdin) || fflush(stdout) != 0;
+	return !output_written("wc");
 }

@@ -1,5 +1,5 @@
-/* The program calls: ends as its command did, and has counted meanwhile. With it the other programs that are only for SynOS, and
- * their options. guest-only: ai_query, and what poweroff does */
+/* The program calls: ends as its command did, and has counted meanwhile. With it the other programs that are only for SynOS:
+ * their options, and output that cannot be written. guest-only: ai_query, and what poweroff does */
 #include "shell.h"
 
 int main(void)
@@ -17,5 +17,9 @@ int main(void)
 		    "calls: invalid option -- 'Z'\n2\ndmesg: invalid option -- 'Z'\n2\n"
 		    "meminfo: invalid option -- 'Z'\n2\npoweroff: invalid option -- 'Z'\n2\n", 0);
 	CHECK_SHELL("dmesg -- >/dev/null && meminfo -- >/dev/null; echo $?; meminfo x", "0\nusage: meminfo\n", 2);
+	CHECK_SHELL("for i in calls dmesg meminfo; do $i >/dev/full; echo $?; done 2>&1",
+		    "calls: standard output: No space left on device\n1\n"
+		    "dmesg: standard output: No space left on device\n1\n"
+		    "meminfo: standard output: No space left on device\n1\n", 0);
 	PASS();
 }
