@@ -13,7 +13,7 @@ static void special(void)
 	CHECK_SHELL("trap 'echo bye $?' EXIT; shift 9; echo no", "sh: shift: 9: not so many\nbye 2\n", 2);
 	CHECK_SHELL("trap 'shift 9' EXIT; exit 3", "sh: shift: 9: not so many\n", 2);
 	CHECK_SHELL("export 1x=2; echo no", "sh: export: 1x=2: not a name\n", 2);
-	CHECK_SHELL("readonly -z; echo no", "sh: readonly: -z: not a name\n", 2);
+	CHECK_SHELL("readonly -z; echo no", "sh: readonly: -z: unknown option\n", 2);
 	CHECK_SHELL("unset x 1x; echo no", "sh: unset: 1x: not a name\n", 2);
 	CHECK_SHELL("trap -x INT; echo no", "sh: trap: -x: unknown option\n", 2);
 	CHECK_SHELL("f() { return x; }; f; echo no", "sh: return: x: not a number\n", 2);

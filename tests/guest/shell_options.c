@@ -40,12 +40,51 @@ static void file(void)
 	CHECK_SH("rm f", "", 0);
 }
 
+/* XBD 12.2: a -- ends the options, also of those that have none. */
+static void operands(void)
+{
+	CHECK_SHELL("cd -- /bin && cd -- / && pwd; cd -- - >/dev/null; case $OLDPWD in /) echo back;; esac", "/\nback\n", 0);
+	CHECK_SHELL("readonly -- Y=2; export -- X=1; sh -c 'echo $X'; readonly -p --; (Y=3)", "1\nreadonly Y='2'\nsh: Y: is read-only\n", 2);
+	CHECK_SHELL("X=1; unset -- X; echo ${X-gone}; X=1; unset -v -- X; echo ${X-gone}; f() { :; }; unset -f -- f; type f 2>/dev/null; echo $?",
+		    "gone\ngone\n1\n", 0);
+	CHECK_SHELL("eval -- 'echo a' b; eval --; echo $?; (exec -- echo c; echo no); exec --; echo on", "a b\n0\nc\non\n", 0);
+	CHECK_SHELL("echo 'echo $#' >f; . -- ./f x; rm -- f; .  --; echo no", "1\nsh: .: which file?\n", 2);
+	CHECK_SHELL("set a b c; shift -- 1; echo $1; shift --; echo $#; shift -- 2; echo no", "b\n1\nsh: shift: 2: not so many\n", 2);
+	CHECK_SHELL("for i in 1 2; do for j in 1 2; do continue -- 2; done; done; echo $i$j; while :; do break --; done; echo out",
+		    "21\nout\n", 0);
+	CHECK_SHELL("f() { return -- 5; }; f; echo $?; f() { local -- x=1; echo $x; }; f; (exit -- 4); echo $?; exit --", "5\n1\n4\n", 0);
+	CHECK_SHELL("command -- echo a; command -v -- cd; command -- -v; echo $?; command --; echo $?; type -- cd",
+		    "a\ncd\nsh: -v: not found\n127\n0\ncd is built in\n", 0);
+	CHECK_SHELL("umask -- 027; umask --; ulimit -n -- 20; ulimit -n --; ulimit -- 100; ulimit --", "0027\n20\n100\n", 0);
+	CHECK_SHELL("sh -c 'exit 3' & wait -- $!; echo $?; wait --; echo $?; jobs --; fg -- %1; bg --",
+		    "3\n0\nsh: fg: no job control\nsh: bg: no job control\n", 1);
+	CHECK_SHELL("trap -- 'echo bye' EXIT; trap --; times -- | wc -l", "trap -- 'echo bye' EXIT\n2\nbye\n", 0);
+	CHECK_SHELL("printf -- '%s.' a --; printf -- '-x\\n'; printf -- --; echo; printf -; echo; printf --",
+		    "a.--.-x\n--\n-\nsh: usage: printf FORMAT [ARGUMENT]...\n", 2);
+	CHECK_SHELL("getopts -- ab x -b; echo $x; echo 'a b' >f; read -- x <f; echo $x; read -r -- x y <f; echo $y; rm f", "b\na b\nb\n", 0);
+	/* To these it is a word like others. */
+	CHECK_SHELL("echo --; echo -- a; test -- && [ -- = -- ] && true -- && : --; echo $?; f() { echo $#; }; f --", "--\n-- a\n0\n1\n", 0);
+}
+
+static void wrong(void)
+{
+	CHECK_SHELL("read -x y; echo $?; ulimit -Sx; echo $?; command -x; echo $?",
+		    "sh: read: -x: unknown option\n2\nsh: ulimit: -x: unknown option\n2\nsh: command: -x: unknown option\n2\n", 0);
+	CHECK_SHELL("jobs -lx; echo $?; command export -x; echo $?; export -x y; echo no",
+		    "sh: jobs: -x: unknown option\n2\nsh: export: -x: unknown option\n2\nsh: export: -x: unknown option\n", 2);
+	CHECK_SHELL("(trap -x); echo $?; unset -x y; echo no", "sh: trap: -x: unknown option\n2\nsh: unset: -x: unknown option\n", 2);
+	/* Nothing is left of a word that was wrong. */
+	CHECK_SHELL("X=1; command unset -xf Y; unset X; echo ${X-gone}", "sh: unset: -x: unknown option\ngone\n", 0);
+}
+
 int main(void)
 {
 	scratch_enter();
 	command_text();
 	standard_input();
 	file();
+	operands();
+	wrong();
 	scratch_leave();
 	PASS();
 }

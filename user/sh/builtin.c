@@ -163,10 +163,12 @@ static int builtin_mark(char **arguments)
 	int flags = arguments[0][0] == 'e' ? VAR_EXPORTED : VAR_READONLY;
 	const char *name = arguments[0];
 	char prefix[16];
+	int option;
 
 	arguments++;
-	if (*arguments && strcmp(*arguments, "-p") == 0)
-		arguments++;
+	while ((option = option_take(name, &arguments, "p")))
+		if (option == '?')
+			return special_failed();
 	if (!*arguments) {
 		snprintf(prefix, sizeof(prefix), "%s ", name);
 		var_print(flags, prefix);
@@ -204,9 +206,15 @@ static int builtin_local(char **arguments)
 /* unset [-f | -v] NAME... */
 static int builtin_unset(char **arguments)
 {
-	bool functions = arguments[1] && strcmp(arguments[1], "-f") == 0;
+	bool functions = false;
+	int option;
 
-	arguments += 1 + (functions || (arguments[1] && strcmp(arguments[1], "-v") == 0));
+	arguments++;
+	while ((option = option_take("unset", &arguments, "fv"))) {
+		if (option == '?')
+			return special_failed();
+		functions = option == 'f';
+	}
 	for (; *arguments; arguments++) {
 		if (functions) {
 			function_unset(*arguments);
@@ -286,7 +294,7 @@ static int describe(const char *name, bool words)
 	if (!what && function_find(name))
 		what = "a function";
 	if (!what && builtin)
-		what = builtin->special ? "a special built-in command" : "built in";
+		what = builtin->flags & BUILTIN_SPECIAL ? "a special built-in command" : "built in";
 	if (what) {
 		printf(words ? "%s is %s\n" : "%s\n", name, what);
 	} else if (path_search(name, X_OK, path, sizeof(path))) {
@@ -311,15 +319,16 @@ static int builtin_type(char **arguments)
 /* command -v NAME, command -V NAME; with a command to be run it does not come here (command.c). */
 static int builtin_command(char **arguments)
 {
-	const char *option = arguments[1];
+	bool words = false;
+	int option;
 
-	if (!option)
-		return 0;
-	if (strcmp(option, "-v") != 0 && strcmp(option, "-V") != 0) {
-		complain("command: %s: unknown option", option);
-		return STATUS_USAGE;
+	arguments++;
+	while ((option = option_take("command", &arguments, "vV"))) {
+		if (option == '?')
+			return STATUS_USAGE;
+		words = option == 'V';
 	}
-	return arguments[2] ? describe(arguments[2], option[1] == 'V') : 0;
+	return *arguments ? describe(*arguments, words) : 0;
 }
 
 /* shift [n]: $1 is what was $2, or what was $(n + 1). */
@@ -397,19 +406,25 @@ static int builtin_help(char **arguments)
 
 const struct builtin *builtin_find(const char *name)
 {
+	enum { SPECIAL = BUILTIN_SPECIAL, OPERANDS = BUILTIN_OPERANDS };
 	static const struct builtin builtins[] = {
-		{ ".", builtin_dot, true }, { ":", builtin_true, true }, { "[", builtin_test, false },
-		{ "bg", builtin_bg, false }, { "break", builtin_break, true }, { "cd", builtin_cd, false },
-		{ "command", builtin_command, false }, { "continue", builtin_break, true }, { "echo", builtin_echo, false },
-		{ "eval", builtin_eval, true }, { "exec", builtin_exec, true }, { "exit", builtin_exit, true },
-		{ "export", builtin_mark, true }, { "false", builtin_false, false }, { "fg", builtin_fg, false },
-		{ "getopts", builtin_getopts, false }, { "help", builtin_help, false }, { "jobs", builtin_jobs, false },
-		{ "kill", builtin_kill, false }, { "local", builtin_local, false }, { "printf", builtin_printf, false },
-		{ "pwd", builtin_pwd, false }, { "read", builtin_read, false }, { "readonly", builtin_mark, true },
-		{ "return", builtin_return, true }, { "set", builtin_set, true }, { "shift", builtin_shift, true },
-		{ "test", builtin_test, false }, { "times", builtin_times, true }, { "trap", builtin_trap, true },
-		{ "true", builtin_true, false }, { "type", builtin_type, false }, { "ulimit", builtin_ulimit, false },
-		{ "umask", builtin_umask, false }, { "unset", builtin_unset, true }, { "wait", builtin_wait, false },
+		{ ".", builtin_dot, SPECIAL | OPERANDS }, { ":", builtin_true, SPECIAL }, { "[", builtin_test, 0 },
+		{ "bg", builtin_bg, OPERANDS }, { "break", builtin_break, SPECIAL | OPERANDS },
+		{ "cd", builtin_cd, OPERANDS }, { "command", builtin_command, 0 },
+		{ "continue", builtin_break, SPECIAL | OPERANDS }, { "echo", builtin_echo, 0 },
+		{ "eval", builtin_eval, SPECIAL | OPERANDS }, { "exec", builtin_exec, SPECIAL | OPERANDS },
+		{ "exit", builtin_exit, SPECIAL | OPERANDS }, { "export", builtin_mark, SPECIAL },
+		{ "false", builtin_false, 0 }, { "fg", builtin_fg, OPERANDS },
+		{ "getopts", builtin_getopts, OPERANDS }, { "help", builtin_help, 0 }, { "jobs", builtin_jobs, 0 },
+		{ "kill", builtin_kill, 0 }, { "local", builtin_local, OPERANDS },
+		{ "printf", builtin_printf, OPERANDS }, { "pwd", builtin_pwd, OPERANDS },
+		{ "read", builtin_read, 0 }, { "readonly", builtin_mark, SPECIAL },
+		{ "return", builtin_return, SPECIAL | OPERANDS }, { "set", builtin_set, SPECIAL },
+		{ "shift", builtin_shift, SPECIAL | OPERANDS }, { "test", builtin_test, 0 },
+		{ "times", builtin_times, SPECIAL | OPERANDS }, { "trap", builtin_trap, SPECIAL },
+		{ "true", builtin_true, 0 }, { "type", builtin_type, OPERANDS }, { "ulimit", builtin_ulimit, 0 },
+		{ "umask", builtin_umask, OPERANDS }, { "unset", builtin_unset, SPECIAL },
+		{ "wait", builtin_wait, OPERANDS },
 	};
 	size_t low = 0, high = sizeof(builtins) / sizeof(builtins[0]);
 

@@ -5,6 +5,10 @@
 
 #include "sh.h"
 
+/* The next option of a command that has these letters, in *words, which are its words behind its name; 0 at their end,
+ * behind a --, with *words at the operands. '?', with a message, if it is none. To be called until one of the two. */
+int option_take(const char *name, char ***words, const char *letters);
+
 int builtin_bg(char **arguments);
 int builtin_exec(char **arguments);
 int builtin_fg(char **arguments);

@@ -256,8 +256,13 @@ struct meaning {
 
 static int builtin_run(const struct meaning *meaning, char **arguments)
 {
-	int status = output_end(arguments[0], meaning->builtin->function(arguments));
+	int status;
 
+	if (meaning->builtin->flags & BUILTIN_OPERANDS && arguments[1] && strcmp(arguments[1], "--") == 0) {
+		arguments[1] = arguments[0];
+		arguments++;
+	}
+	status = output_end(arguments[0], meaning->builtin->function(arguments));
 	if (!meaning->caught || shell.unwind != UNWIND_FAIL)
 		return status;
 	shell.unwind = UNWIND_NONE;
@@ -300,6 +305,24 @@ static int command_in_shell(const struct node *node, const struct meaning *meani
 	return status;
 }
 
+/* What stands behind `command`, if it is to be run; with other options that is a built-in command. */
+static char **command_words(char **arguments, struct meaning *meaning)
+{
+	while (strcmp(arguments[0], "command") == 0) {
+		char **words = arguments + 1;
+
+		if (*words && strcmp(*words, "--") == 0)
+			words++;
+		else if (*words && (*words)[0] == '-' && (*words)[1])
+			break;
+		if (!*words)
+			break;
+		arguments = words;
+		meaning->caught = true;
+	}
+	return arguments;
+}
+
 /* Behind the word command, a name is no function's, and nothing is special. */
 static int command_run(const struct node *node, char **arguments, struct arena *arena, bool last)
 {
@@ -309,12 +332,9 @@ static int command_run(const struct node *node, char **arguments, struct arena *
 		return command_in_shell(node, &meaning, NULL, arena, false);
 	if (shell.options['x'])
 		trace(arguments);
-	while (strcmp(arguments[0], "command") == 0 && arguments[1] && arguments[1][0] != '-') {
-		arguments++;
-		meaning.caught = true;
-	}
+	arguments = command_words(arguments, &meaning);
 	meaning.builtin = builtin_find(arguments[0]);
-	meaning.special = meaning.builtin && meaning.builtin->special && !meaning.caught;
+	meaning.special = meaning.builtin && meaning.builtin->flags & BUILTIN_SPECIAL && !meaning.caught;
 	if (!meaning.special && !meaning.caught)
 		meaning.function = function_find(arguments[0]);
 	if (meaning.builtin || meaning.function || node->assignments)

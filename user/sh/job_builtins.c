@@ -73,16 +73,13 @@ static int jobs_tell(char **names, char option)
 int builtin_jobs(char **arguments)
 {
 	char option = '\0';
-	int status;
+	int letter, status;
 
-	for (arguments++; *arguments && **arguments == '-'; arguments++) {
-		const char *word = *arguments;
-
-		if (strcmp(word, "-l") != 0 && strcmp(word, "-p") != 0 && strcmp(word, "--") != 0) {
-			complain("usage: jobs [-l | -p] [JOB]...");
+	arguments++;
+	while ((letter = option_take("jobs", &arguments, "lp"))) {
+		if (letter == '?')
 			return STATUS_USAGE;
-		}
-		option = word[1] == '-' ? option : word[1];
+		option = (char)letter;
 	}
 	if (!jobs) {
 		jobs = outer_jobs;

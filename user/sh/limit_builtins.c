@@ -100,20 +100,19 @@ int builtin_ulimit(char **arguments)
 	const struct limit *limit = limit_find('f');
 	bool soft = false, hard = false, all = false;
 	char **argument = arguments + 1;
+	int option;
 
-	for (; *argument && (*argument)[0] == '-'; argument++) {
-		for (const char *letter = *argument + 1; *letter; letter++) {
-			if (*letter == 'S')
-				soft = true;
-			else if (*letter == 'H')
-				hard = true;
-			else if (*letter == 'a')
-				all = true;
-			else if (!(limit = limit_find(*letter))) {
-				complain("ulimit: -%c: unknown option", *letter);
-				return STATUS_USAGE;
-			}
-		}
+	while ((option = option_take("ulimit", &argument, "SHacdfnstuv"))) {
+		if (option == '?')
+			return STATUS_USAGE;
+		if (option == 'S')
+			soft = true;
+		else if (option == 'H')
+			hard = true;
+		else if (option == 'a')
+			all = true;
+		else
+			limit = limit_find((char)option);
 	}
 	if (*argument && !all)
 		return limit_set(limit, soft || !hard, hard || !soft, *argument);

@@ -119,6 +119,26 @@ int builtin_set(char **arguments)
 	return 0;
 }
 
+int option_take(const char *name, char ***words, const char *letters)
+{
+	static const char *rest = "";	/* of a word with several letters */
+	const char *word = **words;
+
+	if (!*rest) {
+		if (!word || word[0] != '-' || !word[1])
+			return 0;
+		++*words;
+		if (strcmp(word, "--") == 0)
+			return 0;
+		rest = word + 1;
+	}
+	if (strchr(letters, *rest))
+		return *rest++;
+	complain("%s: -%c: unknown option", name, *rest);
+	rest = "";
+	return '?';
+}
+
 /* The next option letter: 0 if there is none. *at goes on in the argument with that number (OPTIND), unless that is
  * another one now, and not so long. */
 static char option_next(char **arguments, long *index, size_t *at)

@@ -115,12 +115,11 @@ int builtin_read(char **arguments)
 	bool plain = false, complete, set = true;
 	static char *default_names[] = { "REPLY", NULL };
 	char **names = arguments + 1;
+	int option;
 
-	for (; *names && **names == '-' && (*names)[1]; names++) {
-		if (strcmp(*names, "-r") != 0) {
-			complain("read: %s: unknown option", *names);
+	while ((option = option_take("read", &names, "r"))) {
+		if (option == '?')
 			return STATUS_USAGE;
-		}
 		plain = true;
 	}
 	for (char **name = names; *name; name++) {

@@ -130,10 +130,14 @@ void traps_child(void);		/* this process has become a child: its traps are gone,
 
 /* builtin.c */
 typedef int (*builtin_t)(char **arguments);
+enum {
+	BUILTIN_SPECIAL = 1,	/* as POSIX has it: found before functions, its errors end a script */
+	BUILTIN_OPERANDS = 2,	/* has no options: whoever runs it takes away a -- in front of its operands */
+};
 struct builtin {
 	const char *name;
 	builtin_t function;
-	bool special;		/* as POSIX has it: found before functions, its errors end a script */
+	int flags;
 };
 const struct builtin *builtin_find(const char *name);
 

@@ -158,10 +158,7 @@ int builtin_trap(char **arguments)
 	int status = 0;
 
 	arguments++;
-	if (*arguments && strcmp(*arguments, "--") == 0) {
-		arguments++;
-	} else if (*arguments && **arguments == '-' && (*arguments)[1]) {
-		complain("trap: %s: unknown option", *arguments);
+	if (option_take("trap", &arguments, "") != 0) {
 		shell_fail(STATUS_USAGE);
 		return STATUS_USAGE;
 	}
