@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static bool complain(const char *name)
@@ -13,10 +14,24 @@ static bool complain(const char *name)
 	return false;
 }
 
+/* It would read what it writes, without end; not if there is nothing to read before the first write. */
+static bool is_output(int fd)
+{
+	struct stat in, out;
+
+	return fstat(fd, &in) == 0 && fstat(1, &out) == 0 && S_ISREG(in.st_mode) &&
+		in.st_dev == out.st_dev && in.st_ino == out.st_ino && lseek(fd, 0, SEEK_CUR) < in.st_size;
+}
+
 static bool copy(int fd, const char *name)
 {
 	static char buffer[32 * 1024];
 	ssize_t count;
+
+	if (is_output(fd)) {
+		fprintf(stderr, "cat: %s: input file is output file\n", name);
+		return false;
+	}
 
 	while ((count = read(fd, buffer, sizeof(buffer))) > 0) {
 		for (ssize_t done = 0; done < count; ) {

@@ -23,7 +23,7 @@ static struct {
 	size_t size;
 } board[BOARD];
 
-static int blocks = 256;
+static long blocks = 256;
 
 static uint32_t random_below(uint32_t n)
 {
@@ -128,12 +128,14 @@ static void draw(const char *title)
 
 int main(int argc, char **argv)
 {
+	char *end = "";
+
 	if (getopt(argc, argv, "") != -1)
 		return 2;
 	if (optind < argc)
-		blocks = atoi(argv[optind]);
-	if (argc - optind > 1 || blocks < 1 || blocks > BOARD) {
-		fprintf(stderr, "usage: heapdemo [BLOCKS]\n");
+		blocks = strtol(argv[optind], &end, 10);
+	if (argc - optind > 1 || *end || blocks < 1 || blocks > BOARD) {
+		fprintf(stderr, "usage: heapdemo [BLOCKS], which are 1 to %d\n", BOARD);
 		return 2;
 	}
 	printf("A place is a block: ' ' none, '.' under 64 bytes, ':' under 512, 'o' under 4096,\n"

@@ -14,8 +14,21 @@ static bool is_directory(const char *path)
 	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
+/* Also two names of it, with which rename does nothing and says nothing. */
+static bool is_same(const char *from, const char *to)
+{
+	struct stat from_status, to_status;
+
+	return lstat(from, &from_status) == 0 && lstat(to, &to_status) == 0 &&
+		from_status.st_dev == to_status.st_dev && from_status.st_ino == to_status.st_ino;
+}
+
 static int move(const char *from, const char *to)
 {
+	if (is_same(from, to)) {
+		fprintf(stderr, "mv: %s and %s are the same file\n", from, to);
+		return 1;
+	}
 	if (rename(from, to) == 0)
 		return 0;
 	fprintf(stderr, "mv: %s: %s\n", from, strerror(errno));

@@ -14,7 +14,7 @@ int main(int argc, char **argv)
 	if (getopt(argc, argv, "") != -1)
 		return 2;
 	seconds = argc - optind == 1 ? strtod(argv[optind], &end) : -1;
-	if (!(seconds >= 0 && seconds < 1e9) || *end) {
+	if (!(seconds >= 0 && seconds < 1e9) || *end || end == argv[optind]) {
 		fprintf(stderr, "usage: sleep SECONDS\n");
 		return 2;
 	}

@@ -1,5 +1,5 @@
 /* The program calls: ends as its command did, and has counted meanwhile. With it the other programs that are only for SynOS:
- * their options, and output that cannot be written. guest-only: ai_query, and what poweroff does */
+ * their options, their status, and output that cannot be written. guest-only: ai_query, and what poweroff does */
 #include "shell.h"
 
 int main(void)
@@ -21,5 +21,7 @@ int main(void)
 		    "calls: standard output: No space left on device\n1\n"
 		    "dmesg: standard output: No space left on device\n1\n"
 		    "meminfo: standard output: No space left on device\n1\n", 0);
+	CHECK_SHELL("strace -- true 2>/dev/null; echo $?; strace /nowhere; echo $?; strace /bin; echo $?",
+		    "0\nstrace: /nowhere: No such file or directory\n127\nstrace: /bin: Permission denied\n126\n", 0);
 	PASS();
 }

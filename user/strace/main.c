@@ -1,7 +1,7 @@
 /* strace [-cf] [-e trace=NAME,...] [-o FILE] COMMAND [ARGUMENT...]: runs the command, and says on
  * standard error (-o: in the file) which system calls it, its children and its threads make. -c
  * counts them instead; -e names those to be told, -f is there for those who are used to it. Ends as
- * the command does. */
+ * the command does; 127 if that is not found, 126 if it cannot be run. */
 #include "strace.h"
 
 #include <errno.h>
@@ -105,9 +105,9 @@ static int run(FILE *out, char **command)
 	}
 	pid_t child = start(trace, command);
 	if (child < 0 || child_error) {
-		errno = child < 0 ? errno : child_error;
-		fprintf(stderr, "strace: %s: %s\n", command[0], strerror(errno));
-		return 127;
+		int error = child < 0 ? errno : child_error;
+		fprintf(stderr, "strace: %s: %s\n", command[0], strerror(error));
+		return error == ENOENT ? 127 : 126;
 	}
 	while (tell(trace, out))
 		;
