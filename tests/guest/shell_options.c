@@ -77,6 +77,29 @@ static void wrong(void)
 	CHECK_SHELL("X=1; command unset -xf Y; unset X; echo ${X-gone}", "sh: unset: -x: unknown option\ngone\n", 0);
 }
 
+static void masks(void)
+{
+	CHECK_SHELL("umask u=rwx,g=rx,o=; umask; umask -S; umask g-r; umask; umask +x; umask; umask a=; umask; umask =rw; umask",
+		    "0027\nu=rwx,g=rx,o=\n0067\n0066\n0777\n0111\n", 0);
+	CHECK_SHELL("umask 077; umask g+rx,o=g; umask; umask u-w+x; umask; umask u=g; umask; umask -S; umask -- -w; umask",
+		    "0022\n0222\n0222\nu=rx,g=rx,o=rx\n0222\n", 0);
+	CHECK_SHELL("umask 777; umask ug=rwX; umask; umask u+x,o=X; umask; umask g-w=o,u-r; umask; umask go+w-x; umask -S", "0117\n0016\n0466\nu=wx,g=w,o=w\n", 0);
+	CHECK_SHELL("umask 026; for m in q u u+z '' , o=r, ,o=r u+t 8 1000 07x u=rg; do umask \"$m\" 2>/dev/null && echo bad $m; done; umask",
+		    "0026\n", 0);
+	CHECK_SHELL("umask u=q; echo $?; umask -x; echo $?; umask =; echo >f; umask; rm -f f",
+		    "sh: umask: u=q: not a mask\n1\nsh: umask: -x: unknown option\n2\n0777\n", 0);
+}
+
+/* command -p finds what PATH does not; PATH stays as it is. */
+static void standard_path(void)
+{
+	CHECK_SHELL("PATH=/nowhere; echo / >f; command -p cat f; command -pp -- cat f; X=1 command -p cat f; command -p rm f; ls; command -p nosuch; echo $PATH $?",
+		    "/\n/\n/\nsh: ls: not found\nsh: nosuch: not found\n/nowhere 127\n", 0);
+	CHECK_SHELL("PATH=/nowhere; command -pv ls; command -p -v ls; command -v -p ls; command -v ls; echo $?; command -p -V cd ls",
+		    "/bin/ls\n/bin/ls\n/bin/ls\n127\ncd is built in\n", 0);
+	CHECK_SHELL("command -p; echo $?; command -p export -- X=1 && echo $X; command -p shift 9; echo on", "0\n1\nsh: shift: 9: not so many\non\n", 0);
+}
+
 int main(void)
 {
 	scratch_enter();
@@ -85,6 +108,8 @@ int main(void)
 	file();
 	operands();
 	wrong();
+	masks();
+	standard_path();
 	scratch_leave();
 	PASS();
 }

@@ -279,7 +279,7 @@ static int builtin_times(char **arguments)
 }
 
 /* What a command's name means: for command -v in a form that can be used, else in words. */
-static int describe(const char *name, bool words)
+static int describe(const char *along, const char *name, bool words)
 {
 	static const char *const reserved[] = {
 		"!", "{", "}", "case", "do", "done", "elif", "else", "esac", "fi", "for", "if", "in", "then", "until", "while",
@@ -297,7 +297,7 @@ static int describe(const char *name, bool words)
 		what = builtin->flags & BUILTIN_SPECIAL ? "a special built-in command" : "built in";
 	if (what) {
 		printf(words ? "%s is %s\n" : "%s\n", name, what);
-	} else if (path_search(name, X_OK, path, sizeof(path))) {
+	} else if (path_search(along, name, X_OK, path, sizeof(path))) {
 		printf(words ? "%s is %s\n" : "%s%s\n", words ? name : "", path);
 	} else {
 		if (words)
@@ -312,23 +312,27 @@ static int builtin_type(char **arguments)
 	int status = 0;
 
 	for (arguments++; *arguments; arguments++)
-		status = describe(*arguments, true) ? 1 : status;
+		status = describe(NULL, *arguments, true) ? 1 : status;
 	return status;
 }
 
-/* command -v NAME, command -V NAME; with a command to be run it does not come here (command.c). */
+/* command [-p] -v NAME, command [-p] -V NAME; with a command to be run it does not come here (command.c). */
 static int builtin_command(char **arguments)
 {
+	const char *along = NULL;
 	bool words = false;
 	int option;
 
 	arguments++;
-	while ((option = option_take("command", &arguments, "vV"))) {
+	while ((option = option_take("command", &arguments, "pvV"))) {
 		if (option == '?')
 			return STATUS_USAGE;
-		words = option == 'V';
+		if (option == 'p')
+			along = PATH_STANDARD;
+		else
+			words = option == 'V';
 	}
-	return *arguments ? describe(*arguments, words) : 0;
+	return *arguments ? describe(along, *arguments, words) : 0;
 }
 
 /* shift [n]: $1 is what was $2, or what was $(n + 1). */
@@ -354,7 +358,7 @@ int builtin_exec(char **arguments)
 	if (!arguments[1])
 		return 0;
 	terminal_default_signals();
-	status = exec_search(arguments + 1);
+	status = exec_search(NULL, arguments + 1);
 	if (!shell.interactive)
 		return unwind(UNWIND_EXIT, status);	/* not even `command` saves it */
 	terminal_own_signals();
@@ -367,7 +371,7 @@ static __attribute__((noinline)) char *dot_path(const char *name)
 {
 	char path[PATH_MAX], *copy;
 
-	if (!strchr(name, '/') && path_search(name, R_OK, path, sizeof(path)))
+	if (!strchr(name, '/') && path_search(NULL, name, R_OK, path, sizeof(path)))
 		name = path;
 	copy = allocate(strlen(name) + 1);
 	return strcpy(copy, name);
@@ -423,7 +427,7 @@ const struct builtin *builtin_find(const char *name)
 		{ "shift", builtin_shift, SPECIAL | OPERANDS }, { "test", builtin_test, 0 },
 		{ "times", builtin_times, SPECIAL | OPERANDS }, { "trap", builtin_trap, SPECIAL },
 		{ "true", builtin_true, 0 }, { "type", builtin_type, OPERANDS }, { "ulimit", builtin_ulimit, 0 },
-		{ "umask", builtin_umask, OPERANDS }, { "unset", builtin_unset, SPECIAL },
+		{ "umask", builtin_umask, 0 }, { "unset", builtin_unset, SPECIAL },
 		{ "wait", builtin_wait, OPERANDS },
 	};
 	size_t low = 0, high = sizeof(builtins) / sizeof(builtins[0]);

@@ -12,8 +12,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define PATH_DEFAULT	"/bin"
-
 static struct function *functions;
 
 /* Replaces this process by path. Returns the status to exit with if that fails; ENOENT is left for the caller to
@@ -62,27 +60,27 @@ static const char *path_begin(void)
 {
 	const char *path = var_get("PATH");
 
-	return path ? path : PATH_DEFAULT;
+	return path ? path : PATH_STANDARD;
 }
 
-bool path_search(const char *name, int mode, char *path, size_t size)
+bool path_search(const char *along, const char *name, int mode, char *path, size_t size)
 {
 	struct stat status;
 
-	for (const char *at = path_begin(); path_next(&at, name, path, size); )
+	for (const char *at = along ? along : path_begin(); path_next(&at, name, path, size); )
 		if (access(path, mode) == 0 && stat(path, &status) == 0 && !S_ISDIR(status.st_mode))
 			return true;
 	return false;
 }
 
-int exec_search(char **arguments)
+int exec_search(const char *along, char **arguments)
 {
 	const char *name = arguments[0];
 	char **environment = var_environment();
 	int status = STATUS_NOT_FOUND, error = ENOENT;
 	char path[PATH_MAX];
 
-	for (const char *at = path_begin(); path_next(&at, name, path, sizeof(path)); ) {
+	for (const char *at = along ? along : path_begin(); path_next(&at, name, path, sizeof(path)); ) {
 		int now = exec_file(path, arguments, environment);
 
 		if (now == STATUS_CANNOT_RUN || strchr(name, '/')) {
@@ -211,25 +209,25 @@ static void assign_all(const struct word *word, struct arena *arena, bool export
 
 /* Becomes the command: this process is the shell's child, or the shell at its end. With assignments the shell itself has
  * done all that comes before. */
-static _Noreturn void command_become(const struct node *node, char **arguments)
+static _Noreturn void command_become(const struct node *node, const char *along, char **arguments)
 {
 	if (!node->assignments && !redirects_apply(node->redirects))
 		_exit(1);
-	_exit(exec_search(arguments));
+	_exit(exec_search(along, arguments));
 }
 
 /* The job that runs the command, to be waited for. */
-static struct job *command_start(const struct node *node, char **arguments, bool last)
+static struct job *command_start(const struct node *node, const char *along, char **arguments, bool last)
 {
 	struct job *job;
 
 	fflush(NULL);
 	if (last && !jobs && !traps_set())
-		command_become(node, arguments);
+		command_become(node, along, arguments);
 	job = job_new(node->program->text + node->start, node->length, false);
 	if (job_fork(job) == 0) {
 		child_begin(false);
-		command_become(node, arguments);
+		command_become(node, along, arguments);
 	}
 	return job;
 }
@@ -252,6 +250,7 @@ struct meaning {
 	struct function *function;
 	bool special;		/* its errors end a script */
 	bool caught;		/* it stands behind `command`, where no error does */
+	const char *along;	/* where programs are, with `command -p`; NULL: PATH says so */
 };
 
 static int builtin_run(const struct meaning *meaning, char **arguments)
@@ -291,7 +290,7 @@ static int command_in_shell(const struct node *node, const struct meaning *meani
 		else if (builtin)
 			status = builtin_run(meaning, arguments);
 		else if (arguments)
-			job = command_start(node, arguments, last);
+			job = command_start(node, meaning->along, arguments, last);
 		else
 			status = shell.substituted;
 	} else if (meaning->special && !shell.unwind) {
@@ -305,12 +304,21 @@ static int command_in_shell(const struct node *node, const struct meaning *meani
 	return status;
 }
 
+/* -p, or -pp and so on. */
+static bool is_option_p(const char *word)
+{
+	return word[0] == '-' && word[1] && word[1 + strspn(word + 1, "p")] == '\0';
+}
+
 /* What stands behind `command`, if it is to be run; with other options that is a built-in command. */
 static char **command_words(char **arguments, struct meaning *meaning)
 {
 	while (strcmp(arguments[0], "command") == 0) {
 		char **words = arguments + 1;
+		bool standard = false;
 
+		for (; *words && is_option_p(*words); words++)
+			standard = true;
 		if (*words && strcmp(*words, "--") == 0)
 			words++;
 		else if (*words && (*words)[0] == '-' && (*words)[1])
@@ -319,6 +327,8 @@ static char **command_words(char **arguments, struct meaning *meaning)
 			break;
 		arguments = words;
 		meaning->caught = true;
+		if (standard)
+			meaning->along = PATH_STANDARD;
 	}
 	return arguments;
 }
@@ -339,7 +349,7 @@ static int command_run(const struct node *node, char **arguments, struct arena *
 		meaning.function = function_find(arguments[0]);
 	if (meaning.builtin || meaning.function || node->assignments)
 		return command_in_shell(node, &meaning, arguments, arena, last);
-	return job_wait(command_start(node, arguments, last));
+	return job_wait(command_start(node, meaning.along, arguments, last));
 }
 
 /* export, readonly and local take assignments, which are no fields. */

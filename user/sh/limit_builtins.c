@@ -8,21 +8,104 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
-/* umask [mode]: in octal. */
+/* The bits of the mask that u, g, o and a at *at stand for, all of them without any. */
+static mode_t mask_who(const char **at)
+{
+	static const char letters[] = "ugoa";
+	static const mode_t bits[] = { 0700, 0070, 0007, 0777 };
+	const char *letter;
+	mode_t who = 0;
+
+	for (; **at && (letter = strchr(letters, **at)); ++*at)
+		who |= bits[letter - letters];
+	return who ? who : 0777;
+}
+
+/* Permissions, from *at on: rwx, X (x, if it is allowed to any), or one of u, g, o, for what is allowed to them. */
+static mode_t mask_permissions(const char **at, mode_t allowed)
+{
+	static const char copies[] = "ogu", letters[] = "xwr";
+	const char *letter = **at ? strchr(copies, **at) : NULL;
+	mode_t bits = 0;
+
+	if (letter) {
+		++*at;
+		return (allowed >> 3 * (letter - copies) & 7) * 0111;
+	}
+	for (; **at == 'X' || (**at && (letter = strchr(letters, **at))); ++*at)
+		bits |= **at == 'X' ? (allowed & 0111 ? 0111 : 0) : 0111u << (letter - letters);
+	return bits;
+}
+
+/* u=rwx,go-w and so on, which speak of what is allowed: the others are masked. False if it is not understood. */
+static bool mask_symbolic(const char *at, mode_t *mask)
+{
+	mode_t allowed = ~*mask & 0777;
+
+	do {
+		mode_t who = mask_who(&at);
+
+		if (!*at || !strchr("+-=", *at))
+			return false;
+		while (*at && strchr("+-=", *at)) {
+			char operator = *at++;
+			mode_t bits = mask_permissions(&at, allowed) & who;
+
+			if (operator == '=')
+				allowed &= ~who;
+			allowed = operator == '-' ? allowed & ~bits : allowed | bits;
+		}
+	} while (*at == ',' && *++at);
+	*mask = ~allowed & 0777;
+	return *at == '\0' && at[-1] != ',';
+}
+
+/* As umask -S says it. */
+static void mask_show(mode_t mask)
+{
+	static const char letters[] = "ugo";
+
+	for (int i = 0; i < 3; i++) {
+		mode_t allowed = ~mask >> (6 - 3 * i) & 7;
+
+		printf("%s%c=%s%s%s", i ? "," : "", letters[i], allowed & 4 ? "r" : "", allowed & 2 ? "w" : "",
+		       allowed & 1 ? "x" : "");
+	}
+	putchar('\n');
+}
+
+/* umask [-S] [mode]: in octal, or symbolic. */
 int builtin_umask(char **arguments)
 {
-	char *end;
-	mode_t mask;
+	mode_t mask = umask(0);
+	bool symbolic = false;
+	const char *mode;
+	int option;
 
-	if (!arguments[1]) {
-		mask = umask(0);
-		umask(mask);
-		printf("%04o\n", mask);
-		return 0;
+	umask(mask);
+	arguments++;
+	while ((option = option_take("umask", &arguments, "S"))) {
+		if (option == '?')
+			return STATUS_USAGE;
+		symbolic = true;
 	}
-	mask = strtoul(arguments[1], &end, 8);
-	if (!*arguments[1] || *end || mask > 0777) {
-		complain("umask: %s: not a mask", arguments[1]);
+	mode = *arguments;
+	if (!mode && symbolic)
+		mask_show(mask);
+	else if (!mode)
+		printf("%04o\n", mask);
+	if (!mode)
+		return 0;
+	if (*mode >= '0' && *mode <= '9') {
+		char *end;
+		unsigned long number = strtoul(mode, &end, 8);
+
+		mask = number > 0777 || *end ? 01000 : (mode_t)number;
+	} else if (!mask_symbolic(mode, &mask)) {
+		mask = 01000;
+	}
+	if (mask > 0777) {
+		complain("umask: %s: not a mask", mode);
 		return 1;
 	}
 	umask(mask);

@@ -21,6 +21,8 @@
 #define STATUS_NOT_FOUND	127
 #define STATUS_SIGNAL		128	/* + the signal's number */
 
+#define PATH_STANDARD		"/bin"	/* where the programs are, whatever PATH says */
+
 /* memory.c. Memory that is freed at once, allocated piece by piece. */
 struct arena {
 	struct arena_block *blocks;

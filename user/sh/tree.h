@@ -118,10 +118,11 @@ void child_begin(bool with_jobs);
 /* What the command writes to its standard output. */
 void substitute(const struct node *command, struct text *output);
 
-/* Replaces this process by the command, found along PATH. Returns only on failure, with the status, after a message. */
-int exec_search(char **arguments);
-/* Finds a command along PATH: its path in path, or false. */
-bool path_search(const char *name, int access, char *path, size_t size);
+/* Replaces this process by the command, found along PATH, or along other folders if
+ * those are named. Returns only on failure, with the status, after a message. */
+int exec_search(const char *along, char **arguments);
+/* Finds a command likewise: its path in path, or false. */
+bool path_search(const char *along, const char *name, int access, char *path, size_t size);
 
 /* redirect.c: redirections of what runs in the shell itself are taken back by redirects_undo, also if one has failed (which
  * has been said); keep: they stay. */
