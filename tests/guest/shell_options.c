@@ -3,6 +3,16 @@
 
 #include "scratch.h"
 
+/* The text, with the test's folder for each %s. */
+static const char *scratch_text(const char *format)
+{
+	static char text[2048];
+	const char *s = scratch_folder;
+
+	snprintf(text, sizeof(text), format, s, s, s, s, s, s);
+	return text;
+}
+
 /* `sh` in a command is the shell under test. */
 #define CHECK_SH(command, expected, code)	\
 	CHECK_SHELL("sh() { ${SYNOS_SH:-/bin/sh} \"$@\"; }; " command, expected, code)
@@ -100,6 +110,22 @@ static void standard_path(void)
 	CHECK_SHELL("command -p; echo $?; command -p export -- X=1 && echo $X; command -p shift 9; echo on", "0\n1\nsh: shift: 9: not so many\non\n", 0);
 }
 
+/* PWD is the way that was gone, through links; after cd -P there are none in it. */
+static void folders(void)
+{
+	CHECK_SHELL("mkdir real real/in; ln -s real link; S=${PWD%/}; w() { echo ${PWD#$S} ${OLDPWD#$S}; }; cd link; w; cd in; w; cd ..; w; pwd; cd -P .; w",
+		    scratch_text("/link\n/link/in /link\n/link /link/in\n%s/link\n/real /link\n"), 0);
+	CHECK_SHELL("S=$PWD; w() { echo ${PWD#$S}; }; cd link/./in//../; w; pwd -P; pwd -PL; pwd -LP; cd ../link; w; cd -LP in; w; cd -PL ../../link/in; w",
+		    scratch_text("/link\n%s/real\n%s/link\n%s/real\n/link\n/real/in\n/link/in\n"), 0);
+	CHECK_SH("cd -P link; pwd; cd ../link; sh -c pwd; PWD=/ sh -c pwd; PWD=$PWD/. sh -c pwd; PWD=/; pwd; cd in; pwd",
+		    scratch_text("%s/real\n%s/link\n%s/real\n%s/real\n%s/real\n%s/real/in\n"), 0);
+	CHECK_SHELL("cd nosuch/..; echo $?; cd ''; echo $?; >f; cd f/..; echo $?; rm f; cd -x; echo $?; pwd -x; cd /../..//; pwd; cd bin/..; pwd",
+		    "sh: cd: nosuch/..: No such file or directory\n1\nsh: cd: : No such file or directory\n1\n"
+		    "sh: cd: f/..: Not a directory\n1\nsh: cd: -x: unknown option\n2\nsh: pwd: -x: unknown option\n/\n/\n", 0);
+	CHECK_SHELL("cd link; cd -- -P 2>/dev/null || echo none; cd ..; cd - >/dev/null; cd -L ..; rm link; rmdir real/in real 2>/dev/null || rm -r real; mkdir a; cd a; rm -r ../a; cd . 2>/dev/null; cd /; pwd",
+		    "none\n/\n", 0);
+}
+
 int main(void)
 {
 	scratch_enter();
@@ -110,6 +136,7 @@ int main(void)
 	wrong();
 	masks();
 	standard_path();
+	folders();
 	scratch_leave();
 	PASS();
 }

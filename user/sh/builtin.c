@@ -11,58 +11,6 @@
 #include <sys/times.h>
 #include <unistd.h>
 
-static bool set_exported(const char *name, const char *value)
-{
-	bool set = var_set(name, strlen(name), value);
-
-	if (set)
-		var_mark(name, strlen(name), VAR_EXPORTED);
-	return set;
-}
-
-/* cd [directory | -] */
-static int builtin_cd(char **arguments)
-{
-	bool back = arguments[1] && strcmp(arguments[1], "-") == 0;
-	const char *to = back ? var_get("OLDPWD") : arguments[1] ? arguments[1] : var_get("HOME"), *before = var_get("PWD");
-	char path[PATH_MAX];
-	bool set = true;
-
-	if (arguments[1] && arguments[2]) {
-		complain("cd: too many arguments");
-		return STATUS_USAGE;
-	}
-	if (!to && back) {
-		complain("cd: OLDPWD is not set");
-		return 1;
-	}
-	if (chdir(to ? to : "/") < 0) {
-		complain("cd: %s: %s", to ? to : "/", strerror(errno));
-		return 1;
-	}
-	if (before)
-		set &= set_exported("OLDPWD", before);
-	if (getcwd(path, sizeof(path))) {
-		set &= set_exported("PWD", path);
-		if (back)
-			puts(path);
-	}
-	return set ? 0 : STATUS_USAGE;
-}
-
-static int builtin_pwd(char **arguments)
-{
-	char path[PATH_MAX];
-
-	(void)arguments;
-	if (!getcwd(path, sizeof(path))) {
-		complain("pwd: %s", strerror(errno));
-		return 1;
-	}
-	puts(path);
-	return 0;
-}
-
 /* After an error of a special built-in command: a script does not survive it, unless `command` stands before it. */
 static int special_failed(void)
 {
@@ -414,14 +362,14 @@ const struct builtin *builtin_find(const char *name)
 	static const struct builtin builtins[] = {
 		{ ".", builtin_dot, SPECIAL | OPERANDS }, { ":", builtin_true, SPECIAL }, { "[", builtin_test, 0 },
 		{ "bg", builtin_bg, OPERANDS }, { "break", builtin_break, SPECIAL | OPERANDS },
-		{ "cd", builtin_cd, OPERANDS }, { "command", builtin_command, 0 },
+		{ "cd", builtin_cd, 0 }, { "command", builtin_command, 0 },
 		{ "continue", builtin_break, SPECIAL | OPERANDS }, { "echo", builtin_echo, 0 },
 		{ "eval", builtin_eval, SPECIAL | OPERANDS }, { "exec", builtin_exec, SPECIAL | OPERANDS },
 		{ "exit", builtin_exit, SPECIAL | OPERANDS }, { "export", builtin_mark, SPECIAL },
 		{ "false", builtin_false, 0 }, { "fg", builtin_fg, OPERANDS },
 		{ "getopts", builtin_getopts, OPERANDS }, { "help", builtin_help, 0 }, { "jobs", builtin_jobs, 0 },
 		{ "kill", builtin_kill, 0 }, { "local", builtin_local, OPERANDS },
-		{ "printf", builtin_printf, OPERANDS }, { "pwd", builtin_pwd, OPERANDS },
+		{ "printf", builtin_printf, OPERANDS }, { "pwd", builtin_pwd, 0 },
 		{ "read", builtin_read, 0 }, { "readonly", builtin_mark, SPECIAL },
 		{ "return", builtin_return, SPECIAL | OPERANDS }, { "set", builtin_set, SPECIAL },
 		{ "shift", builtin_shift, SPECIAL | OPERANDS }, { "test", builtin_test, 0 },

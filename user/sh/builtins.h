@@ -10,12 +10,14 @@
 int option_take(const char *name, char ***words, const char *letters);
 
 int builtin_bg(char **arguments);
+int builtin_cd(char **arguments);
 int builtin_exec(char **arguments);
 int builtin_fg(char **arguments);
 int builtin_getopts(char **arguments);
 int builtin_jobs(char **arguments);
 int builtin_kill(char **arguments);
 int builtin_printf(char **arguments);
+int builtin_pwd(char **arguments);
 int builtin_read(char **arguments);
 int builtin_set(char **arguments);
 int builtin_test(char **arguments);

@@ -256,7 +256,7 @@ static void run_script(const char *path)
 
 static void variables_begin(char **environment)
 {
-	char number[16], path[PATH_MAX];
+	char number[16];
 
 	var_import(environment);
 	var_set("IFS", 3, " \t\n");
@@ -265,8 +265,7 @@ static void variables_begin(char **environment)
 	var_set("PPID", 4, number);
 	if (!var_get("PATH"))
 		var_set("PATH", 4, "/bin");
-	if (getcwd(path, sizeof(path)))
-		var_set("PWD", 3, path);
+	folder_begin();
 }
 
 /* What there is to run: the text of -c, standard input, or a file; the words behind it are $1... */

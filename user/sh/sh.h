@@ -130,6 +130,9 @@ bool traps_set(void);
 int traps_pending(void);		/* a signal that has come and has a trap, or 0 */
 void traps_child(void);		/* this process has become a child: its traps are gone, but not what they ignore */
 
+/* folder_builtins.c: PWD, when the shell begins */
+void folder_begin(void);
+
 /* builtin.c */
 typedef int (*builtin_t)(char **arguments);
 enum {
