@@ -24,6 +24,9 @@ int main(int argc, char **argv)
 		perror("dmesg");
 		return 1;
 	}
-	fwrite(log, 1, (size_t)size, stdout);
+	if (fwrite(log, 1, (size_t)size, stdout) < (size_t)size) {
+		perror("dmesg: standard output");
+		return 1;
+	}
 	return !output_written("dmesg");
 }
