@@ -8,17 +8,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "paths.h"
+
 static int complain(const char *path)
 {
 	fprintf(stderr, "cp: %s: %s\n", path, strerror(errno));
 	return 1;
-}
-
-static bool is_directory(const char *path)
-{
-	struct stat status;
-
-	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
 static int copy_bytes(int in, const char *from, int out, const char *to)
@@ -82,11 +77,9 @@ static int copy(const char *from, const char *to)
 
 static int copy_into(const char *from, const char *directory)
 {
-	const char *slash = strrchr(from, '/');
 	char to[PATH_MAX];
 
-	snprintf(to, sizeof(to), "%s/%s", directory, slash ? slash + 1 : from);
-	return copy(from, to);
+	return path_into(to, directory, from) ? copy(from, to) : complain(from);
 }
 
 int main(int argc, char **argv)

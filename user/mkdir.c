@@ -6,14 +6,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "paths.h"
+
 static bool parents;
-
-static bool is_directory(const char *path)
-{
-	struct stat status;
-
-	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
-}
 
 static int make(const char *path)
 {

@@ -7,11 +7,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool is_directory(const char *path)
-{
-	struct stat status;
+#include "paths.h"
 
-	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+static int complain(const char *from)
+{
+	fprintf(stderr, "mv: %s: %s\n", from, strerror(errno));
+	return 1;
 }
 
 /* Also two names of it, with which rename does nothing and says nothing. */
@@ -29,19 +30,14 @@ static int move(const char *from, const char *to)
 		fprintf(stderr, "mv: %s and %s are the same file\n", from, to);
 		return 1;
 	}
-	if (rename(from, to) == 0)
-		return 0;
-	fprintf(stderr, "mv: %s: %s\n", from, strerror(errno));
-	return 1;
+	return rename(from, to) == 0 ? 0 : complain(from);
 }
 
 static int move_into(const char *from, const char *directory)
 {
-	const char *slash = strrchr(from, '/');
 	char to[PATH_MAX];
 
-	snprintf(to, sizeof(to), "%s/%s", directory, slash ? slash + 1 : from);
-	return move(from, to);
+	return path_into(to, directory, from) ? move(from, to) : complain(from);
 }
 
 int main(int argc, char **argv)

@@ -36,6 +36,11 @@ int main(void)
 	CHECK_SHELL("for i in 0 513 1000000 4294967297 1x ''; do heapdemo \"$i\" 2>&1; done; heapdemo 512 >/dev/null && echo good",
 		U U U U U U "good\n", 0);
 
+	/* A path that is too long is not shortened to another. */
+	CHECK_SHELL("n=./; for i in 1 2 3 4 5 6 7 8 9 10; do n=$n$n; done; n=$n${n#./././}; echo x >longer-name; "
+		    "cp longer-name $n; echo $?; mv longer-name $n; echo $?; ls; rm longer-name",
+		"cp: longer-name: File name too long\n1\nmv: longer-name: File name too long\n1\nd\nf\nlonger-name\n", 0);
+
 	CHECK_SHELL("cd d; rm -r . ./ .. x/. x/.. x/../ 2>/dev/null; echo $?; ls", "1\nx\nz\n", 0);
 	CHECK_SHELL("touch .h ..a; rm .h ..a; echo $?", "0\n", 0);
 	CHECK_SHELL("rm -r d f; echo $?; ls", "0\n", 0);
