@@ -11,8 +11,7 @@
 #include <sys/times.h>
 #include <unistd.h>
 
-/* After an error of a special built-in command: a script does not survive it, unless `command` stands before it. */
-static int special_failed(void)
+int special_failed(void)
 {
 	shell_fail(STATUS_USAGE);
 	return STATUS_USAGE;

@@ -9,6 +9,10 @@
  * behind a --, with *words at the operands. '?', with a message, if it is none. To be called until one of the two. */
 int option_take(const char *name, char ***words, const char *letters);
 
+/* After an error of a special built-in command: a script does not survive it, unless `command` stands before it. Returns
+ * the status. */
+int special_failed(void);
+
 int builtin_bg(char **arguments);
 int builtin_cd(char **arguments);
 int builtin_exec(char **arguments);

@@ -1,14 +1,14 @@
 /* The words of kill (kill_words.h). The names of signals are the C library's. */
 #include "kill_words.h"
 
+#include "sh.h"
+
 #include <ctype.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define STATUS_SIGNAL	128	/* + the signal's number: the status of what it has ended */
 
 bool kill_options(char ***words, int *signal)
 {

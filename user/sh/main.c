@@ -264,7 +264,7 @@ static void variables_begin(char **environment)
 	snprintf(number, sizeof(number), "%d", (int)getppid());
 	var_set("PPID", 4, number);
 	if (!var_get("PATH"))
-		var_set("PATH", 4, "/bin");
+		var_set("PATH", 4, PATH_STANDARD);
 	folder_begin();
 }
 

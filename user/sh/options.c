@@ -109,10 +109,8 @@ int builtin_set(char **arguments)
 		return 0;
 	}
 	arguments = options_set(arguments + 1, NULL);
-	if (!arguments) {
-		shell_fail(STATUS_USAGE);
-		return STATUS_USAGE;
-	}
+	if (!arguments)
+		return special_failed();
 	ended = *arguments && strcmp(*arguments, "--") == 0;
 	if (ended || *arguments)
 		arguments_set(arguments + ended);

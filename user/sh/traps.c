@@ -158,10 +158,8 @@ int builtin_trap(char **arguments)
 	int status = 0;
 
 	arguments++;
-	if (option_take("trap", &arguments, "") != 0) {
-		shell_fail(STATUS_USAGE);
-		return STATUS_USAGE;
-	}
+	if (option_take("trap", &arguments, "") != 0)
+		return special_failed();
 	if (!*arguments) {
 		traps_print();
 		return 0;
