@@ -15,7 +15,8 @@ struct allocation_stats {
 	size_t current_usage;		/* bytes_allocated - bytes_freed */
 };
 
-/* All six at one moment; all but the peak are exact while no other thread is in the heap. */
+/* All but the peak are exact while no other thread is in the heap; else what they say is possible, of no
+ * single moment. */
 struct allocation_stats get_allocation_stats(void);
 
 /* A walk over all blocks in the order of their addresses, up to the first that visit does not
