@@ -5,23 +5,8 @@
 #include "sched/balance.h"
 #include "sched/runqueue.h"
 #include "sched/schedule.h"
+#include "sched/weight.h"
 #include "x86/insn.h"
-
-#define WEIGHT_NORMAL	1024u
-#define WEIGHT_IDLE	3u
-
-static u32 weight_of(const struct thread_policy *policy)
-{
-	u64 weight = (u64)WEIGHT_NORMAL << 32;
-
-	if (policy->kind == THREAD_IDLE)
-		return WEIGHT_IDLE;
-	for (int nice = 0; nice < policy->nice; nice++)
-		weight = weight * 4 / 5;
-	for (int nice = 0; nice > policy->nice; nice--)
-		weight += weight / 4;
-	return weight >> 32;
-}
 
 static void apply(struct thread *thread, const struct thread_policy *policy)
 {
@@ -29,10 +14,8 @@ static void apply(struct thread *thread, const struct thread_policy *policy)
 	thread->urgency = policy->urgency;
 	thread->nice = policy->nice;
 	thread->policy_reset = policy->reset;
-	thread->weight = weight_of(policy);
-	thread->pace = policy->urgency > 0
-		? 0
-		: ((u64)WEIGHT_NORMAL << THREAD_PACE_SHIFT) / thread->weight;
+	thread->weight = weight_of(policy->kind, policy->nice);
+	thread->pace = policy->urgency > 0 ? 0 : weight_pace(thread->weight);
 }
 
 void thread_policy_inherit(struct thread *thread)
