@@ -121,6 +121,7 @@ int option_take(const char *name, char ***words, const char *letters)
 {
 	static const char *rest = "";	/* of a word with several letters */
 	const char *word = **words;
+	char letter;
 
 	if (!*rest) {
 		if (!word || word[0] != '-' || !word[1])
@@ -130,9 +131,13 @@ int option_take(const char *name, char ***words, const char *letters)
 			return 0;
 		rest = word + 1;
 	}
-	if (strchr(letters, *rest))
-		return *rest++;
-	complain("%s: -%c: unknown option", name, *rest);
+	letter = *rest;
+	if (strchr(letters, letter)) {
+		if (!*++rest)
+			rest = "";	/* the word may be gone when the next one is looked at */
+		return letter;
+	}
+	complain("%s: -%c: unknown option", name, letter);
 	rest = "";
 	return '?';
 }
