@@ -297,7 +297,6 @@ heap_paths := -idirafter libc/include -idirafter . -iquote libc/internal -iquote
 heap_lock := libc/pthread/lock.c tests/bench/heap/lock.c
 heap_cc := $(host_cc) -ffreestanding $(heap_paths) \
 	$(foreach c,mmap munmap mremap madvise write,-D__$c=$c)
-build/bench-heap/glue.o: heap_cc += -D__heap_thread_begins=__heap_thread_begins_not
 $(heap_o): build/bench-heap/%.o: libc/malloc/%.c $(wildcard libc/malloc/*.h) | tools-check
 	@mkdir -p $(@D)
 	$(call say,CC,$<) $(heap_cc) -c -o $@$(new) $< && $(place)

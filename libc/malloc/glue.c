@@ -90,22 +90,17 @@ uint64_t __heap_secret(void)
 static size_t step_parse(const char *text)
 {
 	static const char suffixes[] = "KkMmGg";
-	const char *digits = text, *suffix;
-	size_t value = 0;
+	char *end;
+	size_t value = QUIETLY(strtoul(text, &end, 10));
+	const char *suffix = *end ? strchr(suffixes, *end) : NULL;
 
-	for (; *text >= '0' && *text <= '9'; text++)
-		if (value < HEAP_STEP_MOST)
-			value = value * 10 + (size_t)(*text - '0');
-	suffix = *text ? strchr(suffixes, *text) : NULL;
-	if (suffix)
-		value <<= 10 * ((suffix - suffixes) / 2 + 1);
-	if (text == digits || (suffix ? text[1] : *text))
+	if (*text < '0' || *text > '9' || (suffix ? end[1] : *end))
 		return HEAP_STEP_DEFAULT;
+	if (suffix && value < HEAP_STEP_MOST)
+		value <<= 10 * ((suffix - suffixes) / 2 + 1);
 	if (value < HEAP_STEP_LEAST)
 		return HEAP_STEP_LEAST;
-	if (value > HEAP_STEP_MOST)
-		return HEAP_STEP_MOST;
-	return value;
+	return value < HEAP_STEP_MOST ? value : HEAP_STEP_MOST;
 }
 
 size_t __heap_step(void)
@@ -131,9 +126,4 @@ _Noreturn void __heap_fail(const char *what, const void *address)
 	line[length++] = '\n';
 	__write(STDERR_FILENO, line, length);
 	abort();
-}
-
-/* The libc ends its threads with __malloc_thread_exit. */
-void __heap_thread_begins(void)
-{
 }

@@ -4,45 +4,41 @@
 #include <stdio.h>
 #include <synos/heap.h>
 
-#include "block.h"
+#include "small.h"
 
-/* What small blocks a thread allocated is what its bins were given, less what they still hold. While
- * threads go on this is of no single moment; what it then says is possible all the same. */
+/* Of small blocks, those taken from bins that are not in use of slots have been freed; and so have those
+ * on their way to their slots. Other threads' frees are looked at before their allocations, and what is
+ * in use at last: so no block is freed that was not allocated. */
 struct allocation_stats get_allocation_stats(void)
 {
+	size_t taken = 0, taken_bytes = 0, used = 0, used_bytes = 0;
 	struct allocation_stats s;
 
 	heap_lock();
-	s = __heap_stats;
-	/* The tally after that into which it is settled: rather missed than counted twice. */
 	for (struct heap *h = __heap_all; h; h = h->next) {
-		uint64_t tally;
-
-		s.total_deallocations += __atomic_load_n(&h->freed, __ATOMIC_ACQUIRE);
-		s.bytes_freed += __atomic_load_n(&h->freed_bytes, __ATOMIC_ACQUIRE);
-		tally = __atomic_load_n(&h->tally, __ATOMIC_ACQUIRE);
-		s.total_deallocations += tally_blocks(tally);
-		s.bytes_freed += tally_bytes(tally);
+		used -= __atomic_load_n(&h->sent, __ATOMIC_ACQUIRE) - h->came;
+		used_bytes -= __atomic_load_n(&h->sent_bytes, __ATOMIC_ACQUIRE) - h->came_bytes;
 	}
-	/* Then what was handed out, by whatever thread: what is freed had been that before. */
-	for (struct heap *h = __heap_all; h; h = h->next) {
-		for (struct bin *bin = h->bins; bin < h->bins + BINS; bin++) {
-			size_t count = __heap_bin_count(bin);
+	for (struct heap *h = __heap_all; h; h = h->next)
+		for (size_t bin = 0; bin < BINS; bin++) {
+			size_t count = __atomic_load_n(&h->bins[bin].taken, __ATOMIC_ACQUIRE);
 
-			s.total_allocations -= count;
-			s.bytes_allocated -= count ? count * slot_usable(bin_slot(bin)) : 0;
+			taken += count;
+			taken_bytes += count * bin_usable(bin);
 		}
-		/* Last: what is in a bin had been handed to it before. */
-		s.total_allocations += __atomic_load_n(&h->handed, __ATOMIC_ACQUIRE);
-		s.bytes_allocated += __atomic_load_n(&h->handed_bytes, __ATOMIC_ACQUIRE);
-	}
-	/* A bin may have grown while it was counted: its thread took a block and freed it again. */
-	if (s.total_allocations < s.total_deallocations)
-		s.total_allocations = s.total_deallocations;
-	if (s.bytes_allocated < s.bytes_freed)
-		s.bytes_allocated = s.bytes_freed;
+	for each_span(slot)
+		if (slot->kind >= SLOT_CURRENT) {
+			size_t count = slot_used(slot);
+
+			used += count;
+			used_bytes += count * slot_usable(slot);
+		}
+	s = __heap_stats;
+	s.total_allocations += taken;
+	s.bytes_allocated += taken_bytes;
+	s.total_deallocations += used < taken ? taken - used : 0;
+	s.bytes_freed += used_bytes < taken_bytes ? taken_bytes - used_bytes : 0;
 	s.current_usage = s.bytes_allocated - s.bytes_freed;
-	s.peak_usage = __atomic_load_n(&__heap_peak, __ATOMIC_RELAXED);
 	if (s.peak_usage < s.current_usage)
 		s.peak_usage = s.current_usage;
 	heap_unlock();
@@ -87,15 +83,12 @@ static int slot_walk(const struct span *s, heap_visitor *visit, void *argument)
 
 int heap_walk(heap_visitor *visit, void *argument)
 {
-	const char *at = NULL;
-	struct span *s;
 	int ended = 0;
 
 	heap_lock();
-	while (!ended && (s = __heap_span_from(at))) {
+	for each_span(s) {
 		bool large = s->kind == SPAN_LARGE;
 
-		at = s->base + s->bytes;
 		if (s->kind >= SLOT_CURRENT)
 			ended = slot_walk(s, visit, argument);
 		else
@@ -103,6 +96,8 @@ int heap_walk(heap_visitor *visit, void *argument)
 				.memory = s->base, .bytes = large ? s->usable : s->bytes,
 				.used = large,
 			}, argument);
+		if (ended)
+			break;
 	}
 	heap_unlock();
 	return ended;

@@ -10,20 +10,167 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "block.h"
+#include "small.h"
 
+#define FENCED	((size_t)128 << 10)
 #define MOVE_LEAST	FENCED			/* bytes that are worth a system call */
 #define PAGE_TABLE	((size_t)2 << 20)	/* bytes that one maps: it can be moved whole */
 #define WHOLE_LEAST	((size_t)1 << 20)	/* bytes that are aligned so when they grow */
-#define FRESH_LEAST	((size_t)32 << 20)	/* bytes that fresh pages are rather than clearing */
+#define ADDRESS_BITS	47
+
+/* The words of the fence at an address. No link is like them: it seals a multiple of 16, or BIN_END. */
+static uintptr_t fence_word(const uintptr_t *word)
+{
+	return ((uintptr_t)word | 4) * __heap_seal.factor;
+}
+
+/* The bytes of a block in s that are the caller's. */
+static inline size_t block_usable(const struct span *s)
+{
+	return s->kind == SPAN_LARGE ? s->usable : slot_usable(s);
+}
+
+static void fence_set(void *p, size_t usable)
+{
+	uintptr_t *fence = (uintptr_t *)((uintptr_t)p + usable);
+
+	fence[0] = fence_word(&fence[0]);
+	fence[1] = fence_word(&fence[1]);
+}
+
+/* Whether the fence of a block is as it was set, if it has one. */
+static bool fence_stands(const void *p, size_t usable)
+{
+	const uintptr_t *fence = (const uintptr_t *)((uintptr_t)p + usable);
+
+	return usable <= SMALL_MOST || usable >= FENCED ||
+	       (fence[0] == fence_word(&fence[0]) && fence[1] == fence_word(&fence[1]));
+}
+
+static struct span *block_find(const void *p)
+{
+	struct span *s = span_of(p);
+
+	if (s->kind < SPAN_LARGE)
+		__heap_fail(s->kind != SPAN_NONE && (uintptr_t)p % GRANULE == 0 ? "double free" :
+			    "invalid pointer", p);
+	if ((uintptr_t)p % HEAP_ALIGN)
+		__heap_fail("misaligned pointer", p);
+	if (s->kind == SPAN_LARGE ? p != s->base : !slot_has(s, p))
+		__heap_fail("interior pointer", p);
+	if (s->kind != SPAN_LARGE && ((const struct object *)p)->stamp == object_stamp(p, s->owner))
+		__heap_fail("double free", p);
+	if (!fence_stands(p, block_usable(s)))
+		__heap_fail("block overrun", p);
+	return s;
+}
+
+static void *fenced_allocate(size_t bytes)
+{
+	size_t offset = bin_offset(bytes);
+	void *p = bin_take((struct bin *)((char *)__heap_mine + offset));
+
+	if (p && span_of(p)->kind != SPAN_LARGE)
+		fence_set(p, bin_size(offset / sizeof(struct bin)) - FENCE);
+	return p;
+}
+
+/* The least span for a request, whose usable bytes are *usable. */
+static size_t large_bytes(size_t request, size_t *usable)
+{
+	*usable = (request + HEAP_ALIGN - 1) & -HEAP_ALIGN;
+	if (*usable <= SMALL_MOST)
+		*usable = SMALL_MOST + HEAP_ALIGN;	/* which says that there is a fence */
+	return __heap_span_round(*usable < FENCED ? *usable + FENCE : *usable);
+}
+
+/* Makes a span in use a block. */
+static void large_set(struct span *s, size_t usable)
+{
+	s->kind = SPAN_LARGE;
+	s->usable = usable;
+	if (usable < FENCED)
+		fence_set(s->base, usable);
+}
+
+static void large_count(size_t allocated, size_t freed)
+{
+	__heap_stats.bytes_allocated += allocated;
+	__heap_stats.bytes_freed += freed;
+	usage_add(allocated - freed);
+}
+
+static void *large_allocate(size_t request, size_t alignment, size_t *dirty)
+{
+	size_t bytes, usable;
+	struct span *s;
+	char *base = NULL;
+
+	if (alignment < GRANULE)
+		alignment = GRANULE;
+	if (!((request | alignment) >> (ADDRESS_BITS - 1))) {
+		bytes = large_bytes(request, &usable);
+		heap_lock();
+		base = __heap_span_take(bytes, alignment, dirty);
+		if (!base && __heap_trim())
+			base = __heap_span_take(bytes, alignment, dirty);
+		if (base) {
+			s = span_of(base);
+			s->base = base;
+			s->bytes = bytes;
+			large_set(s, usable);
+			__heap_stats.total_allocations++;
+			large_count(usable, 0);
+		}
+		heap_unlock();
+	}
+	if (!base)
+		errno = ENOMEM;
+	return base;
+}
+
+static void large_free(struct span *s)
+{
+	heap_lock();
+	if (s->kind != SPAN_LARGE)	/* another thread was first */
+		__heap_fail("double free", s->base);
+	__heap_stats.total_deallocations++;
+	large_count(0, s->usable);
+	s->kind = SPAN_FREED;
+	__heap_span_free(s->base, s->bytes, s->bytes);
+	heap_unlock();
+}
+
+static bool large_resize(struct span *s, size_t request)
+{
+	size_t usable, bytes, old = s->usable;
+	bool done;
+
+	if (request >> (ADDRESS_BITS - 1))
+		return false;
+	bytes = large_bytes(request, &usable);
+	heap_lock();
+	done = __heap_span_extend(s, bytes);
+	if (done) {
+		large_set(s, usable);
+		large_count(usable > old ? usable - old : 0, usable > old ? 0 : old - usable);
+		if (bytes < s->bytes) {
+			old = s->bytes;
+			s->bytes = bytes;
+			__heap_span_free(s->base + bytes, old - bytes, old - bytes);
+		}
+	}
+	heap_unlock();
+	return done;
+}
 
 /* A block that is not small. Beyond *dirty it is zero. */
 static __attribute__((noinline)) void *allocate(size_t size, size_t *dirty)
 {
 	if (size > SLOT_MOST - FENCE)
-		return __heap_large_allocate(size, HEAP_ALIGN, dirty);
+		return large_allocate(size, HEAP_ALIGN, dirty);
 	*dirty = size;
-	return __heap_fenced_allocate(size + FENCE);
+	return fenced_allocate(size + FENCE);
 }
 
 void *malloc(size_t size)
@@ -41,9 +188,9 @@ static __attribute__((noinline)) void free_slowly(void *p)
 
 	if (!p)
 		return;
-	s = __heap_find(p);
+	s = block_find(p);
 	if (s->kind == SPAN_LARGE)
-		__heap_large_free(s);
+		large_free(s);
 	else
 		__heap_small_free(s, p);
 }
@@ -54,20 +201,12 @@ void free(void *p)
 		free_slowly(p);
 }
 
-/* Much that is not known to be zero is made of fresh pages, which appear when they are used. */
 static __attribute__((noinline)) void *calloc_rest(size_t size)
 {
-	size_t dirty, fresh;
+	size_t dirty;
 	char *p = allocate(size, &dirty);
 
-	if (!p)
-		return NULL;
-	dirty = dirty < size ? dirty : size;
-	fresh = dirty >= FRESH_LEAST ? dirty & -(size_t)HEAP_PAGE : 0;
-	if (fresh && !__heap_pages_drop(p, fresh))
-		fresh = 0;
-	memset(p + fresh, 0, dirty - fresh);
-	return p;
+	return p ? memset(p, 0, dirty < size ? dirty : size) : NULL;
 }
 
 void *calloc(size_t count, size_t size)
@@ -85,18 +224,18 @@ void *calloc(size_t count, size_t size)
 
 size_t malloc_usable_size(void *p)
 {
-	return p ? block_usable(__heap_find(p)) : 0;
+	return p ? block_usable(block_find(p)) : 0;
 }
 
 /* Makes p hold size bytes where it is; false, and nothing is changed, if it has to move. *old is
  * what it had. What would be twice too large for its place moves too. */
 static bool resize(void *p, size_t size, size_t *old)
 {
-	struct span *s = __heap_find(p);
+	struct span *s = block_find(p);
 
 	*old = block_usable(s);
 	if (s->kind == SPAN_LARGE)
-		return size > SLOT_MOST / 2 && __heap_large_resize(s, size);
+		return size > SLOT_MOST / 2 && large_resize(s, size);
 	return size <= *old && size >= *old / 2;
 }
 
@@ -129,7 +268,7 @@ void *realloc(void *p, size_t size)
 	if (resize(p, size, &old))
 		return p;
 	if (size >= WHOLE_LEAST)
-		moved = __heap_large_allocate(size, PAGE_TABLE, &dirty);
+		moved = large_allocate(size, PAGE_TABLE, &dirty);
 	if (!moved)	/* so large, one that is not aligned may still be had */
 		moved = malloc(size);
 	if (!moved && size > old)
@@ -154,22 +293,16 @@ void *reallocarray(void *p, size_t count, size_t size)
 /* A block of a slot whose size is a multiple of the alignment has that alignment, for its slot has.
  * Rounded up for its bin, the size stays one: those steps are powers of two not above the
  * alignment, or divide it. */
-static __attribute__((noinline)) void *allocate_aligned_fenced(size_t alignment, size_t size)
-{
-	size_t rounded = (size + FENCE + alignment - 1) & -alignment, dirty;
-
-	if (size > SLOT_MOST || rounded > SLOT_MOST)
-		return __heap_large_allocate(size, alignment, &dirty);
-	return __heap_fenced_allocate(rounded);
-}
-
 static void *allocate_aligned(size_t alignment, size_t size)
 {
-	size_t rounded = (size + !size + alignment - 1) & -alignment;
+	size_t rounded = (size + !size + alignment - 1) & -alignment, dirty;
 
-	if (rounded > SMALL_MOST || size > SMALL_MOST)
-		return allocate_aligned_fenced(alignment, size);
-	return bin_take(bin_for(rounded));
+	if (rounded <= SMALL_MOST && size <= SMALL_MOST)
+		return bin_take(bin_for(rounded));
+	rounded = (size + FENCE + alignment - 1) & -alignment;
+	if (rounded <= SLOT_MOST && size <= SLOT_MOST)
+		return fenced_allocate(rounded);
+	return large_allocate(size, alignment, &dirty);
 }
 
 void *aligned_alloc(size_t alignment, size_t size)

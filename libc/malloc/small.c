@@ -1,77 +1,44 @@
-/* See small.h. Slots change their state under the heap's lock; taking blocks over from a slot
- * and carving new ones does not need it. Current slots without a block in use are given up when
- * there are no more others than current ones, and when there are more current ones than at the last
- * time. */
+/* See small.h: slots, and whose heap is whose: blocks that are freed by another thread than their
+ * heap's, threads that end, fork. A heap is its thread's alone; when the thread has ended
+ * ("parked"), it is whoever's that holds the heap's lock, until a new thread takes it. Whatever
+ * changes more than the list of a slot is done under the lock. */
 #include "small.h"
 
 #include <errno.h>
 
-#include "block.h"
+#define FULL_PART	32	/* a full slot is not partial before such a part of it is free */
+#define COUNT_PART	8	/* frees in a partial one are counted by such parts */
+#define DRAIN_MOST	4096	/* foreign frees put on their lists at a time */
+#define OUT_MOST	64	/* foreign frees kept back for one exchange */
+#define HEAP_BYTES	((sizeof(struct heap) + HEAP_PAGE - 1) & -(size_t)HEAP_PAGE)
 
-#define CARVE_BYTES	4096	/* that are cut at a time, and one block more */
-#define BIN_LEAST	64	/* blocks that a bin takes over if there are more to carve, */
-#define BIN_BYTES	16384	/* or so many bytes of those with a fence */
-#define SLOTS_KEPT	8	/* slots that may be current without a block in use */
-#define PARTIAL_PART	32	/* a full slot is not partial before such a part of it is free */
+static struct span no_slot = { .base = (char *)-GRANULE, .head = BIN_END };
 
-/* The thread's own counters, and what it adds to the usage of all. */
-void __heap_settle(struct heap *h)
+/* The heap of threads that did not allocate yet: it has nothing. */
+static struct heap nobody = { .bins = { [0 ... BINS - 1] = { .slot = &no_slot } } };
+static struct heap first;
+
+_Thread_local struct heap *__heap_mine = &nobody;
+struct heap *__heap_all = &nobody;
+
+static struct heap *parked;		/* linked by next_parked; under the lock */
+
+/* Gives a slot its next state, or the same again, and says when the next look at it is due. The usage
+ * has its blocks as they are now, for as long as it is current all that are carved. */
+static void slot_become(struct span *s, enum span_kind kind)
 {
-	uint64_t tally = h->tally;
+	size_t used = slot_used(s), counted = s->carved, frees = INT32_MAX;
 
-	h->tally -= tally;
-	__atomic_store_n(&h->freed, h->freed + tally_blocks(tally), __ATOMIC_RELEASE);
-	__atomic_store_n(&h->freed_bytes, h->freed_bytes + tally_bytes(tally), __ATOMIC_RELEASE);
-	usage_add(h->handed_bytes - h->freed_bytes - h->published);
-	h->published = h->handed_bytes - h->freed_bytes;
-}
-
-static void handed_add(struct heap *h, const struct span *s, size_t count)
-{
-	h->handed += count;
-	h->handed_bytes += count * slot_usable(s);
-	__heap_settle(h);
-}
-
-size_t __heap_bin_count(const struct bin *bin)
-{
-	uintptr_t head = __atomic_load_n((const uintptr_t *)&bin->head, __ATOMIC_RELAXED);
-	uintptr_t slot = __atomic_load_n(&bin->slot, __ATOMIC_RELAXED);
-	size_t count = 0;
-
-	while ((head ^ slot) < GRANULE && head % SMALL_STEP == 0 && count < GRANULE / SMALL_STEP) {
-		count++;
-		head = (uintptr_t)object_next((struct object *)head);
+	if (kind != SLOT_CURRENT) {
+		counted = used;
+		frees = s->capacity / (kind == SLOT_FULL ? FULL_PART : COUNT_PART);
+		frees = frees < used ? frees : used - 1;
 	}
-	return count;
-}
-
-/* The next look at s is at the free that comes after so many. */
-static void slot_watch(struct span *s, size_t frees)
-{
-	s->ahead = (uint32_t)(slot_used(s) - frees);
+	usage_add((counted - s->counted) * slot_usable(s));
+	s->counted = (uint32_t)counted;
+	s->kind = (uint8_t)kind;
 	s->left = (int32_t)frees;
-}
-
-/* Likewise for a current slot, whose bin has count blocks: when those in use now are free, if
- * they are so many that counting the bin then costs little for each. */
-static void current_watch(struct span *s, size_t count)
-{
-	size_t used = slot_used(s);
-
-	slot_watch(s, (used - count > count ? used - count : used) - 1);
-}
-
-/* Those are free. Whether the current slot s has no block in use, and is one of so many that it is
- * worth giving up. */
-static bool current_idle(struct heap *h, struct span *s)
-{
-	size_t count = __heap_bin_count(&h->bins[s->bin]);
-
-	if (slot_used(s) == count && h->currents > SLOTS_KEPT)
-		return true;
-	current_watch(s, count);
-	return false;
+	s->balance += used - slot_used(s);
 }
 
 /* Makes a slot for a bin; NULL without memory. */
@@ -84,84 +51,54 @@ static struct span *slot_open(struct heap *h, size_t bin)
 	if (!base)
 		return NULL;
 	*s = (struct span){
-		.kind = SLOT_CURRENT, .bin = (uint8_t)bin, .size = (uint16_t)size, .owner = h,
+		.kind = SLOT_FULL, .bin = (uint8_t)bin, .size = (uint16_t)size, .owner = h,
 		.base = base, .bytes = GRANULE, .head = BIN_END, .capacity = (uint16_t)(GRANULE / size),
 		.magic = (uint32_t)(((uint64_t)1 << 32) / size + 1),
 	};
-	s->tally = ((uint64_t)1 << TALLY_UNITS) + slot_usable(s) / SMALL_STEP;
-	h->slots++;
 	return s;
 }
 
 /* Gives up a slot without blocks in use. */
-static void slot_close(struct heap *h, struct span *s)
+static bool slot_close(struct span *s)
 {
-	h->slots--;
+	usage_add(-(size_t)s->counted * slot_usable(s));
 	s->kind = SPAN_FREED;
 	s->limit = 0;
-	__heap_span_free(s->base, GRANULE, GRANULE);
+	return __heap_span_free(s->base, GRANULE, GRANULE);
 }
 
-/* Gives up a current slot whose only blocks not free are the count in its bin. */
-static void current_close(struct heap *h, struct span *s, size_t count)
+/* Gives up the current slots that have no block in use. */
+static void heap_sweep(struct heap *h)
 {
-	h->bins[s->bin] = (struct bin){ BIN_END, BIN_NO_SLOT };
-	handed_add(h, s, -count);
-	h->currents--;
-	slot_close(h, s);
+	for (struct bin *bin = h->bins; bin < h->bins + BINS; bin++)
+		if (bin->slot != &no_slot && !slot_used(bin->slot)) {
+			slot_close(bin->slot);
+			bin->slot = &no_slot;
+		}
 }
 
-/* So many frees as blocks were counted have to come before the next time. */
-void __heap_sweep(struct heap *h)
+/* The frees that a look at s was due after are done. */
+static void slot_look(struct span *s)
 {
-	size_t all = 0;
-
-	for (struct bin *bin = h->bins; bin < h->bins + BINS; bin++) {
-		struct span *s = bin_slot(bin);
-		size_t count = s ? __heap_bin_count(bin) : 0;
-
-		if (s && slot_used(s) == count)
-			current_close(h, s, count);
-		all += count;
-	}
-	h->sweep_due = h->freed + all;
-}
-
-/* The frees that a look at s was due after are done. Of a full slot these are some: it goes to the
- * partial ones. Of a partial one it was the last. */
-void __heap_slot_look(struct heap *h, struct span *s)
-{
-	if (s->kind == SLOT_FULL) {
-		slot_watch(s, slot_used(s) - 1);
-		s->kind = SLOT_PARTIAL;
-		ring_add(&h->partial[s->bin], &s->ring);
-	} else if (s->kind == SLOT_PARTIAL) {
+	if (s->kind == SLOT_PARTIAL && !slot_used(s)) {
 		ring_remove(&s->ring);
-		slot_close(h, s);
-		if (h->slots <= 2 * h->currents && h->freed + tally_blocks(h->tally) >= h->sweep_due)
-			__heap_sweep(h);
-	} else if (current_idle(h, s)) {
-		current_close(h, s, slot_used(s));
+		if (slot_close(s))
+			heap_sweep(s->owner);
+		return;
 	}
+	if (s->kind == SLOT_FULL)
+		ring_add(&s->owner->partial[s->bin], &s->ring);
+	slot_become(s, s->kind == SLOT_CURRENT ? SLOT_CURRENT : SLOT_PARTIAL);
 }
 
-/* Most often the slot is current, and goes on: that is the thread's own affair. */
-void __heap_slot_event(struct heap *h, struct span *s)
+void __heap_slot_event(struct span *s)
 {
-	bool over;
-
-	heap_busy(h, true);
-	over = s->kind != SLOT_CURRENT || current_idle(h, s);
-	heap_busy(h, false);
-	if (!over)
-		return;
 	heap_lock();
-	__heap_slot_look(h, s);
-	__heap_settle(h);
+	slot_look(s);
 	heap_unlock();
 }
 
-/* A slot with free blocks, or room for some, to become current; NULL without memory. */
+/* A slot with free blocks, or room for some; NULL without memory. */
 static struct span *slot_get(struct heap *h, size_t bin)
 {
 	struct ring *partial = &h->partial[bin];
@@ -171,109 +108,258 @@ static struct span *slot_get(struct heap *h, size_t bin)
 		return slot_open(h, bin);
 	s = ring_entry(partial->previous, struct span, ring);
 	ring_remove(&s->ring);
-	s->kind = SLOT_CURRENT;
 	return s;
 }
 
-/* The next slot of a bin, NULL without memory. */
-static struct span *slot_find(struct heap *h, struct bin *bin)
+/* Adds the blocks up to the end of a page to the empty list of slot s, the first first; false if there
+ * is no room. */
+static bool slot_carve(struct span *s)
 {
-	size_t number = (size_t)(bin - h->bins);
-	struct span *s;
-
-	heap_lock();
-	if (h->currents > h->currents_swept + SLOTS_KEPT) {
-		__heap_sweep(h);
-		h->currents_swept = h->currents;
-	}
-	h->currents -= bin->slot != BIN_NO_SLOT;
-	bin->slot = BIN_NO_SLOT;
-	s = slot_get(h, number);
-	if (!s) {
-		__heap_trim();
-		s = slot_get(h, number);
-	}
-	if (s) {
-		h->currents++;
-		bin->slot = (uintptr_t)s->base;
-	}
-	heap_unlock();
-	return s;
-}
-
-/* Some more blocks of slot s, as a list that begins with the first. */
-static struct object *slot_carve(struct heap *h, struct span *s, size_t *count)
-{
-	size_t size = s->size, most = (size_t)(s->capacity - s->carved);
-	struct object *head = (struct object *)(s->base + s->carved * size), *b = head, *last;
+	size_t size = s->size, from = s->carved * size, count = (size_t)(s->capacity - s->carved), fit;
+	struct object *b = (struct object *)(s->base + from), *last;
 	uintptr_t link = object_link(b);
 
-	*count = CARVE_BYTES / size + 1 < most ? CARVE_BYTES / size + 1 : most;
-	last = (struct object *)((char *)b + (*count - 1) * size);
+	if (!count)
+		return false;
+	fit = (((from + size + HEAP_PAGE - 1) & -(size_t)HEAP_PAGE) - from) / size;
+	count = fit < count ? fit : count;
+	s->head = b;
+	last = (struct object *)((char *)b + (count - 1) * size);
 	for (; b <= last; b = (struct object *)((char *)b + size)) {
 		link += size * __heap_seal.factor;
 		b->link = link;
-		b->stamp = object_stamp(b, h);
+		b->stamp = object_stamp(b, s->owner);
 	}
 	last->link = object_link(BIN_END);
-	s->carved += (uint16_t)*count;
+	s->carved += (uint16_t)count;
 	if (s->bin <= BIN_SMALL)
 		s->limit = s->carved * (uint32_t)(s->magic * size);	/* modulo 2^32: the excess */
-	return head;
+	slot_become(s, SLOT_CURRENT);
+	return true;
 }
 
-/* Fills an empty bin; false without memory. */
+/* Whether b is a free block of this heap, put into its inbox. */
+static bool inbox_valid(struct heap *h, const struct object *b)
+{
+	const struct span *s = span_of(b);
+
+	return s->kind >= SLOT_CURRENT && s->owner == h && slot_has(s, b) &&
+	       b->stamp == object_stamp(b, h);
+}
+
+/* The blocks that others freed come to their slots' lists, most of them at a time. */
+static void inbox_drain(struct heap *h, size_t most)
+{
+	while (most--) {
+		struct object *b, *next;
+		struct span *s;
+
+		if (!h->pending && __atomic_load_n(&h->inbox, __ATOMIC_RELAXED))
+			h->pending = __atomic_exchange_n(&h->inbox, NULL, __ATOMIC_ACQUIRE);
+		b = h->pending;
+		if (!b)
+			return;
+		next = object_next(b);
+		if (next != BIN_END && !inbox_valid(h, next))
+			__heap_fail("freed block overwritten", b);
+		h->pending = next == BIN_END ? NULL : next;
+		s = span_of(b);
+		h->came++;
+		h->came_bytes += slot_usable(s);
+		if (slot_put(h, s, b))
+			slot_look(s);
+	}
+}
+
+/* Hands a list of free blocks to their owner. */
+static void inbox_put(struct heap *owner, struct object *first, struct object *last)
+{
+	struct object *there = __atomic_load_n(&owner->inbox, __ATOMIC_RELAXED);
+
+	do {
+		last->link = object_link(there ? there : BIN_END);
+	} while (!__atomic_compare_exchange_n(&owner->inbox, &there, first, true, __ATOMIC_RELEASE,
+					      __ATOMIC_RELAXED));
+}
+
+static void out_flush(struct heap *h)
+{
+	if (h->out_count)
+		inbox_put(h->out_owner, h->out_first, h->out_last);
+	h->out_count = 0;
+}
+
+/* Likewise, and sees to it if their owner does not. Not under the lock. */
+static void out_deliver(struct heap *h)
+{
+	struct heap *owner = h->out_owner;
+
+	out_flush(h);
+	if (!owner || !__atomic_load_n(&owner->parked, __ATOMIC_RELAXED))
+		return;
+	heap_lock();
+	if (owner->parked)
+		inbox_drain(owner, DRAIN_MOST);
+	heap_unlock();
+}
+
+/* Keeps a block of another heap, which is freed here, until there are some of the same owner's. */
+static void out_put(struct heap *h, struct span *s, struct object *b)
+{
+	h->sent++;
+	h->sent_bytes += slot_usable(s);
+	if (h->out_owner != s->owner)
+		out_deliver(h);
+	h->out_owner = s->owner;
+	b->link = object_link(h->out_first);
+	h->out_first = b;
+	if (!h->out_count++)
+		h->out_last = b;
+	if (h->out_count == OUT_MOST || s->bin > BIN_SMALL)
+		out_deliver(h);
+}
+
+bool __heap_trim(void)
+{
+	out_flush(__heap_mine);
+	for (struct heap *h = __heap_all; h; h = h->next)
+		if (h == __heap_mine || h->parked) {
+			inbox_drain(h, SIZE_MAX);
+			heap_sweep(h);
+		}
+	return __heap_spans_trim();
+}
+
+/* Makes the bin have a block; false without memory. */
 static bool bin_fill(struct heap *h, struct bin *bin)
 {
-	struct span *s = bin_slot(bin);
-	struct object *head;
-	size_t count;
+	struct span *s = bin->slot;
 
-	while (!s || (s->head == BIN_END && s->carved == s->capacity)) {
-		if (s) {
-			s->kind = SLOT_FULL;
-			slot_watch(s, s->capacity / PARTIAL_PART);
+	while (s->head == BIN_END && !slot_carve(s)) {
+		if (s != &no_slot)
+			slot_become(s, SLOT_FULL);
+		bin->slot = &no_slot;
+		s = slot_get(h, (size_t)(bin - h->bins));
+		if (!s) {
+			__heap_trim();
+			s = slot_get(h, (size_t)(bin - h->bins));
 		}
-		s = slot_find(h, bin);
 		if (!s)
 			return false;
+		bin->slot = s;
+		slot_become(s, SLOT_CURRENT);
 	}
-	count = s->carved - slot_used(s);
-	if (count < BIN_LEAST && s->carved < s->capacity &&
-	    (s->bin <= BIN_SMALL || count * s->size < BIN_BYTES)) {
-		head = slot_carve(h, s, &count);
-	} else {
-		head = s->head;
-		s->head = BIN_END;
-	}
-	s->ahead += (uint32_t)count;
-	/* First, so that who asks for statistics meanwhile does not see more in bins than was handed. */
-	handed_add(h, s, count);
-	__atomic_store_n(&bin->head, head, __ATOMIC_RELEASE);
-	current_watch(s, count);
 	return true;
+}
+
+static void heap_init(struct heap *h)
+{
+	for (size_t i = 0; i < BINS; i++) {
+		h->bins[i].slot = &no_slot;
+		ring_init(&h->partial[i]);
+	}
+	h->next = __heap_all;
+	__heap_all = h;
+}
+
+/* The calling thread's heap: that of a thread that has ended, or a new one; NULL without memory for
+ * one. Takes the lock. */
+static struct heap *heap_thread(void)
+{
+	struct heap *h = __heap_mine;
+
+	if (h != &nobody)
+		return h;
+	heap_lock();
+	h = parked;
+	if (h) {
+		parked = h->next_parked;
+		h->parked = false;
+	} else {
+		h = first.next ? __heap_pages_map(HEAP_BYTES, HEAP_PAGE) : &first;
+		if (h)
+			heap_init(h);
+	}
+	heap_unlock();
+	if (!h)
+		return NULL;
+	__heap_mine = h;
+	if (__heap_thread_begins)
+		__heap_thread_begins();
+	return h;
 }
 
 void *__heap_refill(struct bin *bin)
 {
-	size_t number = (size_t)(bin - __heap_mine->bins), dirty;
-	struct heap *h = __heap_thread();
-	bool filled;
+	size_t number = (size_t)(bin - __heap_mine->bins);
+	struct heap *h = heap_thread();
+	bool filled = false;
 
-	if (!h)		/* not even a page */
-		return __heap_large_allocate(bin_size(number), HEAP_ALIGN, &dirty);
-	bin = &h->bins[number];
-	if (bin->head != BIN_END) {
-		if (((uintptr_t)bin->head ^ bin->slot) >= GRANULE)
-			__heap_fail("freed block overwritten", (void *)bin->slot);
-		return bin_take(bin);
+	if (bin->slot->head != BIN_END)
+		__heap_fail("freed block overwritten", bin->slot->base);
+	if (h) {
+		bin = &h->bins[number];
+		heap_lock();
+		inbox_drain(h, DRAIN_MOST);
+		filled = bin_fill(h, bin);
+		heap_unlock();
 	}
-	heap_busy(h, true);
-	__heap_inbox_empty(h);
-	filled = bin_fill(h, bin);
-	heap_busy(h, false);
 	if (filled)
 		return bin_take(bin);
 	errno = ENOMEM;
 	return NULL;
+}
+
+/* Without memory for a heap, what is freed is counted by nobody. */
+void __heap_small_free(struct span *s, struct object *b)
+{
+	struct heap *h = heap_thread(), *owner = s->owner;
+
+	if (owner == h) {
+		if (slot_put(h, s, b))
+			__heap_slot_event(s);
+		return;
+	}
+	b->stamp = object_stamp(b, owner);
+	if (h) {
+		out_put(h, s, b);
+	} else {
+		__atomic_add_fetch(&nobody.sent, 1, __ATOMIC_RELAXED);
+		__atomic_add_fetch(&nobody.sent_bytes, slot_usable(s), __ATOMIC_RELAXED);
+		inbox_put(owner, b, b);
+	}
+}
+
+/* Under the lock. */
+static void heap_park(struct heap *h)
+{
+	h->parked = true;
+	h->next_parked = parked;
+	parked = h;
+}
+
+void __malloc_thread_exit(void)
+{
+	struct heap *h = __heap_mine;
+
+	if (h == &nobody)
+		return;
+	out_deliver(h);
+	__heap_mine = &nobody;
+	heap_lock();
+	inbox_drain(h, SIZE_MAX);
+	heap_sweep(h);
+	heap_park(h);
+	heap_unlock();
+}
+
+/* The heaps of threads that the child does not have. What one had not yet handed on is lost. */
+void __malloc_in_child(void)
+{
+	parked = NULL;
+	for (struct heap *h = __heap_all; h; h = h->next)
+		if (h != __heap_mine && h != &nobody) {
+			h->out_count = 0;
+			heap_park(h);
+		}
 }

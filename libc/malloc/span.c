@@ -7,19 +7,19 @@
  * Giving back. A fresh page costs a thousand times what reusing one does, but programs rarely come
  * back to one they left for long: so dirty free spans are on a list by age too. The pages of one
  * are dropped when AGE_USES times the bytes of the spans in use were freed since, or when what is
- * dirty and free ("spare") is more than KEPT_USES times the bytes of the blocks in use. A span that
- * alone is more than GONE_USES times all in use goes at once, addresses and all, and the largest go
- * when MAPPED_USES times as much is mapped as is in use. All this leaves some bytes alone ("kept"):
- * KEPT_BYTES, or more once a span that went at once was missed, as by a program that needs one
- * large buffer again and again. */
+ * dirty and free ("spare") is more than KEPT_USES times the bytes of the spans in use, of which
+ * SLOTS_USED do not count: a thread may have as many slots that are in use only for it to begin with.
+ * A span that alone is more than GONE_USES times all in use goes at once, addresses and all. All this
+ * leaves some bytes alone ("kept"): KEPT_BYTES, or more once a span that went at once was missed, as
+ * by a program that needs one large buffer again and again. */
 #include "span.h"
 
 #define AGE_USES	8
 #define KEPT_USES	6
 #define GONE_USES	2
-#define KEPT_BYTES	((size_t)1 << 20)
+#define SLOTS_USED	((size_t)4 << 20)
+#define KEPT_BYTES	((size_t)768 << 10)
 #define KEPT_MOST	((size_t)32 << 20)
-#define MAPPED_USES	16
 #define SMALL_PART	32	/* of what is spare: a span that is less waits once more */
 #define DROPS_MOST	8	/* spans that one call drops */
 
@@ -30,7 +30,7 @@
 uintptr_t __heap_leaves[LEAVES];
 struct span __heap_no_leaf[LEAF_SPANS];
 struct heap_seal __heap_seal;
-size_t __heap_mapped, __heap_usage, __heap_peak;
+size_t __heap_mapped;
 struct allocation_stats __heap_stats;
 
 static struct ring lists[LISTS], ages;		/* the last freed last */
@@ -123,16 +123,6 @@ static struct span *free_find(size_t bytes)
 	}
 	i = word * MAP_BITS + (unsigned)__builtin_ctzl(found);
 	return ring_entry(lists[i].previous, struct span, ring);
-}
-
-/* A free span of those in the last list that has some; NULL if there are none. */
-static struct span *free_largest(void)
-{
-	for (unsigned word = sizeof map / sizeof *map; word--;)
-		if (map[word])
-			return ring_entry(lists[word * MAP_BITS + log2_floor(map[word])].next,
-					  struct span, ring);
-	return NULL;
 }
 
 /* Makes a free span, together with its free neighbours. */
@@ -286,10 +276,10 @@ static bool span_release(struct span *s, bool all)
 
 /* Drops the pages of the oldest dirty free spans, some at a time, while they are too old or there are
  * too many. If they are only too many, a small one is not worth the call, and waits once more. */
-static void overdue_drop(void)
+static bool overdue_drop(void)
 {
-	size_t most = KEPT_USES * __atomic_load_n(&__heap_usage, __ATOMIC_RELAXED) + kept;
-	bool aged, some = true;
+	size_t most = kept + (used > SLOTS_USED ? KEPT_USES * (used - SLOTS_USED) : 0);
+	bool aged, some = true, any = false;
 
 	for (int n = 0; n < DROPS_MOST && some && !ring_empty(&ages); n++) {
 		struct span *s = ring_entry(ages.next, struct span, age);
@@ -298,14 +288,16 @@ static void overdue_drop(void)
 		if (!aged && spare <= most)
 			break;
 		some = (aged || s->dirty >= spare / SMALL_PART) && span_release(s, false);
+		any |= some;
 		if (!some) {
 			ring_remove(&s->age);
 			ring_add(&ages, &s->age);
 		}
 	}
+	return any;
 }
 
-void __heap_span_free(char *base, size_t bytes, size_t dirty)
+bool __heap_span_free(char *base, size_t bytes, size_t dirty)
 {
 	struct span *s;
 
@@ -316,9 +308,7 @@ void __heap_span_free(char *base, size_t bytes, size_t dirty)
 		gone = s->dirty;
 		span_release(s, true);
 	}
-	overdue_drop();
-	if (__heap_mapped > MAPPED_USES * used + kept + step && (s = free_largest()))
-		span_release(s, true);
+	return overdue_drop();
 }
 
 bool __heap_spans_trim(void)

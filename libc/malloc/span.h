@@ -71,27 +71,25 @@ enum span_kind {
 	SLOT_CURRENT, SLOT_PARTIAL, SLOT_FULL,	/* see small.h */
 };
 
-/* malloc and free touch only the first cache line. Processors fetch lines in pairs, so two slots in one
- * pair, of two threads, would be shared without need. */
+/* The first cache line is what every free reads; the second what its thread's malloc and free write, so
+ * that who frees another thread's blocks does not wait for it. Processors fetch lines in pairs. */
 struct span {
 	uint8_t kind;
-	uint8_t bin;			/* SLOT: the number of its bin */
-	uint16_t size;			/* SLOT: bytes of each block */
-	/* SLOT, see small.h: */
+	uint8_t bin;			/* SLOT, see small.h: the number of its bin */
+	uint16_t size;			/* bytes of each block */
 	uint16_t carved, capacity;
 	uint32_t magic, limit;
-	int32_t left;
-	uint32_t ahead;
+	uint32_t counted;		/* blocks of it in __heap_stats.current_usage */
+	uint32_t freed_at;		/* FREE: the granules freed until then */
 	struct heap *owner;
-	struct object *head;
-	uint64_t tally;
-	/* Any that is a span: */
-	char *base;			/* where it begins */
-	size_t bytes;			/* all of it */
+	size_t balance;
+	size_t bytes;			/* any that is a span: all of it */
 	size_t usable;			/* LARGE: the caller's */
 	size_t dirty;			/* FREE: beyond, all is zero */
+	char *base __attribute__((aligned(CACHE_LINE)));	/* where it begins */
+	struct object *head;
+	int32_t left;
 	struct ring age;		/* FREE and dirty: with the others */
-	uint32_t freed_at;		/* FREE: the granules freed until then */
 	struct ring ring;		/* FREE: of this size; SLOT_PARTIAL: of this bin */
 } __attribute__((aligned(2 * CACHE_LINE)));
 
@@ -121,31 +119,18 @@ extern struct heap_seal {
 	uintptr_t factor, inverse;
 } __attribute__((aligned(CACHE_LINE))) __heap_seal;
 
-/* Bytes held from the kernel, but for the table. */
+/* Under the lock: bytes held from the kernel, but for the table. */
 extern size_t __heap_mapped;
 
-/* What was counted beside the small blocks; under the lock. Its usage and peak are not kept. */
+/* What was counted beside the small blocks, but its usage and peak are of all, where free blocks may
+ * count (small.h). */
 extern struct allocation_stats __heap_stats;
-
-/* Usable bytes of all blocks in use and in bins, and the most there have been. Atomic. */
-extern size_t __heap_usage, __heap_peak;
 
 static inline void usage_add(size_t more)
 {
-	size_t now = __atomic_add_fetch(&__heap_usage, more, __ATOMIC_RELAXED);
-	size_t peak = __atomic_load_n(&__heap_peak, __ATOMIC_RELAXED);
-
-	while (now > peak && !__atomic_compare_exchange_n(&__heap_peak, &peak, now, true,
-							  __ATOMIC_RELAXED, __ATOMIC_RELAXED))
-		;
-}
-
-/* Counts a block taken back; under the lock. */
-static inline void usage_freed(size_t bytes)
-{
-	__heap_stats.total_deallocations++;
-	__heap_stats.bytes_freed += bytes;
-	usage_add(-bytes);
+	__heap_stats.current_usage += more;
+	if (__heap_stats.peak_usage < __heap_stats.current_usage)
+		__heap_stats.peak_usage = __heap_stats.current_usage;
 }
 
 /* Takes bytes, in whole granules, out of the free spans or from the kernel, aligned to a power of
@@ -153,8 +138,9 @@ static inline void usage_freed(size_t bytes)
  * in the table what it is. */
 char *__heap_span_take(size_t bytes, size_t alignment, size_t *dirty);
 
-/* Frees whole granules of which the table says nothing, zero from dirty on. */
-void __heap_span_free(char *base, size_t bytes, size_t dirty);
+/* Frees whole granules of which the table says nothing, zero from dirty on; whether the kernel got
+ * pages back for it. */
+bool __heap_span_free(char *base, size_t bytes, size_t dirty);
 
 /* Makes LARGE span s of at least so many bytes, if what follows it is free; whether it is. */
 bool __heap_span_extend(struct span *s, size_t bytes);
@@ -162,10 +148,13 @@ bool __heap_span_extend(struct span *s, size_t bytes);
 /* Whole granules for a request; large ones are rounded so that a span that one left fits another. */
 size_t __heap_span_round(size_t bytes);
 
-/* Gives back all free spans; whether there were some. Under the lock. */
+/* Gives back all free spans; whether there were some. */
 bool __heap_spans_trim(void);
 
 /* The first span at an address or above it that is the heap's, NULL if there is none. */
 struct span *__heap_span_from(const char *address);
+
+#define each_span(s) \
+	(struct span *s = __heap_span_from(NULL); s; s = __heap_span_from(s->base + s->bytes))
 
 #endif

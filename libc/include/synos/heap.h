@@ -10,13 +10,13 @@ struct allocation_stats {
 	size_t total_deallocations;	/* taken back; a realloc that moves counts one of each */
 	size_t bytes_allocated;		/* all bytes handed out so far, growth in place included */
 	size_t bytes_freed;		/* all bytes taken back, shrinking in place included */
-	size_t peak_usage;		/* the highest current_usage there has been, or a little more:
-					   what threads hold ready counts (docs/heap.md) */
+	size_t peak_usage;		/* the highest current_usage there has been, or more by some
+					   free small blocks (docs/heap.md says how many) */
 	size_t current_usage;		/* bytes_allocated - bytes_freed */
 };
 
 /* All but the peak are exact while no other thread is in the heap; else what they say is possible, of no
- * single moment. */
+ * single moment. Takes the heap's lock, and a look at each 64 KiB of it. */
 struct allocation_stats get_allocation_stats(void);
 
 /* A walk over all blocks in the order of their addresses, up to the first that visit does not
