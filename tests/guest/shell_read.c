@@ -35,6 +35,9 @@ int main(void)
 	/* Other arguments in the middle of one with several letters. */
 	CHECK_SHELL("set -- -ab; getopts ab o; set --; getopts ab o; echo $? $o; OPTIND=1; set -- -abc; getopts ab o; getopts ab o; getopts bc o -b; echo $o",
 		    "1 ?\nb\n", 0);
+	/* The words of a command are gone when the next one looks for its options. */
+	CHECK_SHELL("for w in 1 22 333 4444 55555 666666 7777777; do pwd -P >x; eval \": $w$w$w$w\"; jobs -p; done; rm x", "", 0);
+	CHECK_SHELL("for w in 1 22 333 4444 55555 666666; do eval 'pwd -P >x'; eval \": $w$w$w$w $w $w $w $w\"; jobs -p; done; rm x", "", 0);
 	CHECK_SHELL("test 1 -eq 1 -a 2 -eq 2; echo $?; test 1 -eq 2 -o 2 -eq 2; echo $?; test ! -f x -a -d .; echo $?; test \\( a = b \\) -o c; echo $?; test a -a ''; echo $?; test '(' a ')'; echo $?",
 		    "0\n0\n0\n0\n1\n0\n", 0);
 	CHECK_SHELL("test a = a -a ! \\( b = c -o '' \\); echo $?; test 1 -eq 1 -o x -eq; echo $?; test -n = -n -a ! ''; echo $?",
