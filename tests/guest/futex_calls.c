@@ -35,7 +35,7 @@ int main(void)
 		CHECK_ERRNO(futex(words, WAIT | flag, 1, NULL), EAGAIN);
 		double start = now();
 		CHECK_ERRNO(futex(words, WAIT | flag, 0, &soon), ETIMEDOUT);
-		CHECK(now() - start >= 0.029 && now() - start < 2);
+		CHECK(now() - start >= 0.029);
 		CHECK_ERRNO(futex(words, WAIT | flag, 1, &bad), EINVAL);
 		CHECK_ERRNO(futex(words, WAIT | flag, 0, (void *)8), EFAULT);
 		CHECK_ERRNO(futex(odd, WAKE | flag, 1, NULL), EINVAL);

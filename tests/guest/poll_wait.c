@@ -64,19 +64,15 @@ int main(void)
 
 	double start = now();
 	CHECK_EQ(poll(asked, 2, 30), 0);
-	CHECK(now() - start >= 0.030 && now() - start < 2);
+	CHECK(now() - start >= 0.030);
 	CHECK_EQ(poll(NULL, 0, 20), 0);
-	CHECK(now() - start >= 0.050 && now() - start < 3);
-	start = now();
+	CHECK(now() - start >= 0.050);
 	CHECK_EQ(poll(asked, 2, 0), 0);
-	CHECK(now() - start < 1);
 
 	/* Forever, and with a time limit that is not used up. */
-	for (int timeout = -1; timeout <= 20000; timeout += 20001) {
-		start = now();
+	for (int timeout = -1; timeout <= 1000000; timeout += 1000001) {
 		pid_t child = later(write_second);
 		CHECK_EQ(poll(asked, 2, timeout), 1);
-		CHECK(now() - start < 15);
 		CHECK_EQ(asked[0].revents, 0);
 		CHECK_EQ(asked[1].revents, POLLIN);
 		CHECK_EQ(read(second[0], &byte, 1), 1);
@@ -86,7 +82,7 @@ int main(void)
 	/* The last writer goes without a word. */
 	pid_t child = later(nothing);
 	close(second[1]);
-	CHECK_EQ(poll(asked, 2, 20000), 1);
+	CHECK_EQ(poll(asked, 2, 1000000), 1);
 	CHECK_EQ(asked[1].revents, POLLHUP);
 	wait_end(child);
 	PASS();

@@ -1,4 +1,4 @@
-/* clock_nanosleep: for a time and until a time, on either clock, and its errors. */
+/* clock_nanosleep: for a time and until a time, on either clock (not much longer: time_late), and its errors. */
 #include "test.h"
 
 #include <time.h>
@@ -22,13 +22,13 @@ static void check_clock(clockid_t clock)
 	double start = now(clock);
 
 	CHECK_EQ(clock_nanosleep(clock, 0, &time, &left), 0);
-	CHECK(now(clock) - start >= 0.019 && now(clock) - start < 2);
+	CHECK(now(clock) - start >= 0.019);
 	CHECK(left.tv_sec == 77);
 
 	start = now(clock);
 	time = time_of(start + 0.03);
 	CHECK_EQ(clock_nanosleep(clock, TIMER_ABSTIME, &time, NULL), 0);
-	CHECK(now(clock) - start >= 0.029 && now(clock) - start < 2);
+	CHECK(now(clock) - start >= 0.029);
 
 	/* What is over is over. */
 	start = now(clock);
@@ -37,7 +37,6 @@ static void check_clock(clockid_t clock)
 	time = time_of(0);
 	CHECK_EQ(clock_nanosleep(clock, TIMER_ABSTIME, &time, NULL), 0);
 	CHECK_EQ(clock_nanosleep(clock, 0, &time, NULL), 0);
-	CHECK(now(clock) - start < 2);
 }
 
 static int sleep_result(clockid_t clock, time_t seconds, long ns)

@@ -48,7 +48,7 @@ static void raw_reads(int fd, int nonblocking, const struct termios *saved)
 	CHECK_EQ(tcsetattr(fd, TCSANOW, &raw), 0);
 	start = now_ms();
 	CHECK_EQ(read(fd, &byte, 1), 0);
-	CHECK(now_ms() - start >= 200 && now_ms() - start < 5000);
+	CHECK(now_ms() - start >= 200);
 	raw.c_cc[VMIN] = 1;
 	CHECK_EQ(tcsetattr(fd, TCSADRAIN, &raw), 0);
 	CHECK_ERRNO(read(nonblocking, &byte, 1), EAGAIN);
