@@ -27,7 +27,7 @@
 
 #define LIST_FILE	"/.synos/tests"
 #define TEST_FOLDER	"/tests/"
-#define LIMIT_DEFAULT	30	/* seconds */
+#define LIMIT_DEFAULT	120	/* seconds */
 #define REASON_MAX	200
 
 static void pause_ms(long ms)

@@ -1,5 +1,5 @@
 /* A file whose pages lie far from each other takes more memory than its pages, and still not more than
- * files may have: half. guest-only: it takes half of the machine's memory. time-limit: 120 */
+ * files may have: half. guest-only: it takes half of the machine's memory. */
 #include "frames.h"
 #include "mapping.h"
 

@@ -1,5 +1,4 @@
-/* A thousand rounds of fork, exec and exit. That nothing is left of them is said by the ledger.
- * time-limit: 60 */
+/* A thousand rounds of fork, exec and exit. That nothing is left of them is said by the ledger. */
 #include "test.h"
 
 int main(int argc, char **argv)

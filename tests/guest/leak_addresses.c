@@ -1,8 +1,7 @@
 /* Nothing that a program can read holds an address of the kernel: not what system calls fill in,
  * nor the files of /proc, the kernel's log, or any memory of the process. And what they do not fill
  * in of a struct is zero.
- * guest-only: looks for addresses of SynOS, in places that Linux has more of than one can read
- * time-limit: 60 */
+ * guest-only: looks for addresses of SynOS, in places that Linux has more of than one can read */
 #include "mapping.h"
 #include <dirent.h>
 #include <sys/stat.h>

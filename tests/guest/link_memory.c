@@ -1,5 +1,5 @@
 /* Targets of symbolic links, and names, count to what files may hold: when that is used up, there is no
- * room for them either. guest-only: it takes half of the machine's memory. time-limit: 120 */
+ * room for them either. guest-only: it takes half of the machine's memory. */
 #include "scratch.h"
 
 #define MOST	1000

@@ -1,6 +1,6 @@
 /* Programs' memory and files do not get the last frames, so the kernel can go on when these have taken all:
  * pipes are made and written, processes and areas are, while a file finds no room.
- * guest-only: it takes all memory of the machine. time-limit: 60 */
+ * guest-only: it takes all memory of the machine. */
 #include "frames.h"
 #include "mapping.h"
 

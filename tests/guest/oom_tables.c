@@ -1,6 +1,6 @@
 /* Page tables count when memory runs out: who has taken it all by reading a page here and there in a
  * huge range, and so has next to no page of its own, ends for it, and not who holds more pages.
- * guest-only: it takes all memory of the machine. time-limit: 120 */
+ * guest-only: it takes all memory of the machine. */
 #include "frames.h"
 #include "mapping.h"
 

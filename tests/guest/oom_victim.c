@@ -1,7 +1,7 @@
 /* When memory runs out the process that holds the most ends for it, whatever it waits for, and not
  * the one that happens to want the next page: by touching it, or in a call that copies to it, which
  * never says EFAULT of good memory.
- * guest-only: it takes all memory of the machine. time-limit: 120 */
+ * guest-only: it takes all memory of the machine. */
 #include "frames.h"
 #include "mapping.h"
 

@@ -1,6 +1,6 @@
 /* Of two that hold the same, the younger one ends when memory runs out; the older one keeps all it
  * had.
- * guest-only: it takes all memory of the machine. time-limit: 120 */
+ * guest-only: it takes all memory of the machine. */
 #include "frames.h"
 #include "mapping.h"
 

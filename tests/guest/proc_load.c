@@ -1,6 +1,4 @@
-/* /proc/loadavg (proc(5)) and the loads of sysinfo(2): averages of the threads that run, which rise while one does.
- *
- * time-limit: 90 */
+/* /proc/loadavg (proc(5)) and the loads of sysinfo(2): averages of the threads that run, which rise while one does. */
 #include "test.h"
 
 #include <fcntl.h>

@@ -4,7 +4,7 @@
  * again with one pointer that is bad: that has to give EFAULT if the pointer is a path, or if the
  * good call has written there; if it is another, EFAULT or what a call gives that need not look.
  * Then one size at a time is as odd as can be: nothing beyond it or the memory may be touched.
- * "ptr_calls dump" says what each call gives, to compare kernels. time-limit: 90
+ * "ptr_calls dump" says what each call gives, to compare kernels.
  *
  * guest-only: as root it changes the rights of whatever it has open, /dev/null and /dev/zero among them. */
 #define _GNU_SOURCE

@@ -1,6 +1,5 @@
 /* Threads that map, fill, compare and unmap memory of all sizes at once, each its own, find in it what they have put
- * there: no frame has two owners, and none is used by one who has given it back.
- * time-limit: 60 */
+ * there: no frame has two owners, and none is used by one who has given it back. */
 #include <sys/mman.h>
 
 #include "thread.h"

@@ -1,6 +1,6 @@
 /* Processes that fork, run programs, map memory, talk through pipes, send one another signals, make threads and end, all
  * at once and at random. Each checks what it does; nothing is left, not a frame. `smp_stress SECONDS SEED` does so for longer.
- * guest-only: it fills the machine for 20 s. time-limit: 120 */
+ * guest-only: it fills the machine for 20 s. time-limit: 300 */
 #define _GNU_SOURCE
 #include <sched.h>
 #include <sys/mman.h>

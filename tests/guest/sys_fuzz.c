@@ -9,7 +9,7 @@
  * No call may end the machine or another process: the magic numbers of reboot(2) are not among the
  * values, and a pid is that of the child or of nobody.
  *
- * guest-only: no host should be asked for this. time-limit: 120 */
+ * guest-only: no host should be asked for this. time-limit: 300 */
 #include "calls.h"
 #include "ledger.h"
 

@@ -1,7 +1,7 @@
 /* Threads that race one another through the kernel: memory mapped, unmapped and used, descriptors opened, copied and closed,
  * directories changed, limits and timers set, children made, while some thread ends the process, or execs. Whatever comes
  * out of a single call, the machine stays, every process ends, and nothing is left.
- * guest-only: no host should be asked for this. time-limit: 60 */
+ * guest-only: no host should be asked for this. */
 #include "ledger.h"
 #include "thread.h"
 
