@@ -35,20 +35,6 @@ static void sleeps(void *argument)
 	self->result = call((void *)self->word, WAIT_BITSET | self->flag, 0, 0, NULL, self->bits);
 }
 
-static int state_of(int tid)
-{
-	char path[64], text[512];
-	FILE *file;
-	int state;
-
-	snprintf(path, sizeof(path), "/proc/self/task/%d/stat", tid);
-	file = fopen(path, "r");
-	CHECK(file != NULL && fgets(text, sizeof(text), file) != NULL);
-	state = strrchr(text, ')')[2];
-	fclose(file);
-	return state;
-}
-
 /* Starts one and waits until it sleeps. */
 static void start(int i, volatile int *word, unsigned bits, int flag)
 {
@@ -57,8 +43,7 @@ static void start(int i, volatile int *word, unsigned bits, int flag)
 	sleepers[i].flag = flag;
 	sleepers[i].result = 1;
 	CHECK(thread_start(&sleepers[i].thread, sleeps, &sleepers[i]) > 0);
-	while (state_of(sleepers[i].thread.given) != 'S')
-		syscall(SYS_sched_yield);
+	thread_await_sleep(&sleepers[i].thread);
 }
 
 static void start_all(volatile int *word, int flag)

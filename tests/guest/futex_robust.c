@@ -203,7 +203,7 @@ int main(void)
 	woken = 0;
 	locks[0].word = 0;
 	CHECK(thread_start(&sleeper, sleeps_once, NULL) > 0);
-	usleep(20000);
+	thread_await_sleep(&sleeper);
 	CHECK(thread_start(&thread, had_given_up, NULL) > 0);
 	thread_join(&thread);
 	thread_join(&sleeper);

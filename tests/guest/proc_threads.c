@@ -75,8 +75,9 @@ static void check_counts(int count)
 static void looks_at_leader(void *argument)
 {
 	(void)argument;
-	usleep(10000);
 	int leader = getpid();
+	while (strrchr(text_of(leader, "stat"), ')')[2] != 'Z')
+		usleep(1000);
 	if (strrchr(text_of(leader, "stat"), ')')[2] != 'Z' || strrchr(text_of(0, "stat"), ')')[2] != 'Z' ||
 		strrchr(text_of(own_tid(), "stat"), ')')[2] != 'R' || count_entries() != 2)
 		_exit(1);
@@ -137,7 +138,7 @@ int main(void)
 	for (int i = 0; i < 3; i++) {
 		thread_join(&threads[i]);
 		snprintf(path, sizeof(path), "/proc/self/task/%d", threads[i].given);
-		for (int tries = 0; access(path, F_OK) == 0 && tries < 1000; tries++)
+		while (access(path, F_OK) == 0)
 			usleep(1000);
 		CHECK_ERRNO(access(path, F_OK), ENOENT);
 	}

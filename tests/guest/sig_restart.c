@@ -3,14 +3,14 @@
 
 #include <sys/time.h>
 
-static volatile int calls;
+static volatile int calls, answers;
 static int ends[2];
 
 static void handler(int signal)
 {
 	(void)signal;
-	/* The second time there is something to read. */
-	if (++calls == 2)
+	/* The second time there is something to read. Alarms come again and again: one may be too early. */
+	if (++calls == 2 && answers)
 		CHECK_EQ(write(ends[1], "x", 1), 1);
 }
 
@@ -40,12 +40,14 @@ int main(void)
 	alarms(0);
 	CHECK_ERRNO(read(ends[0], &c, 1), EINTR);
 	stop_alarms();
-	CHECK_EQ(calls, 1);
+	CHECK(calls >= 1);
 
+	answers = 1;
 	alarms(SA_RESTART);
 	CHECK_EQ(read(ends[0], &c, 1), 1);
 	stop_alarms();
 	CHECK(calls >= 2);
+	answers = 0;
 
 	pid_t child = fork();
 	if (child == 0) {

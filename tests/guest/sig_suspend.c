@@ -1,5 +1,5 @@
 /* sigsuspend lets a blocked signal in and gives the mask back; pause ends with the handler. */
-#include "test.h"
+#include "proc_stat.h"
 
 static volatile int calls;
 
@@ -30,10 +30,11 @@ int main(void)
 	signal(SIGUSR2, SIG_IGN);
 	pid_t parent = getpid(), child = fork();
 	if (child == 0) {
-		usleep(20000);
+		proc_await(parent, 'S');
 		kill(parent, SIGUSR2);
 		kill(parent, SIGCHLD);
 		usleep(20000);
+		proc_await(parent, 'S');
 		kill(parent, SIGALRM);
 		_exit(0);
 	}

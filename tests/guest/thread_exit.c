@@ -1,4 +1,6 @@
 /* Who ends when, and with which status: one thread, the leader before the others, all of them at once from any state. */
+#define _GNU_SOURCE
+#include "proc_stat.h"
 #include "thread.h"
 
 #include <sys/prctl.h>
@@ -105,7 +107,7 @@ static void other_faults(void)
 /* The leader goes; the others stay, and the process with them. The status is the last one's. */
 static void later(void *to_group)
 {
-	usleep(20000);
+	proc_await(getpid(), 'Z');
 	if (to_group)
 		_exit(5);
 	syscall(SYS_exit, 9);
@@ -129,7 +131,7 @@ static void without_leader(void *argument)
 	int pid = getpid();
 
 	(void)argument;
-	usleep(20000);
+	proc_await(pid, 'Z');
 	if (kill(pid, 0) != 0 || syscall(SYS_tgkill, pid, pid, 0) != 0 || own_tid() == pid ||
 		syscall(SYS_tgkill, pid, pid, SIGTERM) != 0)
 		_exit(1);

@@ -5,9 +5,9 @@
 #include <fcntl.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
-#include <time.h>
 
 #include "fail_nth.h"
+#include "proc_stat.h"
 
 #include <abi/trace.h>
 
@@ -96,12 +96,9 @@ static void forks(void)
 /* The one who waits for room ends when killed, and when the reader goes it goes on. */
 static void check_full(void)
 {
-	struct timespec time = {.tv_nsec = 30000000};
-
 	trace_new();
 	pid_t child = traced(many_calls);
-	nanosleep(&time, NULL);
-	CHECK_EQ(waitpid(child, NULL, WNOHANG), 0);
+	proc_await(child, 'D');
 	CHECK_EQ(kill(child, SIGKILL), 0);
 	CHECK_EQ(end_of(child), SIGKILL);
 	CHECK(count_calls(SYS_getppid) < 5000);
@@ -111,8 +108,7 @@ static void check_full(void)
 
 	trace_new();
 	child = traced(many_calls);
-	nanosleep(&time, NULL);
-	CHECK_EQ(waitpid(child, NULL, WNOHANG), 0);
+	proc_await(child, 'D');
 	close(trace);
 	CHECK_EQ(end_of(child), 0);
 }

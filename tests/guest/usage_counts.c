@@ -18,13 +18,13 @@ int main(void)
 	madvise(memory, PAGES * 4096, 15);	/* Linux: no huge pages */
 	for (int i = 0; i < PAGES; i++)
 		memory[i * 4096] = 1;
-	for (int i = 0; i < 10; i++)
+	do {
 		usleep(10000);		/* on a busy host some are over before they begin */
-	CHECK_EQ(getrusage(RUSAGE_SELF, &after), 0);
+		CHECK_EQ(getrusage(RUSAGE_SELF, &after), 0);
+	} while (after.ru_nvcsw - before.ru_nvcsw < 5);
 	CHECK(after.ru_minflt - before.ru_minflt >= PAGES);
 	CHECK(after.ru_minflt - before.ru_minflt < PAGES + 100);
 	CHECK(after.ru_maxrss >= PAGES * 4 - 1000);
-	CHECK(after.ru_nvcsw - before.ru_nvcsw >= 5);
 	CHECK(after.ru_nvcsw - before.ru_nvcsw < 100);
 
 	/* The peak stays. */

@@ -41,7 +41,7 @@ int main(void)
 		write(ends[1], "x", 1);
 		_exit(0);
 	}
-	ask("from a child", ends[0], POLLIN, 5000);
+	ask("from a child", ends[0], POLLIN, 1000000);
 	wait(NULL);
 	read(ends[0], text, 1);
 	close(ends[1]);
