@@ -6,56 +6,69 @@
 
 #include "small.h"
 
-/* Of small blocks, those taken from bins that are not in use of slots have been freed; and so have those
- * on their way to their slots. Other threads' frees are looked at before their allocations, and what is
- * in use at last: so no block is freed that was not allocated. */
+/* Adds the small blocks. What is on its way to its slot has been freed, and what was taken from a bin,
+ * but what is in use of its slots. Frees are looked at first: so of what other threads do meanwhile
+ * none is counted whose allocation is not. The allocations may be too many then by what a current slot
+ * has, no more. */
+static void small_stats(struct allocation_stats *sum)
+{
+	size_t freed[BINS] = { 0 };
+
+	for (struct heap *h = __heap_all; h; h = h->next)
+		for (size_t i = 0; i < BINS; i++)
+			freed[i] += __atomic_load_n(&h->away[i], __ATOMIC_ACQUIRE);
+	for each_span(s)
+		if (s->kind == SLOT_PARTIAL || s->kind == SLOT_FULL)
+			freed[s->bin] -= slot_used(s);
+	for (struct heap *h = __heap_all; h; h = h->next)
+		for (size_t i = 0; i < BINS; i++) {
+			const struct span *s = h->bins[i].slot;
+			size_t used = s->balance + (size_t)__atomic_load_n(&s->left, __ATOMIC_ACQUIRE);
+			size_t taken = __atomic_load_n(&h->bins[i].taken, __ATOMIC_ACQUIRE);
+
+			if (s->kind == SLOT_CURRENT && used + taken > s->carved)
+				taken = s->carved - used;
+			freed[i] += s->kind == SLOT_CURRENT ? -used : taken;
+			sum->total_allocations += taken;
+			sum->bytes_allocated += taken * bin_usable(i);
+		}
+	for (size_t i = 0; i < BINS; i++) {
+		sum->total_deallocations += freed[i];
+		sum->bytes_freed += freed[i] * bin_usable(i);
+	}
+}
+
 struct allocation_stats get_allocation_stats(void)
 {
-	size_t taken = 0, taken_bytes = 0, used = 0, used_bytes = 0;
 	struct allocation_stats s;
 
 	heap_lock();
-	for (struct heap *h = __heap_all; h; h = h->next) {
-		used -= __atomic_load_n(&h->sent, __ATOMIC_ACQUIRE) - h->came;
-		used_bytes -= __atomic_load_n(&h->sent_bytes, __ATOMIC_ACQUIRE) - h->came_bytes;
-	}
-	for (struct heap *h = __heap_all; h; h = h->next)
-		for (size_t bin = 0; bin < BINS; bin++) {
-			size_t count = __atomic_load_n(&h->bins[bin].taken, __ATOMIC_ACQUIRE);
-
-			taken += count;
-			taken_bytes += count * bin_usable(bin);
-		}
-	for each_span(slot)
-		if (slot->kind >= SLOT_CURRENT) {
-			size_t count = slot_used(slot);
-
-			used += count;
-			used_bytes += count * slot_usable(slot);
-		}
 	s = __heap_stats;
-	s.total_allocations += taken;
-	s.bytes_allocated += taken_bytes;
-	s.total_deallocations += used < taken ? taken - used : 0;
-	s.bytes_freed += used_bytes < taken_bytes ? taken_bytes - used_bytes : 0;
+	small_stats(&s);
+	heap_unlock();
 	s.current_usage = s.bytes_allocated - s.bytes_freed;
+	/* What was counted may be too much, and late. */
+	if (s.peak_usage > s.bytes_allocated)
+		s.peak_usage = s.bytes_allocated;
 	if (s.peak_usage < s.current_usage)
 		s.peak_usage = s.current_usage;
-	heap_unlock();
 	return s;
+}
+
+static unsigned percent(size_t current, size_t mapped)
+{
+	return mapped ? (unsigned)(current * 100 / mapped) : 0;
 }
 
 unsigned get_heap_usage_percent(void)
 {
-	size_t current = get_allocation_stats().current_usage;
-	size_t mapped = __atomic_load_n(&__heap_mapped, __ATOMIC_RELAXED);
-
-	return mapped ? (unsigned)(current * 100 / mapped) : 0;
+	return percent(get_allocation_stats().current_usage, __heap_mapped);
 }
 
 void malloc_stats(void)
 {
 	struct allocation_stats s = get_allocation_stats();
+	size_t mapped = __heap_mapped;
 
 	fprintf(stderr,
 		"allocations %zu, deallocations %zu\n"
@@ -63,7 +76,7 @@ void malloc_stats(void)
 		"bytes in use %zu, at the peak %zu\n"
 		"bytes mapped %zu, in use %u %%\n",
 		s.total_allocations, s.total_deallocations, s.bytes_allocated, s.bytes_freed,
-		s.current_usage, s.peak_usage, __heap_mapped, get_heap_usage_percent());
+		s.current_usage, s.peak_usage, mapped, percent(s.current_usage, mapped));
 }
 
 static int slot_walk(const struct span *s, heap_visitor *visit, void *argument)
@@ -117,16 +130,6 @@ void heap_histogram(size_t counts[HEAP_HISTOGRAM])
 	for (int i = 0; i < HEAP_HISTOGRAM; i++)
 		counts[i] = 0;
 	heap_walk(histogram_add, counts);
-}
-
-int heap_trim(void)
-{
-	bool some;
-
-	heap_lock();
-	some = __heap_trim();
-	heap_unlock();
-	return some;
 }
 
 int malloc_trim(size_t keep)

@@ -1,4 +1,4 @@
-/* The functions of malloc(3) and posix_memalign(3) over block.h. What the standards leave open:
+/* The functions of malloc(3) and posix_memalign(3) over small.h. What the standards leave open:
  *
  *	malloc(0), calloc(0, n), realloc(NULL, 0)	a block of its own, to be freed
  *	realloc(p, 0), p not NULL			frees p and returns NULL, errno as it was
@@ -67,11 +67,10 @@ static struct span *block_find(const void *p)
 
 static void *fenced_allocate(size_t bytes)
 {
-	size_t offset = bin_offset(bytes);
-	void *p = bin_take((struct bin *)((char *)__heap_mine + offset));
+	void *p = bin_take(bin_for(bytes));
 
-	if (p && span_of(p)->kind != SPAN_LARGE)
-		fence_set(p, bin_size(offset / sizeof(struct bin)) - FENCE);
+	if (p)
+		fence_set(p, slot_usable(span_of(p)));
 	return p;
 }
 
@@ -103,30 +102,29 @@ static void large_count(size_t allocated, size_t freed)
 static void *large_allocate(size_t request, size_t alignment, size_t *dirty)
 {
 	size_t bytes, usable;
-	struct span *s;
-	char *base = NULL;
+	struct span *s = NULL;
 
 	if (alignment < GRANULE)
 		alignment = GRANULE;
-	if (!((request | alignment) >> (ADDRESS_BITS - 1))) {
+	for (int tries = 0; !s; tries++) {
+		if (tries == 2 || (request | alignment) >> (ADDRESS_BITS - 1)) {
+			errno = ENOMEM;
+			return NULL;
+		}
+		if (tries)
+			heap_trim();
 		bytes = large_bytes(request, &usable);
 		heap_lock();
-		base = __heap_span_take(bytes, alignment, dirty);
-		if (!base && __heap_trim())
-			base = __heap_span_take(bytes, alignment, dirty);
-		if (base) {
-			s = span_of(base);
-			s->base = base;
-			s->bytes = bytes;
+		__heap_tidy();
+		s = __heap_span_take(bytes, alignment, dirty);
+		if (s) {
 			large_set(s, usable);
 			__heap_stats.total_allocations++;
 			large_count(usable, 0);
 		}
 		heap_unlock();
 	}
-	if (!base)
-		errno = ENOMEM;
-	return base;
+	return s->base;
 }
 
 static void large_free(struct span *s)
@@ -138,6 +136,7 @@ static void large_free(struct span *s)
 	large_count(0, s->usable);
 	s->kind = SPAN_FREED;
 	__heap_span_free(s->base, s->bytes, s->bytes);
+	__heap_tidy();
 	heap_unlock();
 }
 
@@ -158,6 +157,7 @@ static bool large_resize(struct span *s, size_t request)
 			old = s->bytes;
 			s->bytes = bytes;
 			__heap_span_free(s->base + bytes, old - bytes, old - bytes);
+			__heap_tidy();
 		}
 	}
 	heap_unlock();
@@ -197,7 +197,7 @@ static __attribute__((noinline)) void free_slowly(void *p)
 
 void free(void *p)
 {
-	if (__builtin_expect(!heap_small_free(p), 0))
+	if (__builtin_expect(!heap_free_own(p), 0))
 		free_slowly(p);
 }
 
@@ -323,11 +323,15 @@ void *memalign(size_t alignment, size_t size)
 int posix_memalign(void **memory, size_t alignment, size_t size)
 {
 	int saved = errno, error;
-	void *p = alignment < sizeof(void *) ? NULL : aligned_alloc(alignment, size);
+	void *p;
 
-	error = p ? 0 : alignment < sizeof(void *) ? EINVAL : errno;
+	if (alignment < sizeof(void *))
+		return EINVAL;
+	p = aligned_alloc(alignment, size);
+	error = errno;
 	errno = saved;
-	if (p)
-		*memory = p;
-	return error;
+	if (!p)
+		return error;
+	*memory = p;
+	return 0;
 }

@@ -21,8 +21,6 @@ static struct heap first;
 _Thread_local struct heap *__heap_mine = &nobody;
 struct heap *__heap_all = &nobody;
 
-static struct heap *parked;		/* linked by next_parked; under the lock */
-
 /* Gives a slot its next state, or the same again, and says when the next look at it is due. The usage
  * has its blocks as they are now, for as long as it is current all that are carved. */
 static void slot_become(struct span *s, enum span_kind kind)
@@ -35,6 +33,7 @@ static void slot_become(struct span *s, enum span_kind kind)
 		frees = frees < used ? frees : used - 1;
 	}
 	usage_add((counted - s->counted) * slot_usable(s));
+	__heap_used += ((s->kind == SLOT_CURRENT) - (kind == SLOT_CURRENT)) * GRANULE;
 	s->counted = (uint32_t)counted;
 	s->kind = (uint8_t)kind;
 	s->left = (int32_t)frees;
@@ -45,70 +44,56 @@ static void slot_become(struct span *s, enum span_kind kind)
 static struct span *slot_open(struct heap *h, size_t bin)
 {
 	size_t size = bin_size(bin), dirty;
-	char *base = __heap_span_take(GRANULE, GRANULE, &dirty);
-	struct span *s = span_of(base);
+	struct span *s = __heap_span_take(GRANULE, GRANULE, &dirty);
 
-	if (!base)
+	if (!s)
 		return NULL;
 	*s = (struct span){
 		.kind = SLOT_FULL, .bin = (uint8_t)bin, .size = (uint16_t)size, .owner = h,
-		.base = base, .bytes = GRANULE, .head = BIN_END, .capacity = (uint16_t)(GRANULE / size),
+		.base = s->base, .bytes = GRANULE, .head = BIN_END, .capacity = (uint16_t)(GRANULE / size),
 		.magic = (uint32_t)(((uint64_t)1 << 32) / size + 1),
 	};
 	return s;
 }
 
 /* Gives up a slot without blocks in use. */
-static bool slot_close(struct span *s)
+static void slot_close(struct span *s)
 {
-	usage_add(-(size_t)s->counted * slot_usable(s));
+	slot_become(s, SLOT_FULL);	/* neither current nor counted */
 	s->kind = SPAN_FREED;
 	s->limit = 0;
-	return __heap_span_free(s->base, GRANULE, GRANULE);
-}
-
-/* Gives up the current slots that have no block in use. */
-static void heap_sweep(struct heap *h)
-{
-	for (struct bin *bin = h->bins; bin < h->bins + BINS; bin++)
-		if (bin->slot != &no_slot && !slot_used(bin->slot)) {
-			slot_close(bin->slot);
-			bin->slot = &no_slot;
-		}
+	__heap_span_free(s->base, GRANULE, GRANULE);
 }
 
 /* The frees that a look at s was due after are done. */
 static void slot_look(struct span *s)
 {
-	if (s->kind == SLOT_PARTIAL && !slot_used(s)) {
+	bool idle = s->kind != SLOT_CURRENT && !slot_used(s);
+
+	if (s->kind == SLOT_PARTIAL && idle)
 		ring_remove(&s->ring);
-		if (slot_close(s))
-			heap_sweep(s->owner);
-		return;
-	}
-	if (s->kind == SLOT_FULL)
+	if (s->kind == SLOT_FULL && !idle)
 		ring_add(&s->owner->partial[s->bin], &s->ring);
-	slot_become(s, s->kind == SLOT_CURRENT ? SLOT_CURRENT : SLOT_PARTIAL);
+	if (idle)
+		slot_close(s);
+	else
+		slot_become(s, s->kind == SLOT_CURRENT ? SLOT_CURRENT : SLOT_PARTIAL);
 }
 
-void __heap_slot_event(struct span *s)
+/* Gives up the current slots that have no block in use; if all, the others are current no more. */
+static void heap_sweep(struct heap *h, bool all)
 {
-	heap_lock();
-	slot_look(s);
-	heap_unlock();
-}
+	for (struct bin *bin = h->bins; bin < h->bins + BINS; bin++) {
+		struct span *s = bin->slot;
 
-/* A slot with free blocks, or room for some; NULL without memory. */
-static struct span *slot_get(struct heap *h, size_t bin)
-{
-	struct ring *partial = &h->partial[bin];
-	struct span *s;
-
-	if (ring_empty(partial))
-		return slot_open(h, bin);
-	s = ring_entry(partial->previous, struct span, ring);
-	ring_remove(&s->ring);
-	return s;
+		if (s == &no_slot || (slot_used(s) && !all))
+			continue;
+		if (slot_used(s))
+			slot_become(s, SLOT_FULL);
+		else
+			slot_close(s);
+		bin->slot = &no_slot;
+	}
 }
 
 /* Adds the blocks up to the end of a page to the empty list of slot s, the first first; false if there
@@ -151,35 +136,65 @@ static bool inbox_valid(struct heap *h, const struct object *b)
 static void inbox_drain(struct heap *h, size_t most)
 {
 	while (most--) {
-		struct object *b, *next;
+		struct object *b;
 		struct span *s;
 
-		if (!h->pending && __atomic_load_n(&h->inbox, __ATOMIC_RELAXED))
+		if (!h->pending && __atomic_load_n(&h->inbox, __ATOMIC_SEQ_CST))
 			h->pending = __atomic_exchange_n(&h->inbox, NULL, __ATOMIC_ACQUIRE);
 		b = h->pending;
 		if (!b)
 			return;
-		next = object_next(b);
-		if (next != BIN_END && !inbox_valid(h, next))
+		h->pending = object_next(b);
+		if (h->pending == BIN_END)
+			h->pending = NULL;
+		else if (!inbox_valid(h, h->pending))
 			__heap_fail("freed block overwritten", b);
-		h->pending = next == BIN_END ? NULL : next;
 		s = span_of(b);
-		h->came++;
-		h->came_bytes += slot_usable(s);
+		h->away[s->bin]--;
 		if (slot_put(h, s, b))
 			slot_look(s);
 	}
 }
 
-/* Hands a list of free blocks to their owner. */
+/* When pages go back, slots that are current but idle go too. */
+static void heap_tidy(struct heap *h)
+{
+	inbox_drain(h, DRAIN_MOST);
+	if (__heap_spans_age()) {
+		heap_sweep(h, false);
+		__heap_spans_age();
+	}
+}
+
+void __heap_tidy(void)
+{
+	heap_tidy(__heap_mine);
+}
+
+void __heap_slot_event(struct span *s)
+{
+	heap_lock();
+	slot_look(s);
+	__heap_tidy();
+	heap_unlock();
+}
+
+/* Hands a list of free blocks to their owner. If that has ended just then, it does not look again, so
+ * someone else has to. Not under the lock. */
 static void inbox_put(struct heap *owner, struct object *first, struct object *last)
 {
 	struct object *there = __atomic_load_n(&owner->inbox, __ATOMIC_RELAXED);
 
 	do {
 		last->link = object_link(there ? there : BIN_END);
-	} while (!__atomic_compare_exchange_n(&owner->inbox, &there, first, true, __ATOMIC_RELEASE,
+	} while (!__atomic_compare_exchange_n(&owner->inbox, &there, first, true, __ATOMIC_SEQ_CST,
 					      __ATOMIC_RELAXED));
+	if (!__atomic_load_n(&owner->parked, __ATOMIC_SEQ_CST))
+		return;
+	heap_lock();
+	if (owner->parked)
+		heap_tidy(owner);
+	heap_unlock();
 }
 
 static void out_flush(struct heap *h)
@@ -189,67 +204,75 @@ static void out_flush(struct heap *h)
 	h->out_count = 0;
 }
 
-/* Likewise, and sees to it if their owner does not. Not under the lock. */
-static void out_deliver(struct heap *h)
-{
-	struct heap *owner = h->out_owner;
-
-	out_flush(h);
-	if (!owner || !__atomic_load_n(&owner->parked, __ATOMIC_RELAXED))
-		return;
-	heap_lock();
-	if (owner->parked)
-		inbox_drain(owner, DRAIN_MOST);
-	heap_unlock();
-}
-
 /* Keeps a block of another heap, which is freed here, until there are some of the same owner's. */
 static void out_put(struct heap *h, struct span *s, struct object *b)
 {
-	h->sent++;
-	h->sent_bytes += slot_usable(s);
+	h->away[s->bin]++;
 	if (h->out_owner != s->owner)
-		out_deliver(h);
+		out_flush(h);
 	h->out_owner = s->owner;
 	b->link = object_link(h->out_first);
 	h->out_first = b;
 	if (!h->out_count++)
 		h->out_last = b;
 	if (h->out_count == OUT_MOST || s->bin > BIN_SMALL)
-		out_deliver(h);
+		out_flush(h);
 }
 
-bool __heap_trim(void)
+/* For a heap whose thread has ended. */
+static bool parked_free(struct heap *owner, struct span *s, struct object *b)
 {
+	bool done;
+
+	if (!__atomic_load_n(&owner->parked, __ATOMIC_RELAXED))
+		return false;
+	heap_lock();
+	done = owner->parked;
+	if (done && slot_put(owner, s, b))
+		slot_look(s);
+	if (done)
+		heap_tidy(owner);
+	heap_unlock();
+	return done;
+}
+
+int heap_trim(void)
+{
+	bool some;
+
 	out_flush(__heap_mine);
+	heap_lock();
 	for (struct heap *h = __heap_all; h; h = h->next)
 		if (h == __heap_mine || h->parked) {
 			inbox_drain(h, SIZE_MAX);
-			heap_sweep(h);
+			heap_sweep(h, false);
 		}
-	return __heap_spans_trim();
+	some = __heap_spans_trim();
+	heap_unlock();
+	return some;
 }
 
-/* Makes the bin have a block; false without memory. */
-static bool bin_fill(struct heap *h, struct bin *bin)
+/* Makes the bin have a block; without memory it has no slot then. */
+static void bin_fill(struct heap *h, struct bin *bin)
 {
+	struct ring *partial = &h->partial[bin - h->bins];
 	struct span *s = bin->slot;
 
-	while (s->head == BIN_END && !slot_carve(s)) {
+	while (s && s->head == BIN_END && !slot_carve(s)) {
 		if (s != &no_slot)
 			slot_become(s, SLOT_FULL);
 		bin->slot = &no_slot;
-		s = slot_get(h, (size_t)(bin - h->bins));
-		if (!s) {
-			__heap_trim();
-			s = slot_get(h, (size_t)(bin - h->bins));
+		if (ring_empty(partial)) {
+			s = slot_open(h, (size_t)(bin - h->bins));
+		} else {
+			s = ring_entry(partial->previous, struct span, ring);
+			ring_remove(&s->ring);
 		}
-		if (!s)
-			return false;
-		bin->slot = s;
-		slot_become(s, SLOT_CURRENT);
+		if (s) {
+			bin->slot = s;
+			slot_become(s, SLOT_CURRENT);
+		}
 	}
-	return true;
 }
 
 static void heap_init(struct heap *h)
@@ -271,15 +294,15 @@ static struct heap *heap_thread(void)
 	if (h != &nobody)
 		return h;
 	heap_lock();
-	h = parked;
-	if (h) {
-		parked = h->next_parked;
-		h->parked = false;
-	} else {
+	for (h = __heap_all; h && !h->parked;)
+		h = h->next;
+	if (!h) {
 		h = first.next ? __heap_pages_map(HEAP_BYTES, HEAP_PAGE) : &first;
 		if (h)
 			heap_init(h);
 	}
+	if (h)
+		h->parked = false;
 	heap_unlock();
 	if (!h)
 		return NULL;
@@ -293,24 +316,29 @@ void *__heap_refill(struct bin *bin)
 {
 	size_t number = (size_t)(bin - __heap_mine->bins);
 	struct heap *h = heap_thread();
-	bool filled = false;
 
 	if (bin->slot->head != BIN_END)
 		__heap_fail("freed block overwritten", bin->slot->base);
 	if (h) {
 		bin = &h->bins[number];
 		heap_lock();
-		inbox_drain(h, DRAIN_MOST);
-		filled = bin_fill(h, bin);
+		heap_tidy(h);
+		bin_fill(h, bin);
 		heap_unlock();
 	}
-	if (filled)
+	if (h && bin->slot == &no_slot) {
+		heap_trim();
+		heap_lock();
+		bin_fill(h, bin);
+		heap_unlock();
+	}
+	if (bin->slot != &no_slot)
 		return bin_take(bin);
 	errno = ENOMEM;
 	return NULL;
 }
 
-/* Without memory for a heap, what is freed is counted by nobody. */
+/* Without memory for a heap, the heap of nobody counts what is freed. */
 void __heap_small_free(struct span *s, struct object *b)
 {
 	struct heap *h = heap_thread(), *owner = s->owner;
@@ -318,48 +346,39 @@ void __heap_small_free(struct span *s, struct object *b)
 	if (owner == h) {
 		if (slot_put(h, s, b))
 			__heap_slot_event(s);
-		return;
-	}
-	b->stamp = object_stamp(b, owner);
-	if (h) {
-		out_put(h, s, b);
-	} else {
-		__atomic_add_fetch(&nobody.sent, 1, __ATOMIC_RELAXED);
-		__atomic_add_fetch(&nobody.sent_bytes, slot_usable(s), __ATOMIC_RELAXED);
-		inbox_put(owner, b, b);
+	} else if (!parked_free(owner, s, b)) {
+		b->stamp = object_stamp(b, owner);
+		if (h) {
+			out_put(h, s, b);
+		} else {
+			__atomic_add_fetch(&nobody.away[s->bin], 1, __ATOMIC_RELAXED);
+			inbox_put(owner, b, b);
+		}
 	}
 }
 
-/* Under the lock. */
-static void heap_park(struct heap *h)
-{
-	h->parked = true;
-	h->next_parked = parked;
-	parked = h;
-}
-
+/* Its slots are current no more: who frees blocks of them later is to see when they are idle. */
 void __malloc_thread_exit(void)
 {
 	struct heap *h = __heap_mine;
 
 	if (h == &nobody)
 		return;
-	out_deliver(h);
+	out_flush(h);
 	__heap_mine = &nobody;
 	heap_lock();
+	__atomic_store_n(&h->parked, true, __ATOMIC_SEQ_CST);
 	inbox_drain(h, SIZE_MAX);
-	heap_sweep(h);
-	heap_park(h);
+	heap_sweep(h, true);
 	heap_unlock();
 }
 
 /* The heaps of threads that the child does not have. What one had not yet handed on is lost. */
 void __malloc_in_child(void)
 {
-	parked = NULL;
 	for (struct heap *h = __heap_all; h; h = h->next)
 		if (h != __heap_mine && h != &nobody) {
 			h->out_count = 0;
-			heap_park(h);
+			h->parked = true;
 		}
 }

@@ -62,15 +62,15 @@ struct bin {
 struct heap {
 	/* Its thread changes these: */
 	struct bin bins[BINS];		/* their slots under the lock */
-	size_t sent, sent_bytes;	/* blocks of other heaps that were freed here */
-	struct heap *out_owner;		/* the last of these, a chain of one heap's */
+	size_t away[BINS];		/* blocks of other heaps that were freed here, less its own that
+					   came back and are on their lists */
+	struct heap *out_owner;		/* the last that were freed here, a chain of one heap's */
 	struct object *out_first, *out_last;
 	size_t out_count;
 	/* Under the lock: */
 	struct ring partial[BINS];	/* slots with free blocks that are not current */
-	size_t came, came_bytes;	/* its own blocks that others freed, put on their lists */
 	struct object *pending;		/* from the inbox, not yet on their slots' lists */
-	struct heap *next, *next_parked;
+	struct heap *next;
 	/* Atomic, what other threads ask for: the blocks that they freed, and whether the thread has
 	 * ended, so that who holds the lock may change the heap. */
 	struct object *inbox __attribute__((aligned(CACHE_LINE)));
@@ -84,19 +84,15 @@ extern _Thread_local struct heap *__heap_mine __attribute__((tls_model("local-ex
 static inline __attribute__((always_inline)) size_t bin_offset(size_t request)
 {
 #define AT(n)	((n) * sizeof(struct bin))
+#define UP_TO(n, size, step)	[(size) - (step) + 1 ... (size)] = AT(n)
+#define FOUR(n, size, step)	UP_TO(n, size, step), UP_TO((n) + 1, (size) + (step), step), \
+	UP_TO((n) + 2, (size) + 2 * (step), step), UP_TO((n) + 3, (size) + 3 * (step), step)
 	static const uint16_t up_to_small[SMALL_MOST + 1] = {
-		[0] = AT(0), [1 ... 16] = AT(1), [17 ... 32] = AT(2), [33 ... 48] = AT(3),
-		[49 ... 64] = AT(4), [65 ... 80] = AT(5), [81 ... 96] = AT(6), [97 ... 112] = AT(7),
-		[113 ... 128] = AT(8), [129 ... 144] = AT(9), [145 ... 160] = AT(10),
-		[161 ... 176] = AT(11), [177 ... 192] = AT(12), [193 ... 208] = AT(13),
-		[209 ... 224] = AT(14), [225 ... 240] = AT(15), [241 ... 256] = AT(16),
-		[257 ... 288] = AT(17), [289 ... 320] = AT(18), [321 ... 352] = AT(19),
-		[353 ... 384] = AT(20), [385 ... 416] = AT(21), [417 ... 448] = AT(22),
-		[449 ... 480] = AT(23), [481 ... 512] = AT(24), [513 ... 576] = AT(25),
-		[577 ... 640] = AT(26), [641 ... 704] = AT(27), [705 ... 768] = AT(28),
-		[769 ... 832] = AT(29), [833 ... 896] = AT(30), [897 ... 960] = AT(31),
-		[961 ... 1024] = AT(32),
+		FOUR(1, 16, 16), FOUR(5, 80, 16), FOUR(9, 144, 16), FOUR(13, 208, 16),
+		FOUR(17, 288, 32), FOUR(21, 416, 32), FOUR(25, 576, 64), FOUR(29, 832, 64),
 	};
+#undef FOUR
+#undef UP_TO
 #undef AT
 	unsigned shift;
 
@@ -177,9 +173,8 @@ void __heap_slot_event(struct span *s);
 /* Frees block b of slot s, anybody's. */
 void __heap_small_free(struct span *s, struct object *b);
 
-/* Gives back all that the calling thread's heap, those of ended threads and the free spans keep;
- * whether that was something. Under the lock. */
-bool __heap_trim(void);
+/* Under the lock: takes in what other threads freed, and gives back what is too much. */
+void __heap_tidy(void);
 
 /* A block of the bin, which is one of the thread's. */
 static inline __attribute__((always_inline)) void *bin_take(struct bin *bin)
@@ -206,7 +201,7 @@ static inline bool slot_put(struct heap *h, struct span *s, struct object *b)
 
 /* Frees p if it is a small block of this thread's; false, and nothing changed, if that has to be
  * looked at. */
-static inline bool heap_small_free(void *p)
+static inline bool heap_free_own(void *p)
 {
 	struct span *s = span_of(p);
 	struct heap *h = __heap_mine;

@@ -7,9 +7,7 @@
  * Giving back. A fresh page costs a thousand times what reusing one does, but programs rarely come
  * back to one they left for long: so dirty free spans are on a list by age too. The pages of one
  * are dropped when AGE_USES times the bytes of the spans in use were freed since, or when what is
- * dirty and free ("spare") is more than KEPT_USES times the bytes of the spans in use, of which
- * SLOTS_USED do not count: a thread may have as many slots that are in use only for it to begin with.
- * A span that alone is more than GONE_USES times all in use goes at once, addresses and all. All this
+ * dirty and free ("spare") is more than KEPT_USES times the bytes of the spans in use. A span that alone is more than GONE_USES times all in use goes at once, addresses and all. All this
  * leaves some bytes alone ("kept"): KEPT_BYTES, or more once a span that went at once was missed, as
  * by a program that needs one large buffer again and again. */
 #include "span.h"
@@ -17,7 +15,6 @@
 #define AGE_USES	8
 #define KEPT_USES	6
 #define GONE_USES	2
-#define SLOTS_USED	((size_t)4 << 20)
 #define KEPT_BYTES	((size_t)768 << 10)
 #define KEPT_MOST	((size_t)32 << 20)
 #define SMALL_PART	32	/* of what is spare: a span that is less waits once more */
@@ -30,13 +27,13 @@
 uintptr_t __heap_leaves[LEAVES];
 struct span __heap_no_leaf[LEAF_SPANS];
 struct heap_seal __heap_seal;
-size_t __heap_mapped;
+size_t __heap_mapped, __heap_used;
 struct allocation_stats __heap_stats;
 
-static struct ring lists[LISTS], ages;		/* the last freed last */
+static struct ring lists[LISTS];
+static struct ring ages = { &ages, &ages };	/* the last freed last */
 static uint64_t map[LISTS / MAP_BITS + 1];	/* which lists have spans */
 static size_t step;				/* bytes to map at a time, at least */
-static size_t used;				/* bytes of all other spans */
 static size_t spare;				/* sum of dirty over FREE spans */
 static uint32_t freed;				/* granules so far */
 static size_t kept = KEPT_BYTES;
@@ -195,7 +192,6 @@ static void init(void)
 	__heap_seal = (struct heap_seal){ seal, inverse };
 	for (unsigned i = 0; i < LISTS; i++)
 		ring_init(&lists[i]);
-	ring_init(&ages);
 	step = round_up(__heap_step(), GRANULE);
 }
 
@@ -211,11 +207,10 @@ static size_t lead_of(const struct span *s, size_t alignment)
 	return -(uintptr_t)s->base & (alignment - 1);
 }
 
-char *__heap_span_take(size_t bytes, size_t alignment, size_t *dirty)
+struct span *__heap_span_take(size_t bytes, size_t alignment, size_t *dirty)
 {
-	struct span *s;
+	struct span *s, *taken;
 	size_t lead, rest;
-	char *base;
 
 	if (!step)
 		init();
@@ -229,16 +224,18 @@ char *__heap_span_take(size_t bytes, size_t alignment, size_t *dirty)
 	free_remove(s);
 	lead = lead_of(s, alignment);
 	rest = s->bytes - lead - bytes;
-	base = s->base + lead;
 	*dirty = dirty_beyond(s, lead);
+	taken = span_of(s->base + lead);
+	taken->base = s->base + lead;
+	taken->bytes = bytes;
 	if (rest)
-		free_add(base + bytes, rest, dirty_beyond(s, lead + bytes));
+		free_add(taken->base + bytes, rest, dirty_beyond(s, lead + bytes));
 	if (lead)
 		free_add(s->base, lead, s->dirty - *dirty);
-	used += bytes;
+	__heap_used += bytes;
 	if (bytes <= gone && bytes > gone / 2 && gone <= KEPT_MOST && kept < gone)
 		kept = gone;
-	return base;
+	return taken;
 }
 
 bool __heap_span_extend(struct span *s, size_t bytes)
@@ -254,7 +251,7 @@ bool __heap_span_extend(struct span *s, size_t bytes)
 	if (next->bytes > more)
 		free_add(next->base + more, next->bytes - more, dirty_beyond(next, more));
 	s->bytes = bytes;
-	used += more;
+	__heap_used += more;
 	return true;
 }
 
@@ -274,41 +271,41 @@ static bool span_release(struct span *s, bool all)
 	return false;
 }
 
-/* Drops the pages of the oldest dirty free spans, some at a time, while they are too old or there are
- * too many. If they are only too many, a small one is not worth the call, and waits once more. */
-static bool overdue_drop(void)
+void __heap_span_free(char *base, size_t bytes, size_t dirty)
 {
-	size_t most = kept + (used > SLOTS_USED ? KEPT_USES * (used - SLOTS_USED) : 0);
-	bool aged, some = true, any = false;
-
-	for (int n = 0; n < DROPS_MOST && some && !ring_empty(&ages); n++) {
-		struct span *s = ring_entry(ages.next, struct span, age);
-
-		aged = (size_t)(freed - s->freed_at) << GRANULE_SHIFT > AGE_USES * used + kept;
-		if (!aged && spare <= most)
-			break;
-		some = (aged || s->dirty >= spare / SMALL_PART) && span_release(s, false);
-		any |= some;
-		if (!some) {
-			ring_remove(&s->age);
-			ring_add(&ages, &s->age);
-		}
-	}
-	return any;
+	freed += (uint32_t)(bytes >> GRANULE_SHIFT);
+	__heap_used -= bytes;
+	free_merge(base, bytes, dirty);
 }
 
-bool __heap_span_free(char *base, size_t bytes, size_t dirty)
+/* If the dirty ones are only too many, a small one is not worth the call, and waits once more; as does
+ * what the kernel does not take. */
+bool __heap_spans_age(void)
 {
+	size_t most = KEPT_USES * __heap_used + kept;
+	bool some = false, aged;
 	struct span *s;
 
-	freed += (uint32_t)(bytes >> GRANULE_SHIFT);
-	used -= bytes;
-	s = free_merge(base, bytes, dirty);
-	if (s->dirty > kept + GONE_USES * used) {
-		gone = s->dirty;
-		span_release(s, true);
+	if (!ring_empty(&ages)) {
+		s = ring_entry(ages.previous, struct span, age);
+		if (s->dirty > GONE_USES * __heap_used + kept) {
+			gone = s->dirty;
+			some = span_release(s, true);
+		}
 	}
-	return overdue_drop();
+	for (int n = 0; n < DROPS_MOST && !ring_empty(&ages); n++) {
+		s = ring_entry(ages.next, struct span, age);
+		aged = (size_t)(freed - s->freed_at) << GRANULE_SHIFT > AGE_USES * __heap_used + kept;
+		if (!aged && spare <= most)
+			break;
+		if ((!aged && s->dirty < spare / SMALL_PART) || !span_release(s, false)) {
+			ring_remove(&s->age);
+			ring_add(&ages, &s->age);
+			break;
+		}
+		some = true;
+	}
+	return some;
 }
 
 bool __heap_spans_trim(void)

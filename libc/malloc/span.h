@@ -9,7 +9,7 @@
  *
  *	kind(s) = FREE		=> the spans on both sides are not FREE
  *	last granule of a FREE	=> kind = FREE, base = the span's
- *	any other granule	=> kind = NONE, or FREED where a block began once
+ *	any other granule	=> kind = NONE, or FREED where a span began once
  *	kind(s) = FREE		=> all bytes of s from s.dirty on are zero
  *
  * Any pointer is looked up in the table before what it points to is read, so wild pointers are told
@@ -65,7 +65,7 @@ static inline void ring_remove(struct ring *link)
 
 enum span_kind {
 	SPAN_NONE,		/* no span begins here */
-	SPAN_FREED,		/* none begins here, but one did that was freed */
+	SPAN_FREED,		/* none begins here, but one did once */
 	SPAN_FREE,
 	SPAN_LARGE,		/* a block */
 	SLOT_CURRENT, SLOT_PARTIAL, SLOT_FULL,	/* see small.h */
@@ -119,8 +119,9 @@ extern struct heap_seal {
 	uintptr_t factor, inverse;
 } __attribute__((aligned(CACHE_LINE))) __heap_seal;
 
-/* Under the lock: bytes held from the kernel, but for the table. */
-extern size_t __heap_mapped;
+/* Under the lock: bytes held from the kernel, but for the table, and those of spans that are in use,
+ * but for current slots (small.h), which are so to begin with. */
+extern size_t __heap_mapped, __heap_used;
 
 /* What was counted beside the small blocks, but its usage and peak are of all, where free blocks may
  * count (small.h). */
@@ -134,13 +135,16 @@ static inline void usage_add(size_t more)
 }
 
 /* Takes bytes, in whole granules, out of the free spans or from the kernel, aligned to a power of
- * two that is a granule at least. NULL without memory. Beyond *dirty all is zero. The caller says
- * in the table what it is. */
-char *__heap_span_take(size_t bytes, size_t alignment, size_t *dirty);
+ * two that is a granule at least: a span with base and bytes, to which the caller gives a kind. NULL
+ * without memory. Beyond *dirty all is zero. */
+struct span *__heap_span_take(size_t bytes, size_t alignment, size_t *dirty);
 
-/* Frees whole granules of which the table says nothing, zero from dirty on; whether the kernel got
- * pages back for it. */
-bool __heap_span_free(char *base, size_t bytes, size_t dirty);
+/* Frees whole granules of which the table says nothing, zero from dirty on. */
+void __heap_span_free(char *base, size_t bytes, size_t dirty);
+
+/* To be called after that: gives the kernel back what is too much, or too old, some of it at a time;
+ * whether it was any. */
+bool __heap_spans_age(void);
 
 /* Makes LARGE span s of at least so many bytes, if what follows it is free; whether it is. */
 bool __heap_span_extend(struct span *s, size_t bytes);
