@@ -10,14 +10,14 @@ static int destroyed[4], rounds;
 
 static void count(void *value)
 {
-	destroyed[(long)value % 10]++;
+	__atomic_fetch_add(&destroyed[(long)value % 10], 1, __ATOMIC_SEQ_CST);
 }
 
 static void set_again(void *value)
 {
 	CHECK_EQ(value, 3);
 	CHECK_EQ(pthread_getspecific(keys[3]), NULL);
-	rounds++;
+	__atomic_fetch_add(&rounds, 1, __ATOMIC_SEQ_CST);
 	CHECK_EQ(pthread_setspecific(keys[3], value), 0);
 }
 
