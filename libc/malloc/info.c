@@ -47,11 +47,8 @@ struct allocation_stats get_allocation_stats(void)
 	small_stats(&s);
 	heap_unlock();
 	s.current_usage = s.bytes_allocated - s.bytes_freed;
-	/* What was counted may be too much, and late. */
-	if (s.peak_usage > s.bytes_allocated)
+	if (s.peak_usage > s.bytes_allocated)	/* free blocks were counted */
 		s.peak_usage = s.bytes_allocated;
-	if (s.peak_usage < s.current_usage)
-		s.peak_usage = s.current_usage;
 	return s;
 }
 

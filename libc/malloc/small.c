@@ -8,7 +8,7 @@
 
 #define FULL_PART	32	/* a full slot is not partial before such a part of it is free */
 #define COUNT_PART	8	/* frees in a partial one are counted by such parts */
-#define DRAIN_MOST	4096	/* foreign frees put on their lists at a time */
+#define DRAIN_MOST	512	/* foreign frees put on their lists at a time */
 #define OUT_MOST	64	/* foreign frees kept back for one exchange */
 #define HEAP_BYTES	((sizeof(struct heap) + HEAP_PAGE - 1) & -(size_t)HEAP_PAGE)
 
@@ -20,6 +20,8 @@ static struct heap first;
 
 _Thread_local struct heap *__heap_mine = &nobody;
 struct heap *__heap_all = &nobody;
+
+static struct heap *parked;		/* linked by next_parked; under the lock */
 
 /* Gives a slot its next state, or the same again, and says when the next look at it is due. The usage
  * has its blocks as they are now, for as long as it is current all that are carved. */
@@ -88,10 +90,8 @@ static void heap_sweep(struct heap *h, bool all)
 
 		if (s == &no_slot || (slot_used(s) && !all))
 			continue;
-		if (slot_used(s))
-			slot_become(s, SLOT_FULL);
-		else
-			slot_close(s);
+		slot_become(s, SLOT_FULL);
+		slot_look(s);		/* closed, or partial */
 		bin->slot = &no_slot;
 	}
 }
@@ -157,25 +157,21 @@ static void inbox_drain(struct heap *h, size_t most)
 }
 
 /* When pages go back, slots that are current but idle go too. */
-static void heap_tidy(struct heap *h)
+void __heap_tidy(struct heap *h)
 {
-	inbox_drain(h, DRAIN_MOST);
-	if (__heap_spans_age()) {
-		heap_sweep(h, false);
-		__heap_spans_age();
-	}
-}
+	bool some = __heap_spans_age();
 
-void __heap_tidy(void)
-{
-	heap_tidy(__heap_mine);
+	inbox_drain(h, DRAIN_MOST);
+	if (some)
+		heap_sweep(h, false);
+	__heap_spans_age();
 }
 
 void __heap_slot_event(struct span *s)
 {
 	heap_lock();
 	slot_look(s);
-	__heap_tidy();
+	__heap_tidy(__heap_mine);
 	heap_unlock();
 }
 
@@ -193,7 +189,7 @@ static void inbox_put(struct heap *owner, struct object *first, struct object *l
 		return;
 	heap_lock();
 	if (owner->parked)
-		heap_tidy(owner);
+		__heap_tidy(owner);
 	heap_unlock();
 }
 
@@ -228,10 +224,12 @@ static bool parked_free(struct heap *owner, struct span *s, struct object *b)
 		return false;
 	heap_lock();
 	done = owner->parked;
-	if (done && slot_put(owner, s, b))
+	if (done && b->stamp == object_stamp(b, owner))	/* another thread was first */
+		__heap_fail("double free", b);
+	if (done && slot_put(owner, s, b)) {
 		slot_look(s);
-	if (done)
-		heap_tidy(owner);
+		__heap_tidy(owner);
+	}
 	heap_unlock();
 	return done;
 }
@@ -294,15 +292,15 @@ static struct heap *heap_thread(void)
 	if (h != &nobody)
 		return h;
 	heap_lock();
-	for (h = __heap_all; h && !h->parked;)
-		h = h->next;
-	if (!h) {
+	h = parked;
+	if (h) {
+		parked = h->next_parked;
+		__atomic_store_n(&h->parked, false, __ATOMIC_RELAXED);
+	} else {
 		h = first.next ? __heap_pages_map(HEAP_BYTES, HEAP_PAGE) : &first;
 		if (h)
 			heap_init(h);
 	}
-	if (h)
-		h->parked = false;
 	heap_unlock();
 	if (!h)
 		return NULL;
@@ -315,25 +313,23 @@ static struct heap *heap_thread(void)
 void *__heap_refill(struct bin *bin)
 {
 	size_t number = (size_t)(bin - __heap_mine->bins);
-	struct heap *h = heap_thread();
 
 	if (bin->slot->head != BIN_END)
 		__heap_fail("freed block overwritten", bin->slot->base);
-	if (h) {
-		bin = &h->bins[number];
-		heap_lock();
-		heap_tidy(h);
-		bin_fill(h, bin);
-		heap_unlock();
-	}
-	if (h && bin->slot == &no_slot) {
+	for (int tries = 0; tries < 2; tries++) {
+		struct heap *h = heap_thread();
+
+		if (h) {
+			bin = &h->bins[number];
+			heap_lock();
+			__heap_tidy(h);
+			bin_fill(h, bin);
+			heap_unlock();
+		}
+		if (bin->slot != &no_slot)
+			return bin_take(bin);
 		heap_trim();
-		heap_lock();
-		bin_fill(h, bin);
-		heap_unlock();
 	}
-	if (bin->slot != &no_slot)
-		return bin_take(bin);
 	errno = ENOMEM;
 	return NULL;
 }
@@ -357,6 +353,14 @@ void __heap_small_free(struct span *s, struct object *b)
 	}
 }
 
+/* Under the lock. */
+static void heap_park(struct heap *h)
+{
+	__atomic_store_n(&h->parked, true, __ATOMIC_SEQ_CST);
+	h->next_parked = parked;
+	parked = h;
+}
+
 /* Its slots are current no more: who frees blocks of them later is to see when they are idle. */
 void __malloc_thread_exit(void)
 {
@@ -367,18 +371,21 @@ void __malloc_thread_exit(void)
 	out_flush(h);
 	__heap_mine = &nobody;
 	heap_lock();
-	__atomic_store_n(&h->parked, true, __ATOMIC_SEQ_CST);
+	heap_park(h);
 	inbox_drain(h, SIZE_MAX);
 	heap_sweep(h, true);
+	__heap_tidy(h);
 	heap_unlock();
 }
 
-/* The heaps of threads that the child does not have. What one had not yet handed on is lost. */
+/* The heaps of threads that the child does not have. What one had not yet handed on is lost. Their slots
+ * stay current: to look at them would copy pages that a program which only calls exec does not need. */
 void __malloc_in_child(void)
 {
+	parked = NULL;
 	for (struct heap *h = __heap_all; h; h = h->next)
 		if (h != __heap_mine && h != &nobody) {
 			h->out_count = 0;
-			h->parked = true;
+			heap_park(h);
 		}
 }

@@ -68,9 +68,9 @@ struct heap {
 	struct object *out_first, *out_last;
 	size_t out_count;
 	/* Under the lock: */
-	struct ring partial[BINS];	/* slots with free blocks that are not current */
+	struct ring partial[BINS];	/* slots that may have free blocks and are not current */
 	struct object *pending;		/* from the inbox, not yet on their slots' lists */
-	struct heap *next;
+	struct heap *next, *next_parked;
 	/* Atomic, what other threads ask for: the blocks that they freed, and whether the thread has
 	 * ended, so that who holds the lock may change the heap. */
 	struct object *inbox __attribute__((aligned(CACHE_LINE)));
@@ -154,14 +154,12 @@ static inline size_t slot_usable(const struct span *s)
 	return bin_usable(s->bin);
 }
 
-/* The blocks of s that are in use; of another thread's that goes on, at some moment. */
+/* The blocks of s that are in use. That may be another thread's, if it is not current. */
 static inline size_t slot_used(const struct span *s)
 {
 	size_t used = s->balance + (size_t)__atomic_load_n(&s->left, __ATOMIC_ACQUIRE);
 
-	if (s->kind == SLOT_CURRENT)
-		used += __atomic_load_n(&s->owner->bins[s->bin].taken, __ATOMIC_ACQUIRE);
-	return used;
+	return s->kind == SLOT_CURRENT ? used + s->owner->bins[s->bin].taken : used;
 }
 
 /* bin_take when the current slot has no free block; NULL and ENOMEM without memory. */
@@ -173,8 +171,9 @@ void __heap_slot_event(struct span *s);
 /* Frees block b of slot s, anybody's. */
 void __heap_small_free(struct span *s, struct object *b);
 
-/* Under the lock: takes in what other threads freed, and gives back what is too much. */
-void __heap_tidy(void);
+/* Under the lock, for a heap that is the caller's or whose thread has ended: gives back what is too
+ * much, and takes in some of what other threads freed. */
+void __heap_tidy(struct heap *h);
 
 /* A block of the bin, which is one of the thread's. */
 static inline __attribute__((always_inline)) void *bin_take(struct bin *bin)

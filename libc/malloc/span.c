@@ -7,9 +7,10 @@
  * Giving back. A fresh page costs a thousand times what reusing one does, but programs rarely come
  * back to one they left for long: so dirty free spans are on a list by age too. The pages of one
  * are dropped when AGE_USES times the bytes of the spans in use were freed since, or when what is
- * dirty and free ("spare") is more than KEPT_USES times the bytes of the spans in use. A span that alone is more than GONE_USES times all in use goes at once, addresses and all. All this
- * leaves some bytes alone ("kept"): KEPT_BYTES, or more once a span that went at once was missed, as
- * by a program that needs one large buffer again and again. */
+ * dirty and free ("spare") is more than KEPT_USES times the bytes of the spans in use. A span that
+ * alone is more than GONE_USES times all in use goes at once, addresses and all. All this leaves some
+ * bytes alone ("kept"): KEPT_BYTES, or more once a span that went at once was missed, as by a program
+ * that needs one large buffer again and again. */
 #include "span.h"
 
 #define AGE_USES	8
@@ -160,21 +161,19 @@ static bool leaves_map(uintptr_t base, size_t bytes)
 	return true;
 }
 
-/* Gets a step, or, if the kernel does not give as much, what is needed. */
+/* Gets a step, or, if the kernel does not give as much, less, down to what is needed. */
 static struct span *span_map(size_t bytes, size_t alignment)
 {
 	size_t most = bytes > step ? bytes : step;
 	char *base = __heap_pages_map(most, alignment);
 
-	while (!base && most > bytes) {
+	while (!base || !leaves_map((uintptr_t)base, most)) {
+		if (base)
+			__heap_pages_unmap(base, most);
+		if (most == bytes)
+			return NULL;
 		most = most / 2 > bytes ? round_up(most / 2, GRANULE) : bytes;
 		base = __heap_pages_map(most, alignment);
-	}
-	if (!base)
-		return NULL;
-	if (!leaves_map((uintptr_t)base, most)) {
-		__heap_pages_unmap(base, most);
-		return NULL;
 	}
 	__heap_mapped += most;
 	lowest = lowest < (uintptr_t)base ? lowest : (uintptr_t)base;

@@ -142,8 +142,8 @@ struct span *__heap_span_take(size_t bytes, size_t alignment, size_t *dirty);
 /* Frees whole granules of which the table says nothing, zero from dirty on. */
 void __heap_span_free(char *base, size_t bytes, size_t dirty);
 
-/* To be called after that: gives the kernel back what is too much, or too old, some of it at a time;
- * whether it was any. */
+/* Gives the kernel back what is free and too much, or too old, some of it at a time; whether it was
+ * any. To be called after each change. */
 bool __heap_spans_age(void);
 
 /* Makes LARGE span s of at least so many bytes, if what follows it is free; whether it is. */

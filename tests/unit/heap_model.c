@@ -34,7 +34,7 @@
  * after it fail too. */
 static long map_fails, unmap_fails, map_calls;
 static int fails_go_on, may_fail, no_reserve;	/* the last: no addresses to spare */
-static size_t mapped;
+static size_t mapped, map_most;	/* the last: if not 0, no more at once */
 static char *map_upwards;	/* where the next spans go, above them those after them */
 
 static int must_fail(long *countdown)
@@ -51,7 +51,8 @@ void *hooked_mmap(void *address, size_t length, int protection, int flags, int f
 	void *got;
 
 	map_calls++;
-	if ((map_fails && must_fail(&map_fails)) || (no_reserve && flags & MAP_NORESERVE)) {
+	if ((map_fails && must_fail(&map_fails)) || (no_reserve && flags & MAP_NORESERVE) ||
+	    (map_most && mapped + length > map_most)) {
 		errno = ENOMEM;
 		return MAP_FAILED;
 	}
@@ -455,6 +456,14 @@ static void test_last_resorts(void)
 		free(blocks[i]);
 	CHECK(malloc(3000) && malloc(2 * GRANULE));
 	spans_agree();
+}
+
+/* Where there is no room for a step beside the leaf of the table, there is for less. */
+static void test_little_room(void)
+{
+	map_most = sizeof __heap_no_leaf + 4 * GRANULE;
+	CHECK(malloc(100) && malloc(1000));
+	CHECK(__heap_mapped <= 4 * GRANULE && !malloc(4 * GRANULE));
 }
 
 /* Blocks of many granules, freed in another order; then nothing is left but the table. */
@@ -1015,6 +1024,15 @@ static void test_foreign(void)
 	CHECK(__heap_mapped == 0);
 }
 
+static size_t slots(void)
+{
+	size_t count = 0;
+
+	for each_span(span)
+		count += span->kind >= SLOT_CURRENT;
+	return count;
+}
+
 #define ORPHANS	5000
 
 static void *leaves_blocks(void *argument)
@@ -1032,7 +1050,6 @@ static void test_orphans(void)
 {
 	static void *blocks[ORPHANS];
 	pthread_t thread;
-	size_t slots = 0;
 	void *volatile own = malloc(1);	/* so that this thread does not take over their heap */
 
 	CHECK(!pthread_create(&thread, NULL, leaves_blocks, blocks));
@@ -1042,11 +1059,57 @@ static void test_orphans(void)
 	free(own);
 	CHECK(get_allocation_stats().current_usage == 0);
 	CHECK(get_allocation_stats().total_deallocations == ORPHANS + 1);
-	for each_span(span)
-		slots += span->kind >= SLOT_CURRENT;
-	CHECK(slots <= 1);
+	CHECK(slots() <= 1);
 	heap_trim();
 	CHECK(__heap_mapped == 0);
+}
+
+static void *leaves_one(void *unused)
+{
+	CHECK(malloc(1000));
+	__malloc_thread_exit();
+	return unused;
+}
+
+/* Threads one after the other, each of which leaves a block, fill each other's slots. */
+static void test_relay(void)
+{
+	enum { RELAY = 630 };
+	void *volatile own = malloc(1);
+
+	for (int i = 0; i < RELAY; i++) {
+		pthread_t thread;
+
+		CHECK(!pthread_create(&thread, NULL, leaves_one, NULL));
+		CHECK(!pthread_join(thread, NULL));
+	}
+	CHECK(slots() <= 1 + RELAY / 64 + 1);
+	free(own);
+}
+
+static void *frees_all(void *argument)
+{
+	for (void **block = argument; *block; block++)
+		free(*block);
+	__malloc_thread_exit();
+	return argument;
+}
+
+/* A large span goes at once, also if what other threads freed comes with it. */
+static void test_gone_at_once(void)
+{
+	static void *blocks[64 * 4 + 1];
+	void *volatile stays = malloc(20 << 20), *volatile goes = malloc(64 << 20);
+	pthread_t thread;
+
+	CHECK(stays && goes);
+	for (size_t i = 0; i < 64 * 4; i++)
+		CHECK((blocks[i] = malloc(1000)));
+	CHECK(!pthread_create(&thread, NULL, frees_all, blocks));
+	CHECK(!pthread_join(thread, NULL));
+	free(goes);
+	CHECK(__heap_mapped < 40 << 20);
+	free(stays);
 }
 
 static atomic_int over;
@@ -1115,6 +1178,7 @@ static const struct test {
 	{ test_map_fails, "mmap fails at every call, and from every call on" },
 	{ test_unmap_fails, "munmap fails" },
 	{ test_last_resorts, "last resorts" },
+	{ test_little_room, "little room" },
 	{ test_again, "a large buffer again and again" },
 	{ test_joined, "a step joins the span below" },
 	{ test_data, "data like stamps" },
@@ -1130,6 +1194,8 @@ static const struct test {
 	{ test_snapshots, "statistics while threads go on" },
 	{ test_foreign, "blocks that another thread frees" },
 	{ test_orphans, "blocks of threads that have ended" },
+	{ test_relay, "threads one after the other" },
+	{ test_gone_at_once, "a large span goes at once" },
 };
 
 /* Each test in a process of its own, which begins with an untouched heap. */

@@ -34,8 +34,8 @@ int heap_walk(heap_visitor *visit, void *argument);
 #define HEAP_HISTOGRAM	49
 void heap_histogram(size_t counts[HEAP_HISTOGRAM]);
 
-/* Gives the kernel back what the heap keeps for later; whether that was something. Blocks that other
- * threads keep ready stay. */
+/* Gives the kernel back what the heap keeps for later; whether that was something. What another thread
+ * keeps ready stays, and what was freed of its blocks, until it allocates or frees itself. */
 int heap_trim(void);
 
 /* 100 x current usage / bytes mapped from the kernel, rounded down; 0 if nothing is mapped. */
