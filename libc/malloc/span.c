@@ -16,7 +16,7 @@
 #define AGE_USES	8
 #define KEPT_USES	6
 #define GONE_USES	2
-#define KEPT_BYTES	((size_t)768 << 10)
+#define KEPT_BYTES	((size_t)960 << 10)
 #define KEPT_MOST	((size_t)32 << 20)
 #define SMALL_PART	32	/* of what is spare: a span that is less waits once more */
 #define DROPS_MOST	8	/* spans that one call drops */
