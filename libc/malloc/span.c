@@ -6,11 +6,11 @@
  *
  * Giving back. A fresh page costs a thousand times what reusing one does, but programs rarely come
  * back to one they left for long: so dirty free spans are on a list by age too. The pages of one
- * are dropped when AGE_USES times the bytes of the spans in use were freed since, or when what is
- * dirty and free ("spare") is more than KEPT_USES times the bytes of the spans in use. A span that
- * alone is more than GONE_USES times all in use goes at once, addresses and all. All this leaves some
- * bytes alone ("kept"): KEPT_BYTES, or more once a span that went at once was missed, as by a program
- * that needs one large buffer again and again. */
+ * are dropped when AGE_USES times the bytes of the spans in use, and some ("kept"), were freed since,
+ * or when what is dirty and free ("spare") is more than KEPT_USES times the bytes of the spans in use and
+ * more than is kept. A span that alone is more than GONE_USES times all in use, and what is kept, goes at
+ * once, addresses and all. Kept are KEPT_BYTES, or more once a span that went at once was missed, as by
+ * a program that needs one large buffer again and again. */
 #include "span.h"
 
 #define AGE_USES	8
@@ -281,7 +281,7 @@ void __heap_span_free(char *base, size_t bytes, size_t dirty)
  * what the kernel does not take. */
 bool __heap_spans_age(void)
 {
-	size_t most = KEPT_USES * __heap_used + kept;
+	size_t most = KEPT_USES * __heap_used > kept ? KEPT_USES * __heap_used : kept;
 	bool some = false, aged;
 	struct span *s;
 
