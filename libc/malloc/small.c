@@ -322,7 +322,8 @@ void *__heap_refill(struct bin *bin)
 		if (h) {
 			bin = &h->bins[number];
 			heap_lock();
-			__heap_tidy(h);
+			if (h->pending || __atomic_load_n(&h->inbox, __ATOMIC_RELAXED))
+				__heap_tidy(h);
 			bin_fill(h, bin);
 			heap_unlock();
 		}
