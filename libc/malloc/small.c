@@ -12,11 +12,12 @@
 #define OUT_MOST	64	/* foreign frees kept back for one exchange */
 #define HEAP_BYTES	((sizeof(struct heap) + HEAP_PAGE - 1) & -(size_t)HEAP_PAGE)
 
+/* That of a bin without one: no block is in it, and none can be carved. Nobody writes to it. */
 static struct span no_slot = { .base = (char *)-GRANULE, .head = BIN_END };
 
 /* The heap of threads that did not allocate yet: it has nothing. */
 static struct heap nobody = { .bins = { [0 ... BINS - 1] = { .slot = &no_slot } } };
-static struct heap first;
+static struct heap first;		/* in use once it has a next */
 
 _Thread_local struct heap *__heap_mine = &nobody;
 struct heap *__heap_all = &nobody;

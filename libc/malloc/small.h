@@ -54,7 +54,7 @@ struct object {
 
 /* The blocks of one size. */
 struct bin {
-	struct span *slot;		/* the current one, or __heap_no_slot */
+	struct span *slot;		/* the current one, or one that has nothing */
 	size_t taken;			/* blocks that malloc took, ever */
 };
 
