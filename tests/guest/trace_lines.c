@@ -53,15 +53,22 @@ static const char simple_lines[] =
 	"exit_group(7) = ?\n"
 	"+++ exited with 7 +++\n";
 
+/* The child waits until its parent has returned from fork, or either might come first. */
 static void forked(void)
 {
+	int ends[2];
+	char go;
+
+	CHECK_EQ(pipe(ends), 0);
 	syscall(SYS_getpgid, 0);
 	pid_t child = syscall(SYS_fork);
 	if (child == 0) {
+		CHECK_EQ(read(ends[0], &go, 1), 1);
 		syscall(SYS_getpgid, -1);
 		execl(self, self, "become", (char *)NULL);
 		_exit(1);
 	}
+	CHECK_EQ(write(ends[1], "", 1), 1);
 	waitpid(child, NULL, 0);
 	syscall(SYS_kill, getpid(), SIGKILL);
 }
