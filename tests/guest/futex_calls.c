@@ -1,6 +1,6 @@
 /* futex: values, time limits, and every error. */
 #define _GNU_SOURCE
-#include "test.h"
+#include "clock.h"
 
 #include <sys/syscall.h>
 #include <time.h>
@@ -14,14 +14,6 @@ static int words[2];
 static long futex(void *word, int op, int value, const void *timeout)
 {
 	return syscall(SYS_futex, word, op, value, timeout, NULL, 0);
-}
-
-static double now(void)
-{
-	struct timespec time;
-
-	CHECK_EQ(clock_gettime(CLOCK_MONOTONIC, &time), 0);
-	return time.tv_sec + time.tv_nsec / 1e9;
 }
 
 int main(void)

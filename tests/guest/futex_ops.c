@@ -1,4 +1,5 @@
 /* futex: all operations but those that inherit priority: which waiters are woken or moved, what is changed, errors. */
+#include "proc_stat.h"
 #include "thread.h"
 
 #include <limits.h>
@@ -43,7 +44,7 @@ static void start(int i, volatile int *word, unsigned bits, int flag)
 	sleepers[i].flag = flag;
 	sleepers[i].result = 1;
 	CHECK(thread_start(&sleepers[i].thread, sleeps, &sleepers[i]) > 0);
-	thread_await_sleep(&sleepers[i].thread);
+	proc_await_thread(sleepers[i].thread.given, 'S');
 }
 
 static void start_all(volatile int *word, int flag)

@@ -1,5 +1,6 @@
 /* The list of robust futexes: a thread that ends, whichever way, marks those it holds and wakes one waiter of each; what it
  * does not hold stays, and a list that is no list harms nobody. */
+#include "proc_stat.h"
 #include "thread.h"
 
 #include <sys/mman.h>
@@ -203,7 +204,7 @@ int main(void)
 	woken = 0;
 	locks[0].word = 0;
 	CHECK(thread_start(&sleeper, sleeps_once, NULL) > 0);
-	thread_await_sleep(&sleeper);
+	proc_await_thread(sleeper.given, 'S');
 	CHECK(thread_start(&thread, had_given_up, NULL) > 0);
 	thread_join(&thread);
 	thread_join(&sleeper);

@@ -1,18 +1,10 @@
 /* poll waits: until something happens, or as long as it was told. */
-#include "test.h"
+#include "clock.h"
 
 #include <poll.h>
 #include <time.h>
 
 static int first[2], second[2];
-
-static double now(void)
-{
-	struct timespec time;
-
-	CHECK_EQ(clock_gettime(CLOCK_MONOTONIC, &time), 0);
-	return time.tv_sec + time.tv_nsec / 1e9;
-}
 
 static void pause_ms(int ms)
 {

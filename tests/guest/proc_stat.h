@@ -32,12 +32,12 @@ static long proc_text(pid_t pid, const char *name, char *text, size_t size)
 	return part < 0 ? -1 : length;
 }
 
-static struct proc_stat proc_stat(pid_t pid)
+static struct proc_stat proc_stat_in(pid_t pid, const char *name)
 {
 	struct proc_stat stat;
 	char text[1024];
 
-	CHECK(proc_text(pid, "stat", text, sizeof(text)) > 0);
+	CHECK(proc_text(pid, name, text, sizeof(text)) > 0);
 	char *rest = strrchr(text, ')');
 	CHECK(rest != NULL);
 	CHECK_EQ(sscanf(rest + 1, " %c %d %d %d %d %d", &stat.state, &stat.parent, &stat.group, &stat.session,
@@ -45,11 +45,27 @@ static struct proc_stat proc_stat(pid_t pid)
 	return stat;
 }
 
+static struct proc_stat proc_stat(pid_t pid)
+{
+	return proc_stat_in(pid, "stat");
+}
+
 /* Returns when the process is in that state: it comes there by itself, or the test hangs and fails. */
 __attribute__((unused))
 static void proc_await(pid_t pid, char state)
 {
 	while (proc_stat(pid).state != state)
+		sched_yield();
+}
+
+/* Likewise for a thread of this process. */
+__attribute__((unused))
+static void proc_await_thread(int tid, char state)
+{
+	char name[32];
+
+	snprintf(name, sizeof(name), "task/%d/stat", tid);
+	while (proc_stat_in(getpid(), name).state != state)
 		sched_yield();
 }
 

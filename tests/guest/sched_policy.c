@@ -8,7 +8,7 @@
 #include <sys/syscall.h>
 #include <time.h>
 
-#include "test.h"
+#include "clock.h"
 
 static int set(int policy, int priority)
 {
@@ -96,14 +96,6 @@ static void check_rights(void)
 
 static volatile unsigned long *shared;	/* what the child has counted; whether the other is at it */
 
-static double seconds(clockid_t clock)
-{
-	struct timespec time;
-
-	CHECK_EQ(clock_gettime(clock, &time), 0);
-	return time.tv_sec + time.tv_nsec / 1e9;
-}
-
 /* Whether nobody counts while this thread is urgent, for 0.1 s. Who has waited for nearly a second gets a turn, which may
  * be at any time if the machine stood still in between: so if it took long, again. */
 static bool has_cpu_alone(void)
@@ -114,16 +106,16 @@ static bool has_cpu_alone(void)
 	do {
 		CHECK_EQ(set(SCHED_OTHER, 0), 0);
 		usleep(50000);
-		begin = seconds(CLOCK_MONOTONIC);
+		begin = clock_seconds(CLOCK_MONOTONIC);
 		CHECK_EQ(set(SCHED_FIFO, 3), 0);
 		unsigned long before = shared[0];
 		alone = true;
-		for (double end = seconds(CLOCK_PROCESS_CPUTIME_ID) + 0.1; seconds(CLOCK_PROCESS_CPUTIME_ID) < end;)
+		for (double end = clock_seconds(CLOCK_PROCESS_CPUTIME_ID) + 0.1; clock_seconds(CLOCK_PROCESS_CPUTIME_ID) < end;)
 			alone &= shared[0] == before;
 		/* Yielding is for equals. */
 		sched_yield();
 		alone &= shared[0] == before;
-	} while (seconds(CLOCK_MONOTONIC) - begin > 0.5);
+	} while (clock_seconds(CLOCK_MONOTONIC) - begin > 0.5);
 	return alone;
 }
 

@@ -7,7 +7,7 @@
 #include <sys/mman.h>
 #include <time.h>
 
-#include "test.h"
+#include "clock.h"
 
 static const struct sched_param urgent = { .sched_priority = 50 };
 
@@ -26,17 +26,9 @@ static void check_ended(void)
 	CHECK_EQ(wait(NULL), child);
 }
 
-static double seconds(clockid_t clock)
-{
-	struct timespec time;
-
-	CHECK_EQ(clock_gettime(clock, &time), 0);
-	return time.tv_sec + time.tv_nsec / 1e9;
-}
-
 static void spin_for(double time)
 {
-	for (double end = seconds(CLOCK_PROCESS_CPUTIME_ID) + time; seconds(CLOCK_PROCESS_CPUTIME_ID) < end;)
+	for (double end = clock_seconds(CLOCK_PROCESS_CPUTIME_ID) + time; clock_seconds(CLOCK_PROCESS_CPUTIME_ID) < end;)
 		for (volatile int i = 0; i < 50000; i++)
 			;
 }

@@ -1,16 +1,9 @@
 /* select's time limit, and what it leaves of it. */
+#include "clock.h"
 #include "proc_stat.h"
 
 #include <sys/select.h>
 #include <time.h>
-
-static double now(void)
-{
-	struct timespec time;
-
-	CHECK_EQ(clock_gettime(CLOCK_MONOTONIC, &time), 0);
-	return time.tv_sec + time.tv_nsec / 1e9;
-}
 
 static double seconds(const struct timeval *time)
 {

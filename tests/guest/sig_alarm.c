@@ -1,5 +1,5 @@
 /* alarm and setitimer: what is left, intervals, and that exec keeps an alarm and fork does not. */
-#include "test.h"
+#include "clock.h"
 
 #include <sys/time.h>
 #include <time.h>
@@ -12,14 +12,6 @@ static void handler(int signal, siginfo_t *info, void *context)
 	(void)context;
 	calls++;
 	code = info->si_code;
-}
-
-static double now(void)
-{
-	struct timespec time;
-
-	CHECK_EQ(clock_gettime(CLOCK_MONOTONIC, &time), 0);
-	return time.tv_sec + time.tv_nsec / 1e9;
 }
 
 /* What is left of so many seconds is told in whole ones, the nearest, however long it took to ask. */

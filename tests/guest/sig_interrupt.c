@@ -1,5 +1,5 @@
 /* siginterrupt and the waits that no SA_RESTART restarts: nanosleep says what is left. */
-#include "test.h"
+#include "clock.h"
 
 #include <poll.h>
 #include <sys/time.h>
@@ -8,14 +8,6 @@
 static void handler(int signal)
 {
 	(void)signal;
-}
-
-static double now(void)
-{
-	struct timespec time;
-
-	CHECK_EQ(clock_gettime(CLOCK_MONOTONIC, &time), 0);
-	return time.tv_sec + time.tv_nsec / 1e9;
 }
 
 int main(void)

@@ -4,8 +4,7 @@
 
 #include "thread.h"
 
-#define ROUNDS_ONE	20	/* on one CPU, where each waits for a turn of all */
-#define ROUNDS_MORE	100
+#define ROUNDS	100
 #define WRITERS	3
 
 static volatile unsigned long *counters;	/* of each, in a page of its own */
@@ -33,7 +32,6 @@ int main(void)
 {
 	struct sigaction action = { .sa_handler = faulted };
 	unsigned long before[WRITERS];
-	int rounds = sysconf(_SC_NPROCESSORS_ONLN) > 1 ? ROUNDS_MORE : ROUNDS_ONE;
 
 	CHECK_EQ(sigaction(SIGSEGV, &action, NULL), 0);
 	counters = mmap(NULL, WRITERS * 4096, PROT_READ | PROT_WRITE,
@@ -41,7 +39,7 @@ int main(void)
 	CHECK(counters != MAP_FAILED);
 	for (long i = 0; i < WRITERS; i++)
 		CHECK(thread_start(&threads[i], writer, (void *)i) > 0);
-	for (int i = 0; i < rounds; i++) {
+	for (int i = 0; i < ROUNDS; i++) {
 		read_only = 1;
 		CHECK_EQ(mprotect((void *)counters, WRITERS * 4096, PROT_READ), 0);
 		for (int j = 0; j < WRITERS; j++)

@@ -105,23 +105,6 @@ static void thread_join(struct thread *thread)
 		futex(&thread->tid, FUTEX_WAIT, tid, NULL);
 }
 
-/* Waits until it sleeps. */
-__attribute__((unused))
-static void thread_await_sleep(const struct thread *thread)
-{
-	char path[64], text[512];
-	int state;
-
-	snprintf(path, sizeof(path), "/proc/self/task/%d/stat", thread->given);
-	do {
-		FILE *file = fopen(path, "r");
-		CHECK(file != NULL && fgets(text, sizeof(text), file) != NULL);
-		state = strrchr(text, ')')[2];
-		fclose(file);
-		syscall(SYS_sched_yield);
-	} while (state != 'S');
-}
-
 /* Waits until another thread has set the word. */
 __attribute__((unused))
 static void wait_word(volatile int *word)

@@ -1,14 +1,6 @@
 /* nanosleep: not shorter than asked for (not much longer: time_late), and its errors. */
-#include "test.h"
+#include "clock.h"
 #include <time.h>
-
-static double now(void)
-{
-	struct timespec time;
-
-	CHECK_EQ(clock_gettime(CLOCK_MONOTONIC, &time), 0);
-	return time.tv_sec + time.tv_nsec / 1e9;
-}
 
 static void sleep_for(long ns)
 {
