@@ -1,5 +1,5 @@
 /* What is asked of the heap as a whole: what it counted, a walk over its blocks and what they add
- * up to, giving back what it keeps. See <synos/heap.h> and <malloc.h>. */
+ * up to. See <synos/heap.h> and <malloc.h>. */
 #include <malloc.h>
 #include <stdio.h>
 #include <synos/heap.h>

@@ -12,13 +12,17 @@
 
 #include "small.h"
 
-#define FENCED	((size_t)128 << 10)
+#define FENCED		((size_t)128 << 10)	/* bytes from which a block has no fence */
 #define MOVE_LEAST	FENCED			/* bytes that are worth a system call */
 #define PAGE_TABLE	((size_t)2 << 20)	/* bytes that one maps: it can be moved whole */
 #define WHOLE_LEAST	((size_t)1 << 20)	/* bytes that are aligned so when they grow */
 #define ADDRESS_BITS	47
 
-/* The words of the fence at an address. No link is like them: it seals a multiple of 16, or BIN_END. */
+/* What is the caller's of a block of more than SMALL_MOST and less than FENCED bytes is followed by a
+ * fence: words that depend on their address and on the secret of this run, so that an overrun is seen
+ * when the block is freed or resized. (Of a larger one the last page is often not touched.)
+ *
+ * The words of the fence at an address. No link is like them: it seals a multiple of 16, or BIN_END. */
 static uintptr_t fence_word(const uintptr_t *word)
 {
 	return ((uintptr_t)word | 4) * __heap_seal.factor;
@@ -47,6 +51,8 @@ static bool fence_stands(const void *p, size_t usable)
 	       (fence[0] == fence_word(&fence[0]) && fence[1] == fence_word(&fence[1]));
 }
 
+/* The span of the live block at p, which may be anybody's. If there is none, that is said. Takes no
+ * lock. */
 static struct span *block_find(const void *p)
 {
 	struct span *s = span_of(p);
@@ -65,6 +71,7 @@ static struct span *block_find(const void *p)
 	return s;
 }
 
+/* A block of a slot with a fence, its bytes included. */
 static void *fenced_allocate(size_t bytes)
 {
 	void *p = bin_take(bin_for(bytes));
@@ -99,6 +106,8 @@ static void large_count(size_t allocated, size_t freed)
 	usage_add(allocated - freed);
 }
 
+/* Blocks that are too large for slots; these take the lock. NULL and ENOMEM without memory; beyond
+ * *dirty the block is zero. */
 static void *large_allocate(size_t request, size_t alignment, size_t *dirty)
 {
 	size_t bytes, usable;
@@ -140,6 +149,7 @@ static void large_free(struct span *s)
 	heap_unlock();
 }
 
+/* In place; false, and nothing is changed, if there is no room. */
 static bool large_resize(struct span *s, size_t request)
 {
 	size_t usable, bytes, old = s->usable;

@@ -133,18 +133,22 @@ static bool inbox_valid(struct heap *h, const struct object *b)
 	       b->stamp == object_stamp(b, h);
 }
 
+/* Whether others freed blocks that are not on their lists yet. */
+static bool inbox_waits(const struct heap *h)
+{
+	return h->pending || __atomic_load_n(&h->inbox, __ATOMIC_SEQ_CST);
+}
+
 /* The blocks that others freed come to their slots' lists, most of them at a time. */
 static void inbox_drain(struct heap *h, size_t most)
 {
-	while (most--) {
+	while (most-- && inbox_waits(h)) {
 		struct object *b;
 		struct span *s;
 
-		if (!h->pending && __atomic_load_n(&h->inbox, __ATOMIC_SEQ_CST))
+		if (!h->pending)
 			h->pending = __atomic_exchange_n(&h->inbox, NULL, __ATOMIC_ACQUIRE);
 		b = h->pending;
-		if (!b)
-			return;
 		h->pending = object_next(b);
 		if (h->pending == BIN_END)
 			h->pending = NULL;
@@ -160,12 +164,13 @@ static void inbox_drain(struct heap *h, size_t most)
 /* When pages go back, slots that are current but idle go too. */
 void __heap_tidy(struct heap *h)
 {
-	bool some = __heap_spans_age();
+	bool some = __heap_spans_age(), came = inbox_waits(h);
 
 	inbox_drain(h, DRAIN_MOST);
 	if (some)
 		heap_sweep(h, false);
-	__heap_spans_age();
+	if (some || came)
+		__heap_spans_age();
 }
 
 void __heap_slot_event(struct span *s)
@@ -323,7 +328,7 @@ void *__heap_refill(struct bin *bin)
 		if (h) {
 			bin = &h->bins[number];
 			heap_lock();
-			if (h->pending || __atomic_load_n(&h->inbox, __ATOMIC_RELAXED))
+			if (inbox_waits(h))
 				__heap_tidy(h);
 			bin_fill(h, bin);
 			heap_unlock();
