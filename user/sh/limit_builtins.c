@@ -182,10 +182,12 @@ int builtin_ulimit(char **arguments)
 {
 	const struct limit *limit = limit_find('f');
 	bool soft = false, hard = false, all = false;
-	char **argument = arguments + 1;
+	char **argument = arguments + 1, letters[LIMIT_COUNT + sizeof("SHa")] = "SHa";
 	int option;
 
-	while ((option = option_take("ulimit", &argument, "SHacdfnstuv"))) {
+	for (size_t i = 0; i < LIMIT_COUNT; i++)
+		letters[strlen("SHa") + i] = limits[i].letter;
+	while ((option = option_take("ulimit", &argument, letters))) {
 		if (option == '?')
 			return STATUS_USAGE;
 		if (option == 'S')
