@@ -1,19 +1,21 @@
 /* Natural numbers as large as the conversions between binary and decimal floating point need, for
  * exact results: the fraction of the smallest long double when printing, and when reading as many
- * decimal digits as can make a difference (READ_DIGITS in stdlib/float_number.c). They live on the
- * stack. */
+ * decimal digits as can make a difference. They live on the stack, in no more words than the number
+ * at hand can need: a thread may have PTHREAD_STACK_MIN of it. */
 #ifndef INTERNAL_BIGNUM_H
 #define INTERNAL_BIGNUM_H
 
 #include <stdint.h>
 
-#define BIGNUM_WORDS 1216
-
-/* The value is the sum of word[i] * 2^(32 i) for i < count; the topmost word is not 0. */
+/* The value is the sum of word[i] * 2^(32 i) for i < count; the topmost word is not 0. The words
+ * are the caller's, who knows how many it takes; at least two. */
 struct bignum {
 	unsigned count;
-	uint32_t word[BIGNUM_WORDS];
+	uint32_t *word;
 };
+
+/* Words for a number of so many bits. */
+#define BIGNUM_WORDS(bits) ((bits) / 32 + 2)
 
 void __bignum_set(struct bignum *number, uint64_t value);
 

@@ -82,6 +82,8 @@ struct float_format {
 	int bits;
 	int least;
 	int beyond;
+	int digits;	/* no number halfway between two has more; a 1 stands for all further ones */
+	int limit;	/* from 10^limit on everything is infinite, below 10^-limit all is 0 */
 };
 
 extern const struct float_format __float_format, __double_format, __long_double_format;

@@ -37,7 +37,7 @@ static void append_group(struct decimal *decimal, uint32_t group)
 /* The digits come from the last to the first, so they are written from the end of the room. */
 static void convert_integer(struct decimal *decimal, struct bignum *number)
 {
-	char *end = decimal->digit + DECIMAL_DIGITS, *first = end;
+	char *end = decimal->digit + decimal->room, *first = end;
 
 	while (number->count > 0) {
 		first -= GROUP;
@@ -49,16 +49,17 @@ static void convert_integer(struct decimal *decimal, struct bignum *number)
 	memmove(decimal->digit, first, end - first);
 }
 
-static bool has_enough(const struct decimal *decimal, int significant, int places)
+static bool has_enough(const struct decimal *decimal, const struct decimal_request *request)
 {
-	return decimal->count > significant || decimal->count - decimal->point > places;
+	return decimal->count > request->significant ||
+	       decimal->count - decimal->point > request->places;
 }
 
 /* The fraction is number / 2^bits. */
-static void convert_fraction(
-	struct decimal *decimal, struct bignum *number, unsigned bits, int significant, int places)
+static void convert_fraction(struct decimal *decimal, struct bignum *number, unsigned bits,
+	const struct decimal_request *request)
 {
-	while (number->count > 0 && !has_enough(decimal, significant, places)) {
+	while (number->count > 0 && !has_enough(decimal, request)) {
 		__bignum_multiply_add(number, GROUP_BASE, 0);
 		append_group(decimal, __bignum_cut(number, bits));
 	}
@@ -66,11 +67,34 @@ static void convert_fraction(
 		decimal->digit[decimal->count++] = '1';
 }
 
-void __decimal_convert(
-	struct decimal *decimal, uint64_t mantissa, int exponent, int significant, int places)
+/* At least as many digits as a number of so many bits has, less than three too many. */
+static int digits_of(int bits)
 {
-	struct bignum number;
-	uint64_t integer = mantissa, fraction = 0;
+	return bits * 1233 / 4096 + 2;
+}
+
+/* Behind the point the number has as many digits as bits, but those that its size makes zeros are
+ * not stored. Groups are written whole: one may begin early and one end late. */
+int __decimal_room(const struct decimal_request *request)
+{
+	int bits = request->mantissa ? 64 - __builtin_clzl(request->mantissa) : 0;
+	int size = bits + request->exponent, wanted = request->places, fraction = 0;
+
+	if (wanted > request->significant)
+		wanted = request->significant;
+	if (request->exponent < 0)
+		fraction = -request->exponent - (size < 0 ? digits_of(-size) - 3 : 0);
+	if (fraction > wanted)
+		fraction = wanted;
+	return (size > 0 ? digits_of(size) : 0) + fraction + 3 * GROUP;
+}
+
+void __decimal_convert(struct decimal *decimal, const struct decimal_request *request)
+{
+	uint64_t mantissa = request->mantissa, integer = mantissa, fraction = 0;
+	int exponent = request->exponent;
+	uint32_t words[BIGNUM_WORDS(64 + (exponent < 0 ? -exponent : exponent))];
+	struct bignum number = { .word = words };
 
 	if (exponent < 0) {
 		integer = exponent > -64 ? mantissa >> -exponent : 0;
@@ -82,7 +106,7 @@ void __decimal_convert(
 	convert_integer(decimal, &number);
 	__bignum_set(&number, fraction);
 	if (exponent < 0)
-		convert_fraction(decimal, &number, -exponent, significant, places);
+		convert_fraction(decimal, &number, -exponent, request);
 	if (decimal->count == 0)
 		decimal->point = 1;
 }

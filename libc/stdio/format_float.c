@@ -139,27 +139,33 @@ static void format_general(struct format_output *output, const struct format_spe
 static void format_decimal(
 	struct format_output *output, const struct format_spec *spec, const struct parts *parts)
 {
-	struct decimal decimal;
-	int precision = spec->precision < 0 ? 6 : spec->precision, significant;
+	char kind = spec->conversion | 0x20;
+	int precision = spec->precision < 0 ? 6 : spec->precision, significant = precision;
+	struct decimal_request request = {
+		.mantissa = parts->mantissa,
+		.exponent = parts->mantissa ? parts->exponent : 0,
+		.significant = INT_MAX,
+		.places = INT_MAX,
+	};
 
-	switch (spec->conversion | 0x20) {
-	case 'f':
-		__decimal_convert(&decimal, parts->mantissa, parts->exponent, INT_MAX, precision);
-		__decimal_round(&decimal, (long)decimal.point + precision);
+	if (kind == 'e' ? precision < INT_MAX : precision == 0)
+		significant++;
+	if (kind == 'f')
+		request.places = precision;
+	else
+		request.significant = significant;
+
+	char digits[__decimal_room(&request)];
+	struct decimal decimal = { .room = sizeof(digits), .digit = digits };
+
+	__decimal_convert(&decimal, &request);
+	__decimal_round(&decimal, kind == 'f' ? (long)decimal.point + precision : significant);
+	if (kind == 'f')
 		format_fixed(output, spec, parts->sign, &decimal, precision);
-		break;
-	case 'e':
-		significant = precision < INT_MAX ? precision + 1 : precision;
-		__decimal_convert(&decimal, parts->mantissa, parts->exponent, significant, INT_MAX);
-		__decimal_round(&decimal, significant);
+	else if (kind == 'e')
 		format_scientific(output, spec, parts->sign, &decimal, precision);
-		break;
-	default:
-		significant = precision > 0 ? precision : 1;
-		__decimal_convert(&decimal, parts->mantissa, parts->exponent, significant, INT_MAX);
-		__decimal_round(&decimal, significant);
+	else
 		format_general(output, spec, parts->sign, &decimal, significant);
-	}
 }
 
 /* Hexadecimal digits behind the point: the mantissa is shifted so that its top four bits are the

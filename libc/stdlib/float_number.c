@@ -8,24 +8,22 @@
 
 #include "long_double.h"
 
-/* No number halfway between two long doubles has more digits than 11,515; a 1 stands for all
- * further ones. */
-#define READ_DIGITS	11520
 #define GROUP		9
 #define GROUP_BASE	1000000000u
 
-/* Beyond 10^5000 everything is infinite, below 10^-5000 everything is 0. */
-#define EXPONENT_LIMIT	5000
+/* Times 2^20000 everything is infinite, times 2^-20000 everything is 0. */
+#define BINARY_LIMIT	20000
 
 /* 64 for the longest mantissa, one to round by, one that says whether there is more. */
 #define QUOTIENT_BITS	66
 
-/* Even if the first has one bit only, they have more than QUOTIENT_BITS. */
-#define HEXADECIMAL_DIGITS 18
+/* Even if the first has one bit only, they have more. */
+_Static_assert(4 * HEXADECIMAL_DIGITS - 3 > QUOTIENT_BITS, "hexadecimal digits");
 
-const struct float_format __float_format = { 24, -149, 128 };
-const struct float_format __double_format = { 53, -1074, 1024 };
-const struct float_format __long_double_format = { 64, -16445, 16384 };
+/* The longest numbers halfway between two have 113, 768 and 11,515 digits. */
+const struct float_format __float_format = { 24, -149, 128, 116, 50 };
+const struct float_format __double_format = { 53, -1074, 1024, 770, 330 };
+const struct float_format __long_double_format = { 64, -16445, 16384, 11520, 5000 };
 
 typedef unsigned __int128 wide;
 
@@ -125,8 +123,7 @@ static void divide_and_round(struct scan_float *result, struct bignum *numerator
 
 /* Up to 15 digits times or by a power of ten that a double holds exactly is one operation, which
  * rounds correctly. */
-static bool convert_small(const struct float_number *number, const struct float_format *format,
-			  struct scan_float *result)
+static bool convert_small(const struct float_number *number, struct scan_float *result)
 {
 	static const double powers[] = {
 		1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
@@ -134,7 +131,7 @@ static bool convert_small(const struct float_number *number, const struct float_
 	};
 	double value = 0;
 
-	if (format != &__double_format || number->count > 15 || number->exponent > 22 ||
+	if (number->format != &__double_format || number->count > 15 || number->exponent > 22 ||
 	    number->exponent < -22)
 		return false;
 	for (unsigned i = number->digits.count; i-- > 0;)
@@ -146,10 +143,10 @@ static bool convert_small(const struct float_number *number, const struct float_
 	return true;
 }
 
-static void convert_large(struct float_number *number, const struct float_format *format,
-			  struct scan_float *result)
+static void convert_large(struct float_number *number, struct scan_float *result)
 {
-	struct bignum denominator;
+	uint32_t words[DECIMAL_WORDS(number->format)];
+	struct bignum denominator = { .word = words };
 	int exponent = (int)number->exponent;
 
 	__bignum_set(&denominator, 1);
@@ -157,7 +154,7 @@ static void convert_large(struct float_number *number, const struct float_format
 		multiply_by_fives(&denominator, -exponent);
 	else
 		multiply_by_fives(&number->digits, exponent);
-	divide_and_round(result, &number->digits, &denominator, exponent, format);
+	divide_and_round(result, &number->digits, &denominator, exponent, number->format);
 }
 
 static void add_group(struct float_number *number)
@@ -173,7 +170,7 @@ static void add_group(struct float_number *number)
 /* Takes a decimal digit; leading zeros count for nothing. */
 void __float_number_add_decimal(struct float_number *number, int digit)
 {
-	if (number->count == READ_DIGITS) {
+	if (number->count == number->format->digits) {
 		number->exponent++;
 		number->more |= digit != 0;
 		return;
@@ -205,19 +202,20 @@ void __float_number_add_hexadecimal(struct float_number *number, int digit)
 	number->count++;
 }
 
-void __float_number_start(struct float_number *number)
+void __float_number_start(
+	struct float_number *number, const struct float_format *format, uint32_t *words)
 {
-	number->digits.count = 0;
-	number->group = 0;
-	number->group_base = 1;
-	number->count = 0;
-	number->exponent = 0;
-	number->more = false;
+	*number = (struct float_number) {
+		.digits.word = words,
+		.group_base = 1,
+		.format = format,
+	};
 }
 
-void __float_number_convert_decimal(struct float_number *number, const struct float_format *format,
-				    struct scan_float *result)
+void __float_number_convert_decimal(struct float_number *number, struct scan_float *result)
 {
+	int limit = number->format->limit;
+
 	if (number->count == 0)
 		return;
 	if (number->group_base > 1)
@@ -227,18 +225,17 @@ void __float_number_convert_decimal(struct float_number *number, const struct fl
 		number->count++;
 		number->exponent--;
 	}
-	if (number->exponent + number->count > EXPONENT_LIMIT) {
+	if (number->exponent + number->count > limit) {
 		result->value = __builtin_infl();
 		result->out_of_range = true;
-	} else if (number->exponent + number->count < -EXPONENT_LIMIT) {
+	} else if (number->exponent + number->count < -limit) {
 		result->out_of_range = true;
-	} else if (!convert_small(number, format, result)) {
-		convert_large(number, format, result);
+	} else if (!convert_small(number, result)) {
+		convert_large(number, result);
 	}
 }
 
-void __float_number_convert_hexadecimal(struct float_number *number,
-					const struct float_format *format, struct scan_float *result)
+void __float_number_convert_hexadecimal(struct float_number *number, struct scan_float *result)
 {
 	wide quotient = 0;
 	int shift = QUOTIENT_BITS - (int)__bignum_bits(&number->digits);
@@ -254,9 +251,9 @@ void __float_number_convert_hexadecimal(struct float_number *number,
 		quotient <<= shift;
 	}
 	quotient |= number->more;
-	if (number->exponent > 4 * EXPONENT_LIMIT)
-		number->exponent = 4 * EXPONENT_LIMIT;
-	if (number->exponent < -4 * EXPONENT_LIMIT)
-		number->exponent = -4 * EXPONENT_LIMIT;
-	round_quotient(result, quotient, (int)number->exponent - shift, format);
+	if (number->exponent > BINARY_LIMIT)
+		number->exponent = BINARY_LIMIT;
+	if (number->exponent < -BINARY_LIMIT)
+		number->exponent = -BINARY_LIMIT;
+	round_quotient(result, quotient, (int)number->exponent - shift, number->format);
 }

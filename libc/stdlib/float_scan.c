@@ -62,12 +62,13 @@ static int take_exponent(struct scan_source *source, int c, int letter, struct f
 static int take_decimal(struct scan_source *source, int c, struct scan_float *result,
 			const struct float_format *format)
 {
+	uint32_t words[DECIMAL_WORDS(format)];
 	struct float_number number;
 
-	__float_number_start(&number);
+	__float_number_start(&number, format, words);
 	c = take_digits(source, c, &number, false, result);
 	c = take_exponent(source, c, 'e', &number, result);
-	__float_number_convert_decimal(&number, format, result);
+	__float_number_convert_decimal(&number, result);
 	return c;
 }
 
@@ -75,14 +76,15 @@ static int take_decimal(struct scan_source *source, int c, struct scan_float *re
 static int take_hexadecimal(struct scan_source *source, struct scan_float *result,
 			    const struct float_format *format)
 {
+	uint32_t words[HEXADECIMAL_WORDS];
 	struct float_number number;
 	int c;
 
-	__float_number_start(&number);
+	__float_number_start(&number, format, words);
 	result->found = false;
 	c = take_digits(source, scan_get(source), &number, true, result);
 	c = take_exponent(source, c, 'p', &number, result);
-	__float_number_convert_hexadecimal(&number, format, result);
+	__float_number_convert_hexadecimal(&number, result);
 	return c;
 }
 
