@@ -15,11 +15,9 @@
  * to the file itself if it is open for that. */
 static u32 file_rights(const struct file *file, int flags)
 {
-	u32 access = file->flags & ABI_O_ACCMODE;
-
-	if (access == ABI_O_WRONLY)
+	if (!file_may_read(file))
 		return 0;
-	if ((flags & ABI_MAP_TYPE) != ABI_MAP_PRIVATE && access != ABI_O_RDWR)
+	if ((flags & ABI_MAP_TYPE) != ABI_MAP_PRIVATE && !file_may_write(file))
 		return AREA_PROT & ~AREA_WRITE;
 	return AREA_PROT;
 }
@@ -63,7 +61,7 @@ long sys_mmap(unsigned long addr, size_t length, int prot, int flags, int fd, lo
 	if (flags & ABI_MAP_ANONYMOUS)
 		return space_map(
 			process_current()->space, addr, length, prot, flags, NULL, 0, AREA_PROT);
-	struct file *file = fd_get(fd);
+	struct file *file = fd_get_open(fd);
 	if (IS_ERR(file))
 		return PTR_ERR(file);
 	long result = length == 0 ? -EINVAL : map_file(addr, length, prot, flags, file, offset);

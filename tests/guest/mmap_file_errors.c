@@ -29,6 +29,14 @@ int main(void)
 	CHECK_ERRNO(mmap(NULL, 2 * PAGE, PROT_READ, MAP_PRIVATE, read_only, INT64_MAX & -PAGE),
 		EOVERFLOW);
 	CHECK_ERRNO(mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE | MAP_GROWSDOWN, read_only, 0), EINVAL);
+
+	/* Who may not read a file can have it open all the same, and no mapping shows it then. */
+	int place = open(path, O_PATH), neither = open(path, O_ACCMODE);
+	CHECK(place >= 0 && neither >= 0);
+	CHECK_ERRNO(mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, place, 0), EBADF);
+	CHECK_ERRNO(mmap(NULL, PAGE, PROT_READ, MAP_SHARED, place, 0), EBADF);
+	CHECK_ERRNO(mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, neither, 0), EACCES);
+	CHECK_ERRNO(mmap(NULL, PAGE, PROT_NONE, MAP_SHARED, neither, 0), EACCES);
 	CHECK_ERRNO(mmap(NULL, PAGE, PROT_READ, MAP_SHARED_VALIDATE | 0x200000, read_only, 0),
 		EOPNOTSUPP);
 
