@@ -30,7 +30,8 @@ static void tell_parent_locked(const struct process *child, int code, int status
 
 	if (!parent)
 		return;
-	if (!(child_action(parent).sa_flags & ABI_SA_NOCLDSTOP))
+	struct abi_sigaction action = child_action(parent);
+	if (action.sa_handler != ABI_SIG_IGN && !(action.sa_flags & ABI_SA_NOCLDSTOP))
 		process_signal_info(parent, &info);
 	wait_wake(&parent->child_changed, WAIT_ALL);
 }

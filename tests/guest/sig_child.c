@@ -66,6 +66,22 @@ int main(void)
 	child_exits(2);
 	child_exits(3);
 	CHECK_ERRNO(waitpid(-1, &status, 0), ECHILD);
+	/* Nor of one that stops and goes on, although what is blocked is kept otherwise. */
+	sigset_t told, old;
+	CHECK_EQ(sigemptyset(&told), 0);
+	CHECK_EQ(sigaddset(&told, SIGCHLD), 0);
+	CHECK_EQ(sigprocmask(SIG_BLOCK, &told, &old), 0);
+	child = fork();
+	if (child == 0) {
+		raise(SIGSTOP);
+		_exit(0);
+	}
+	CHECK_EQ(waitpid(child, &status, WUNTRACED), child);
+	CHECK_EQ(kill(child, SIGCONT), 0);
+	CHECK_ERRNO(waitpid(child, &status, 0), ECHILD);
+	CHECK_EQ(sigpending(&told), 0);
+	CHECK_EQ(sigismember(&told, SIGCHLD), 0);
+	CHECK_EQ(sigprocmask(SIG_SETMASK, &old, NULL), 0);
 	/* By default there is something to wait for. */
 	CHECK(signal(SIGCHLD, SIG_DFL) == SIG_IGN);
 	child = child_exits(4);
