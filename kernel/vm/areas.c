@@ -57,6 +57,17 @@ struct area *areas_find(const struct rb_tree *areas, u64 address)
 	return found;
 }
 
+u64 areas_covered(const struct rb_tree *areas, u64 start, u64 end, u32 flags)
+{
+	u64 sum = 0;
+
+	for (const struct area *area = areas_find(areas, start); area && area->start < end;
+		area = areas_next(area))
+		if ((area->flags & flags) == flags)
+			sum += MIN(area->end, end) - MAX(area->start, start);
+	return sum;
+}
+
 /* The highest fitting address among the gaps of a subtree. Recursion is as deep as the tree: 32 for
  * the most areas that a space may have. */
 static u64 areas_find_gap_under(const struct rb_node *node, u64 low, u64 high, u64 length)

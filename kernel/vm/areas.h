@@ -79,6 +79,9 @@ u64 areas_guarded_start(const struct area *area);
  * there is none. */
 struct area *areas_find(const struct rb_tree *areas, u64 address);
 
+/* The bytes of [start, end) that lie in areas with all of these flags. */
+u64 areas_covered(const struct rb_tree *areas, u64 start, u64 end, u32 flags);
+
 #define AREAS_NO_GAP	UINT64_MAX
 /* The highest address with length free bytes in [low, high), or AREAS_NO_GAP. All whole pages,
  * length not 0. */

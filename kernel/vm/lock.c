@@ -53,25 +53,13 @@ static int mark_locked(
 	return 0;
 }
 
-/* The bytes of a range that are locked already. */
-static u64 locked_within(const struct space *space, u64 start, u64 end)
-{
-	u64 sum = 0;
-
-	for (const struct area *area = areas_find(&space->areas, start); area && area->start < end;
-		area = areas_next(area))
-		if (area->flags & AREA_LOCKED)
-			sum += MIN(area->end, end) - MAX(area->start, start);
-	return sum;
-}
-
 /* The space's lock is held. */
 static int lock_locked(struct space *space, u64 start, u64 end, struct list_node *spares)
 {
 	u64 limit = lock_limit(), wanted = space->locked + (end - start);
 
 	if (wanted > limit)
-		wanted -= locked_within(space, start, end);
+		wanted -= areas_covered(&space->areas, start, end, AREA_LOCKED);
 	return wanted > limit ? -ENOMEM : mark_locked(space, start, end, true, spares);
 }
 

@@ -178,6 +178,14 @@ static int replace(struct space *space, struct area *area, struct list_node *spa
 	return 0;
 }
 
+/* What lies at its place goes, and makes room. */
+static bool has_room(const struct space *space, u64 start, u64 length, u32 flags)
+{
+	return likely(space_has_room(space, flags, length)) ||
+		space_has_room(space, flags,
+			length - areas_covered(&space->areas, start, start + length, 0));
+}
+
 static long map_locked(struct space *space, const struct request *request, struct list_node *spares)
 {
 	struct backing *backing = request->backing, *shared = NULL;
@@ -193,7 +201,7 @@ static long map_locked(struct space *space, const struct request *request, struc
 	flags = map_flags(space, request);
 	if (flags < 0)
 		return flags;
-	if (!space_has_room(space, flags, request->length))
+	if (!has_room(space, start, request->length, flags))
 		return -ENOMEM;
 	if (!backing && (flags & AREA_SHARED)) {
 		backing = shared = shared_new(request->length);

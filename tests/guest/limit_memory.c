@@ -42,6 +42,23 @@ static void heap(void)
 	CHECK(sbrk(2 * MIB) != (void *)-1);
 }
 
+/* A mapping that takes the place of others needs only what it has more. */
+static void replaced(void)
+{
+	int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, writable = PROT_READ | PROT_WRITE;
+
+	set(RLIMIT_AS, 100 * MIB);
+	char *pages = map(60 * MIB);
+	CHECK(pages != MAP_FAILED);
+	CHECK(mmap(pages, 60 * MIB, PROT_READ, flags, -1, 0) == pages);
+	CHECK_ERRNO(mmap(pages + 40 * MIB, 70 * MIB, PROT_READ, flags, -1, 0), ENOMEM);
+	CHECK(mmap(pages + 40 * MIB, 50 * MIB, PROT_READ, flags, -1, 0) == pages + 40 * MIB);
+
+	set(RLIMIT_DATA, 16 * MIB);
+	CHECK(mmap(pages, 10 * MIB, writable, flags, -1, 0) == pages);
+	CHECK(mmap(pages, 10 * MIB, writable, flags, -1, 0) == pages);
+}
+
 /* Private memory that can be written counts as data, however it came to be so. */
 static void data(void)
 {
@@ -109,6 +126,7 @@ int main(int argc, char **argv)
 	if (argc > 1 && strcmp(argv[1], "deep") == 0)
 		_exit(deep(3 * MIB, &top) <= 0);
 	CHECK_EXIT(address_space, 0);
+	CHECK_EXIT(replaced, 0);
 	CHECK_EXIT(limited_by_child, 0);
 	CHECK_EXIT(heap, 0);
 	CHECK_EXIT(data, 0);
