@@ -199,15 +199,19 @@ static struct area *area_at(struct space *space, u64 address)
 	return area;
 }
 
-enum space_fault space_fault_locked(struct space *space, u64 address, u64 error)
+static enum space_fault fault_in_area(
+	struct space *space, const struct area *area, u64 address, u64 error)
 {
-	struct area *area = area_at(space, address);
-
 	if (!area)
 		return SPACE_FAULT_SEGV;
 	if (!area_allows(area, error))
 		return SPACE_FAULT_ACCESS;
 	return fault_page(space, area, PAGE_DOWN(address), error & TRAP_PF_WRITE);
+}
+
+enum space_fault space_fault_locked(struct space *space, u64 address, u64 error)
+{
+	return fault_in_area(space, area_at(space, address), address, error);
 }
 
 enum space_fault space_touch_locked(struct space *space, u64 address, bool write, pte_t *value)
@@ -237,12 +241,24 @@ enum space_fault space_handle_fault(struct space *space, u64 address, u64 error)
 	return fault;
 }
 
+/* No area grows for it. */
+static enum space_fault populate_page(struct space *space, u64 address, u64 error)
+{
+	mutex_lock(&space->lock);
+	const struct area *area = areas_find(&space->areas, address);
+	if (area && area->start > address)
+		area = NULL;
+	enum space_fault fault = fault_in_area(space, area, address, error);
+	mutex_unlock(&space->lock);
+	return fault;
+}
+
 int space_populate(struct space *space, u64 start, u64 length, bool write)
 {
 	u64 error = TRAP_PF_USER | (write ? TRAP_PF_WRITE : 0);
 
 	for (u64 address = start; address < start + length; address += PAGE_SIZE) {
-		switch (space_handle_fault(space, address, error)) {
+		switch (populate_page(space, address, error)) {
 		case SPACE_FAULT_OK:
 			break;
 		case SPACE_FAULT_ACCESS:

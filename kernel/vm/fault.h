@@ -33,8 +33,8 @@ enum space_fault space_touch_locked(struct space *space, u64 address, bool write
 /* Who has met SPACE_FAULT_NO_MEMORY and holds no lock: whether to try again. */
 MUST_CHECK bool space_relieve(void);
 
-/* As if each page of the range had been touched, to write or to read, up to the first that cannot be;
- * what that meets. -EINTR if the caller has been killed. Length in bytes, whole pages. */
+/* As if each page of the range had been touched, to write or to read, up to the first that cannot be
+ * or is in no area; what that meets. -EINTR if the caller has been killed. Length in bytes, whole pages. */
 int space_populate(struct space *space, u64 start, u64 length, bool write);
 
 /* exec: writes bytes at an address of a space whose areas there are private, whatever their rights;

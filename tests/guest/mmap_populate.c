@@ -2,6 +2,27 @@
  * possible. */
 #include "mapping.h"
 
+#ifndef MADV_POPULATE_READ
+#define MADV_POPULATE_READ	22
+#define MADV_POPULATE_WRITE	23
+#endif
+
+/* A stack grows for who touches it, not for who asks for pages. */
+static void below_stack(void)
+{
+	char *stack = mmap(free_place(4096) + 2048 * PAGE, PAGE, RW,
+		PRIVATE | MAP_FIXED | MAP_GROWSDOWN, -1, 0);
+
+	CHECK(stack != MAP_FAILED);
+	CHECK_ERRNO(madvise(stack - PAGE, PAGE, MADV_POPULATE_READ), ENOMEM);
+	CHECK_ERRNO(madvise(stack - PAGE, 2 * PAGE, MADV_POPULATE_WRITE), ENOMEM);
+	CHECK_ERRNO(msync(stack - PAGE, PAGE, MS_ASYNC), ENOMEM);
+	CHECK_EQ(madvise(stack, PAGE, MADV_POPULATE_WRITE), 0);
+	stack[-1] = 1;
+	CHECK_EQ(madvise(stack - PAGE, PAGE, MADV_POPULATE_READ), 0);
+	CHECK_EQ(munmap(stack - PAGE, 2 * PAGE), 0);
+}
+
 int main(void)
 {
 	const char *path = scratch_path("populate");
@@ -30,6 +51,7 @@ int main(void)
 	CHECK_EQ(pages[2 * PAGE + 1], 3);
 	pages[0] = 99;
 	CHECK_EQ(munmap(pages, 4 * PAGE), 0);
+	below_stack();
 	CHECK_EQ(close(fd), 0);
 	CHECK_EQ(unlink(path), 0);
 	PASS();
