@@ -249,7 +249,14 @@ static long pipe_ioctl(struct file *file, u32 command, struct user_ptr argument)
 	return user_put(argument, &used);
 }
 
-/* There is room if a write of PIPE_BUF bytes would not wait. */
+/* Whether anybody has had it open for writing since the file was opened (end_add). */
+static bool writer_seen(const struct pipe *pipe, const struct file *file)
+{
+	return (u32)file->position != pipe->writes_opened;
+}
+
+/* There is room if a write of PIPE_BUF bytes would not wait. A FIFO without a writer has not ended
+ * for a reader that has not yet had one. */
 static u32 pipe_poll(struct file *file, struct poll *poll)
 {
 	struct pipe *pipe = pipe_of(file);
@@ -262,7 +269,7 @@ static u32 pipe_poll(struct file *file, struct poll *poll)
 	spin_lock(&pipe->lock);
 	if (mode != ABI_O_WRONLY) {
 		ready |= used_locked(pipe) ? ABI_POLLIN | ABI_POLLRDNORM : 0;
-		ready |= pipe->writers ? 0 : ABI_POLLHUP;
+		ready |= pipe->writers || !writer_seen(pipe, file) ? 0 : ABI_POLLHUP;
 	}
 	if (mode != ABI_O_RDONLY) {
 		bool room = PIPE_CAPACITY - used_locked(pipe) >= PIPE_BUF;
@@ -280,12 +287,14 @@ static void wake_both(struct pipe *pipe)
 	wait_wake(&pipe->writable, WAIT_ALL);
 }
 
-/* How often the other side had been opened by then: readers ask for writers, others for readers. */
-static u32 end_add(struct pipe *pipe, const struct file *file)
+/* How often the other side had been opened by then: readers ask for writers, others for readers. A pipe
+ * has no position: its place has the writers that had come and gone by then. */
+static u32 end_add(struct pipe *pipe, struct file *file)
 {
 	u32 others;
 
 	spin_lock(&pipe->lock);
+	file->position = pipe->writes_opened - pipe->writers;
 	pipe->readers += file_may_read(file);
 	pipe->writers += file_may_write(file);
 	pipe->reads_opened += file_may_read(file);

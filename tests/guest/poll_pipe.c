@@ -1,6 +1,6 @@
-/* What poll says of the ends of a pipe: data, room, and the other side gone. */
+/* What poll says of the ends of a pipe and of a FIFO: data, room, and the other side gone. */
 #define _GNU_SOURCE
-#include "test.h"
+#include "scratch.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -16,6 +16,36 @@ static int ready(int fd, int events)
 	CHECK_EQ(count, asked.revents != 0);
 	CHECK_EQ(asked.events, events);
 	return asked.revents;
+}
+
+/* A FIFO that nobody writes to has not ended for a reader that has not seen it written to. */
+static void fifo(void)
+{
+	scratch_enter();
+	CHECK_EQ(mkfifo("p", 0600), 0);
+	int reader = open("p", O_RDONLY | O_NONBLOCK);
+	CHECK_EQ(ready(reader, POLLIN), 0);
+	int writer = open("p", O_WRONLY);
+	CHECK_EQ(ready(reader, POLLIN), 0);
+	CHECK_EQ(close(writer), 0);
+	CHECK_EQ(ready(reader, POLLIN), POLLHUP);
+
+	int late = open("p", O_RDONLY | O_NONBLOCK);
+	CHECK_EQ(ready(late, POLLIN), 0);
+	CHECK_EQ(ready(reader, POLLIN), POLLHUP);
+	writer = open("p", O_WRONLY);
+	int between = open("p", O_RDONLY | O_NONBLOCK);
+	CHECK_EQ(ready(reader, POLLIN), 0);
+	CHECK_EQ(write(writer, "x", 1), 1);
+	CHECK_EQ(close(writer), 0);
+	CHECK_EQ(ready(late, POLLIN), POLLIN | POLLHUP);
+	CHECK_EQ(ready(between, POLLIN), POLLIN | POLLHUP);
+	int last = open("p", O_RDONLY | O_NONBLOCK);
+	CHECK_EQ(ready(last, POLLIN), POLLIN);
+
+	CHECK_EQ(close(reader) | close(late) | close(between) | close(last), 0);
+	CHECK_EQ(unlink("p"), 0);
+	scratch_leave();
 }
 
 int main(void)
@@ -58,5 +88,6 @@ int main(void)
 	CHECK_EQ(ready(ends[1], POLLOUT), POLLOUT | POLLERR);
 	CHECK_EQ(ready(ends[1], 0), POLLERR);
 	CHECK_EQ(close(ends[1]), 0);
+	fifo();
 	PASS();
 }
