@@ -300,7 +300,8 @@ heap_cc := $(host_cc) -ffreestanding $(heap_paths) \
 $(heap_o): build/bench-heap/%.o: libc/malloc/%.c $(wildcard libc/malloc/*.h) | tools-check
 	@mkdir -p $(@D)
 	$(call say,CC,$<) $(heap_cc) -c -o $@$(new) $< && $(place)
-build/bench-heap/mbench-ours: extra := $(heap_o) tests/bench/heap/host.c $(heap_lock) $(heap_paths)
+build/bench-heap/mbench-ours: extra := $(heap_o) tests/bench/heap/host.c $(heap_lock) $(heap_paths) \
+	-Wl,--wrap=pthread_create
 build/bench-heap/mbench-bump: extra := tests/bench/heap/bump.c -fno-builtin -DTLSM='"local-exec"'
 $(filter-out %-guest,$(heap_bench)): $(wildcard tests/bench/heap/*.c) $(heap_lock) $(heap_o)
 	$(call say,CC) $(host_cc) $(if $(extra),-static,-no-pie) -o $@$(new) tests/bench/heap/mbench.c \

@@ -37,10 +37,6 @@ bool __heap_pages_move(void *to, void *from, size_t bytes);
  * False if the kernel refuses. */
 bool __heap_pages_drop(void *base, size_t bytes);
 
-/* Where threads do not call __malloc_thread_exit by themselves, this is there to see to it. Called by a
- * thread that gets a heap of its own, without the lock. */
-__attribute__((weak)) void __heap_thread_begins(void);
-
 /* A number that differs from run to run, for the seals. */
 uint64_t __heap_secret(void);
 

@@ -206,7 +206,8 @@ static void out_flush(struct heap *h)
 	h->out_count = 0;
 }
 
-/* Keeps a block of another heap, which is freed here, until there are some of the same owner's. */
+/* Keeps a block of another heap, which is freed here, until there are some of the same owner's; a large
+ * one, or that of a thread that has ended, goes at once. */
 static void out_put(struct heap *h, struct span *s, struct object *b)
 {
 	h->away[s->bin]++;
@@ -217,27 +218,9 @@ static void out_put(struct heap *h, struct span *s, struct object *b)
 	h->out_first = b;
 	if (!h->out_count++)
 		h->out_last = b;
-	if (h->out_count == OUT_MOST || s->bin > BIN_SMALL)
+	if (h->out_count == OUT_MOST || s->bin > BIN_SMALL ||
+	    __atomic_load_n(&s->owner->parked, __ATOMIC_RELAXED))
 		out_flush(h);
-}
-
-/* For a heap whose thread has ended. */
-static bool parked_free(struct heap *owner, struct span *s, struct object *b)
-{
-	bool done;
-
-	if (!__atomic_load_n(&owner->parked, __ATOMIC_RELAXED))
-		return false;
-	heap_lock();
-	done = owner->parked;
-	if (done && b->stamp == object_stamp(b, owner))	/* another thread was first */
-		__heap_fail("double free", b);
-	if (done && slot_put(owner, s, b)) {
-		slot_look(s);
-		__heap_tidy(owner);
-	}
-	heap_unlock();
-	return done;
 }
 
 int heap_trim(void)
@@ -308,11 +291,8 @@ static struct heap *heap_thread(void)
 			heap_init(h);
 	}
 	heap_unlock();
-	if (!h)
-		return NULL;
-	__heap_mine = h;
-	if (__heap_thread_begins)
-		__heap_thread_begins();
+	if (h)
+		__heap_mine = h;
 	return h;
 }
 
@@ -349,14 +329,14 @@ void __heap_small_free(struct span *s, struct object *b)
 	if (owner == h) {
 		if (slot_put(h, s, b))
 			__heap_slot_event(s);
-	} else if (!parked_free(owner, s, b)) {
-		b->stamp = object_stamp(b, owner);
-		if (h) {
-			out_put(h, s, b);
-		} else {
-			__atomic_add_fetch(&nobody.away[s->bin], 1, __ATOMIC_RELAXED);
-			inbox_put(owner, b, b);
-		}
+		return;
+	}
+	b->stamp = object_stamp(b, owner);
+	if (h) {
+		out_put(h, s, b);
+	} else {
+		__atomic_add_fetch(&nobody.away[s->bin], 1, __ATOMIC_RELAXED);
+		inbox_put(owner, b, b);
 	}
 }
 

@@ -1,26 +1,43 @@
-/* The heap over glibc: threads of glibc's end without __malloc_thread_exit, so a key's destructor
- * calls it. */
+/* The heap over glibc, whose threads end without __malloc_thread_exit: so pthread_create is wrapped by
+ * one that has them call it (ld's --wrap). */
+#include <errno.h>
 #include <pthread.h>
+#include <stdlib.h>
 
 #include "libc/internal/malloc_fork.h"
-#include "libc/malloc/glue.h"
 
-static pthread_key_t key;
-static pthread_once_t once = PTHREAD_ONCE_INIT;
+struct start {
+	void *(*function)(void *);
+	void *argument;
+};
 
-static void thread_ends(void *unused)
+int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+	void *(*function)(void *), void *argument);
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+	void *(*function)(void *), void *argument);
+
+static void *thread_run(void *argument)
 {
-	(void)unused;
+	struct start start = *(struct start *)argument;
+	void *result;
+
+	free(argument);
+	result = start.function(start.argument);
 	__malloc_thread_exit();
+	return result;
 }
 
-static void key_make(void)
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+	void *(*function)(void *), void *argument)
 {
-	pthread_key_create(&key, thread_ends);
-}
+	struct start *start = malloc(sizeof *start);
+	int error;
 
-void __heap_thread_begins(void)
-{
-	pthread_once(&once, key_make);
-	pthread_setspecific(key, &key);
+	if (!start)
+		return EAGAIN;
+	*start = (struct start){ function, argument };
+	error = __real_pthread_create(thread, attributes, thread_run, start);
+	if (error)
+		free(start);
+	return error;
 }
