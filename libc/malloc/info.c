@@ -6,24 +6,24 @@
 
 #include "small.h"
 
-/* Adds the small blocks. What is on its way to its slot has been freed, and what was taken from a bin,
- * but what is in use of its slots. Frees are looked at first: so of what other threads do meanwhile
- * none is counted whose allocation is not. The allocations may be too many then by what a current slot
- * has, no more. */
+/* Adds the small blocks. What was taken from a bin and is not in use of its slots has been freed, and so
+ * has what waits to be put there. Frees are looked at first: so of what other threads do meanwhile none is
+ * counted whose allocation is not. The allocations may be too many then by what a current slot has, no
+ * more. */
 static void small_stats(struct allocation_stats *sum)
 {
 	size_t freed[BINS] = { 0 };
 
 	for (struct heap *h = __heap_all; h; h = h->next)
-		for (size_t i = 0; i < BINS; i++)
-			freed[i] += __atomic_load_n(&h->away[i], __ATOMIC_ACQUIRE);
+		for (size_t i = __atomic_load_n(&h->out_count, __ATOMIC_ACQUIRE); i-- > 0;)
+			freed[span_of(h->out[i])->bin]++;
 	for each_span(s)
 		if (s->kind == SLOT_PARTIAL || s->kind == SLOT_FULL)
 			freed[s->bin] -= slot_used(s);
 	for (struct heap *h = __heap_all; h; h = h->next)
 		for (size_t i = 0; i < BINS; i++) {
 			const struct span *s = h->bins[i].slot;
-			size_t used = s->balance + (size_t)__atomic_load_n(&s->left, __ATOMIC_ACQUIRE);
+			size_t used = (size_t)__atomic_load_n(&s->left, __ATOMIC_ACQUIRE) + s->balance;
 			size_t taken = __atomic_load_n(&h->bins[i].taken, __ATOMIC_ACQUIRE);
 
 			if (s->kind == SLOT_CURRENT && used + taken > s->carved)

@@ -124,7 +124,7 @@ static void *large_allocate(size_t request, size_t alignment, size_t *dirty)
 			heap_trim();
 		bytes = large_bytes(request, &usable);
 		heap_lock();
-		__heap_tidy(__heap_mine);
+		__heap_tidy();
 		s = __heap_span_take(bytes, alignment, dirty);
 		if (s) {
 			large_set(s, usable);
@@ -145,7 +145,7 @@ static void large_free(struct span *s)
 	large_count(0, s->usable);
 	s->kind = SPAN_FREED;
 	__heap_span_free(s->base, s->bytes, s->bytes);
-	__heap_tidy(__heap_mine);
+	__heap_tidy();
 	heap_unlock();
 }
 
@@ -167,7 +167,7 @@ static bool large_resize(struct span *s, size_t request)
 			old = s->bytes;
 			s->bytes = bytes;
 			__heap_span_free(s->base + bytes, old - bytes, old - bytes);
-			__heap_tidy(__heap_mine);
+			__heap_tidy();
 		}
 	}
 	heap_unlock();

@@ -11,11 +11,12 @@
  * cut ("carved"), or the bin goes on to another slot: one of the partial ones, or a new one.
  *
  *	used		 = balance + left, and in the current slot + the blocks ever taken from its bin
- *	carved		 = used + blocks on the list
+ *	carved		 = used + blocks on its two lists, of those its thread freed and of the others'
  *	left		 = the number of frees before the one at which the slot has to be looked at: an
  *			   event, also at those after it (a fork may come between a free and the look)
  *	magic(s)	 = 2^32 / size + 1, excess(s) = magic * size - 2^32
- *	limit(s)	 = carved * excess, or 0 if its blocks have fences
+ *	limit(s)	 = carved * excess; 0 if its blocks have fences, or if it is not current and another
+ *			   thread freed some since its own looked at it
  *
  * so neither malloc nor free counts what is in use, and yet it is known at any time. For an offset
  * k * size + r in the slot: offset * magic mod 2^32 = k * excess + r * magic, which is below carved *
@@ -43,6 +44,7 @@
 #define BINS		65	/* bin 0 is that of malloc(0), which has blocks of 16 bytes */
 #define BIN_SMALL	32	/* the last that has no fences */
 #define FENCE		((size_t)16)		/* bytes that a fence takes */
+#define OUT_MOST	64	/* blocks of others that a thread keeps back */
 
 #define BIN_END		((struct object *)1)	/* ends a list; no address of a block */
 
@@ -62,19 +64,12 @@ struct bin {
 struct heap {
 	/* Its thread changes these: */
 	struct bin bins[BINS];		/* their slots under the lock */
-	size_t away[BINS];		/* blocks of other heaps that were freed here, less its own that
-					   came back and are on their lists */
-	struct heap *out_owner;		/* the last that were freed here, a chain of one heap's */
-	struct object *out_first, *out_last;
-	size_t out_count;
+	struct object *out[OUT_MOST];	/* blocks of other heaps, freed and not yet put into their slots */
+	size_t out_count;		/* is lowered under the lock */
 	/* Under the lock: */
 	struct ring partial[BINS];	/* slots that may have free blocks and are not current */
-	struct object *pending;		/* from the inbox, not yet on their slots' lists */
 	struct heap *next, *next_parked;
-	/* Atomic, what other threads ask for: the blocks that they freed, and whether the thread has
-	 * ended, so that who holds the lock may change the heap. */
-	struct object *inbox __attribute__((aligned(CACHE_LINE)));
-	bool parked;
+	bool parked;			/* its thread has ended (others read it without the lock) */
 };
 
 extern _Thread_local struct heap *__heap_mine __attribute__((tls_model("local-exec")));
@@ -133,12 +128,16 @@ static inline uintptr_t object_stamp(const struct object *b, const struct heap *
 	return 8 * (uintptr_t)b + (uintptr_t)h + 1;
 }
 
+/* The offsets of the blocks that were carved, times magic(s), are below this. */
+static inline uint32_t slot_limit(const struct span *s)
+{
+	return s->carved * (s->magic * s->size);	/* all modulo 2^32 */
+}
+
 /* Whether p, in the slot s, is where a block begins. */
 static inline bool slot_has(const struct span *s, const void *p)
 {
-	uint32_t excess = s->magic * s->size;	/* modulo 2^32 */
-
-	return (uint32_t)(uint16_t)(uintptr_t)p * s->magic < s->carved * excess;
+	return (uint32_t)(uint16_t)(uintptr_t)p * s->magic < slot_limit(s);
 }
 
 extern struct heap *__heap_all;		/* linked by next; under the lock */
@@ -157,8 +156,9 @@ static inline size_t slot_usable(const struct span *s)
 /* The blocks of s that are in use. That may be another thread's, if it is not current. */
 static inline size_t slot_used(const struct span *s)
 {
-	size_t used = s->balance + (size_t)__atomic_load_n(&s->left, __ATOMIC_ACQUIRE);
+	size_t used = (size_t)__atomic_load_n(&s->left, __ATOMIC_ACQUIRE);
 
+	used += __atomic_load_n(&s->balance, __ATOMIC_RELAXED);
 	return s->kind == SLOT_CURRENT ? used + s->owner->bins[s->bin].taken : used;
 }
 
@@ -171,9 +171,8 @@ void __heap_slot_event(struct span *s);
 /* Frees block b of slot s, anybody's. */
 void __heap_small_free(struct span *s, struct object *b);
 
-/* Under the lock, for a heap that is the caller's or whose thread has ended: gives back what is too
- * much, and takes in some of what other threads freed. */
-void __heap_tidy(struct heap *h);
+/* Under the lock: gives the kernel back what is too much. */
+void __heap_tidy(void);
 
 /* A block of the bin, which is one of the thread's. */
 static inline __attribute__((always_inline)) void *bin_take(struct bin *bin)
@@ -189,12 +188,14 @@ static inline __attribute__((always_inline)) void *bin_take(struct bin *bin)
 	return b;
 }
 
-/* Puts block b on the list of its slot s of heap h; whether that is an event. */
+/* Puts block b on the list of its slot s of heap h; whether that is an event. When the count says so, the
+ * slot may be given up by another thread: so that comes last. */
 static inline bool slot_put(struct heap *h, struct span *s, struct object *b)
 {
 	b->stamp = object_stamp(b, h);
 	b->link = object_link(s->head);
 	s->head = b;
+	__atomic_thread_fence(__ATOMIC_RELEASE);	/* no instruction on x86 */
 	return --s->left < 0;
 }
 

@@ -84,7 +84,10 @@ struct span {
 	struct heap *owner;
 	size_t balance;
 	size_t bytes;			/* any that is a span: all of it */
-	size_t usable;			/* LARGE: the caller's */
+	union {
+		size_t usable;		/* LARGE: the caller's */
+		struct object *foreign;	/* SLOT: what other threads freed */
+	};
 	size_t dirty;			/* FREE: beyond, all is zero */
 	char *base __attribute__((aligned(CACHE_LINE)));	/* where it begins */
 	struct object *head;

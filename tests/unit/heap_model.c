@@ -1033,6 +1033,67 @@ static size_t slots(void)
 	return count;
 }
 
+#define SHARED	5000
+
+struct part {
+	void **blocks;
+	size_t from, step;
+};
+
+static void part_free(const struct part *part)
+{
+	for (size_t i = part->from; i < SHARED; i += part->step)
+		free(part->blocks[i]);
+}
+
+static void *frees_part(void *part)
+{
+	part_free(part);
+	__malloc_thread_exit();
+	return NULL;
+}
+
+static void frees_elsewhere(struct part *part)
+{
+	pthread_t thread;
+
+	CHECK(!pthread_create(&thread, NULL, frees_part, part));
+	CHECK(!pthread_join(thread, NULL));
+}
+
+/* A slot goes back with its last block, whoever frees that, and whatever its owner does then. */
+static void test_last_block(void)
+{
+	static const size_t sizes[] = { 16, 1000, 3000, 16000 };
+	static void *blocks[SHARED];
+	void *volatile own = malloc(1);
+
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes * 3; i++) {
+		struct part all = { blocks, 0, 1 }, even = { blocks, 0, 2 }, odd = { blocks, 1, 2 };
+
+		heap_trim();
+		for (size_t k = 0; k < SHARED; k++)
+			CHECK((blocks[k] = malloc(sizes[i / 3])));
+		switch (i % 3) {
+		case 0:
+			frees_elsewhere(&all);
+			break;
+		case 1:
+			frees_elsewhere(&odd);
+			part_free(&even);
+			break;
+		default:
+			part_free(&even);
+			frees_elsewhere(&odd);
+		}
+		CHECK(slots() <= 2);	/* the current ones */
+		CHECK(get_allocation_stats().current_usage == 16);
+	}
+	free(own);
+	heap_trim();
+	CHECK(__heap_mapped == 0);
+}
+
 #define ORPHANS	5000
 
 static void *leaves_blocks(void *argument)
@@ -1193,6 +1254,7 @@ static const struct test {
 	{ test_threads, "threads and fork" },
 	{ test_snapshots, "statistics while threads go on" },
 	{ test_foreign, "blocks that another thread frees" },
+	{ test_last_block, "the last block of a slot" },
 	{ test_orphans, "blocks of threads that have ended" },
 	{ test_relay, "threads one after the other" },
 	{ test_gone_at_once, "a large span goes at once" },

@@ -35,7 +35,7 @@ int heap_walk(heap_visitor *visit, void *argument);
 void heap_histogram(size_t counts[HEAP_HISTOGRAM]);
 
 /* Gives the kernel back what the heap keeps for later; whether that was something. What another thread
- * keeps ready stays, and what was freed of its blocks, until it allocates or frees itself. */
+ * keeps ready for itself stays, and up to 64 blocks of others that it freed last. */
 int heap_trim(void);
 
 /* 100 x current usage / bytes mapped from the kernel, rounded down; 0 if nothing is mapped. */
