@@ -24,6 +24,7 @@ struct __file {
 	int buffering;			/* _IOFBF, _IOLBF, _IONBF, or FILE_UNDECIDED */
 	unsigned char *buffer;
 	size_t size;			/* of the buffer */
+	unsigned char *own;		/* a buffer of BUFSIZ to go back to; NULL: stderr's */
 	size_t start, end;
 	pid_t child;			/* popen's */
 	int lock;			/* as in lock.h */

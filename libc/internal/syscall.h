@@ -85,7 +85,7 @@ static inline long syscall_return(long result)
 
 int __close(int fd);
 int __clock_gettime(clockid_t clock, struct timespec *time);
-int __dup2(int from, int to);
+int __dup3(int from, int to, int flags);
 int __execve(const char *path, char *const argv[], char *const envp[]);
 int __fcntl(int fd, int command, ...);
 int __fstat(int fd, struct stat *status);

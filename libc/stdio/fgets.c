@@ -8,14 +8,20 @@ char *__fgets_unlocked(char *restrict line, int size, FILE *restrict file)
 {
 	size_t room = size > 0 ? (size_t)size - 1 : 0;
 	char *end = line;
-	bool complete = false;
+	bool complete = false, failed = false;
 
 	if (size <= 0)
 		return NULL;
-	while (room > 0 && !complete && __file_fill(file)) {
-		const unsigned char *from = file->buffer + file->start, *newline;
-		size_t part = file->end - file->start;
+	while (room > 0 && !complete) {
+		const unsigned char *from, *newline;
+		size_t part;
 
+		if (!__file_fill(file)) {
+			failed = !(file->flags & FILE_AT_END);
+			break;
+		}
+		from = file->buffer + file->start;
+		part = file->end - file->start;
 		if (part > room)
 			part = room;
 		newline = memchr(from, '\n', part);
@@ -28,7 +34,7 @@ char *__fgets_unlocked(char *restrict line, int size, FILE *restrict file)
 		end += part;
 		room -= part;
 	}
-	if ((end == line && size > 1) || (!complete && (file->flags & FILE_FAILED)))
+	if ((end == line && size > 1) || failed)
 		return NULL;
 	*end = 0;
 	return line;

@@ -28,6 +28,7 @@ static FILE standard_output = {
 	.flags = FILE_CAN_WRITE | FILE_STANDARD,
 	.buffering = FILE_UNDECIDED,
 	.buffer = output_buffer,
+	.own = output_buffer,
 	.size = sizeof(output_buffer),
 	.next = &standard_error,
 };
@@ -37,6 +38,7 @@ static FILE standard_input = {
 	.flags = FILE_CAN_READ | FILE_STANDARD,
 	.buffering = FILE_UNDECIDED,
 	.buffer = input_buffer,
+	.own = input_buffer,
 	.size = sizeof(input_buffer),
 	.next = &standard_output,
 };

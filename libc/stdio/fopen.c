@@ -54,10 +54,21 @@ FILE *__file_create(int fd, unsigned flags)
 		.flags = flags,
 		.buffering = FILE_UNDECIDED,
 		.buffer = (unsigned char *)(file + 1),
+		.own = (unsigned char *)(file + 1),
 		.size = BUFSIZ,
 	};
 	__file_link(file);
 	return file;
+}
+
+/* A stream that only appends begins at the end of its file, and says so if it is asked. */
+static int open_file(const char *path, int flags)
+{
+	int fd = __open(path, flags, CREATE_MODE);
+
+	if (fd >= 0 && (flags & (O_APPEND | O_ACCMODE)) == (O_APPEND | O_WRONLY))
+		__lseek(fd, 0, SEEK_END);
+	return fd;
 }
 
 FILE *fopen(const char *restrict path, const char *restrict mode)
@@ -69,7 +80,7 @@ FILE *fopen(const char *restrict path, const char *restrict mode)
 
 	if (flags < 0)
 		return NULL;
-	fd = __open(path, flags, CREATE_MODE);
+	fd = open_file(path, flags);
 	if (fd < 0)
 		return NULL;
 	file = __file_create(fd, file_flags);
@@ -78,17 +89,29 @@ FILE *fopen(const char *restrict path, const char *restrict mode)
 	return file;
 }
 
+/* Makes a mode good on an open descriptor, which must be for as much: what others do with the same
+ * open file is not to change, so nothing is cut off it, and it appends still if it did. */
+static bool set_mode(int fd, int wanted)
+{
+	int flags = __fcntl(fd, F_GETFL);
+
+	if (flags < 0)
+		return false;
+	if ((flags & O_ACCMODE) != O_RDWR && (flags & O_ACCMODE) != (wanted & O_ACCMODE)) {
+		errno = EINVAL;
+		return false;
+	}
+	if ((wanted & ~flags & O_APPEND) && __fcntl(fd, F_SETFL, flags | O_APPEND) < 0)
+		return false;
+	return !(wanted & O_CLOEXEC) || __fcntl(fd, F_SETFD, FD_CLOEXEC) == 0;
+}
+
 FILE *__fdopen(int fd, const char *mode)
 {
 	unsigned file_flags;
 	int wanted = __file_parse_mode(mode, &file_flags);
-	int flags = wanted < 0 ? -1 : __fcntl(fd, F_GETFL);
 
-	if (flags < 0)
-		return NULL;
-	if ((wanted & ~flags & O_APPEND) && __fcntl(fd, F_SETFL, flags | O_APPEND) < 0)
-		return NULL;
-	if ((wanted & O_CLOEXEC) && __fcntl(fd, F_SETFD, FD_CLOEXEC) < 0)
+	if (wanted < 0 || !set_mode(fd, wanted))
 		return NULL;
 	return __file_create(fd, file_flags);
 }
@@ -110,29 +133,30 @@ int fclose(FILE *file)
 }
 
 /* The new file gets the old one's descriptor, as programs expect of a stdout opened anew. */
+static bool replace(int old, const char *path, int flags)
+{
+	int fd = open_file(path, flags), moved = fd;
+
+	if (fd < 0)
+		return false;
+	if (fd != old) {
+		moved = __dup3(fd, old, flags & O_CLOEXEC);
+		__close(fd);
+	}
+	return moved >= 0;
+}
+
+/* Without a path the file stays, at its place, and the mode changes. */
 static bool reopen(FILE *file, const char *path, const char *mode)
 {
 	unsigned file_flags;
 	int flags = __file_parse_mode(mode, &file_flags);
-	int fd;
 
 	__file_flush(file);
 	__file_reset(file);
-	if (!path) {
-		errno = EBADF;
-		flags = -1;
-	}
-	fd = flags < 0 ? -1 : __open(path, flags, CREATE_MODE);
-	if (fd < 0) {
+	if (flags < 0 || !(path ? replace(file->fd, path, flags) : set_mode(file->fd, flags))) {
 		__close(file->fd);
 		return false;
-	}
-	if (fd != file->fd) {
-		int moved = __dup2(fd, file->fd);
-
-		__close(fd);
-		if (moved < 0)
-			return false;
 	}
 	file->flags = (file->flags & FILE_STANDARD) | file_flags;
 	return true;

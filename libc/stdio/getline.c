@@ -47,7 +47,7 @@ static ssize_t read_line(char **line, size_t *size, int delimiter, FILE *file)
 		file->start += part;
 		length += part;
 	}
-	if (length == 0 || (!found && (file->flags & FILE_FAILED)))
+	if (length == 0 || (!found && !(file->flags & FILE_AT_END)))
 		return -1;
 	(*line)[length] = 0;
 	return (ssize_t)length;
