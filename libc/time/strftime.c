@@ -1,4 +1,6 @@
 /* strftime(3) in the C locale. */
+#include <ctype.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -33,12 +35,43 @@ static void put(struct text *text, const char *bytes, size_t size)
 	text->room -= size;
 }
 
-static void put_number(struct text *text, long value, int width, char padding)
-{
-	char digits[32];
+struct conversion {
+	char padding;	/* 0 unless one of the flags _ - 0 + says how */
+	int width;	/* 0: what the conversion has of itself */
+	char type;
+};
 
-	put(text, digits,
-		snprintf(digits, sizeof(digits), padding == '0' ? "%0*ld" : "%*ld", width, value));
+/* Makes what has been put since start as wide as asked, with padding before it. */
+static void pad(struct text *text, char *start, int width, char padding)
+{
+	size_t length = text->next - start, missing;
+
+	if (text->full || length >= (size_t)width)
+		return;
+	missing = (size_t)width - length;
+	if (missing > text->room) {
+		text->full = true;
+		return;
+	}
+	memmove(start + missing, start, length);
+	memset(start, padding, missing);
+	text->next += missing;
+	text->room -= missing;
+}
+
+/* Zeros stand behind the sign, spaces before it. */
+static void put_number(struct text *text, long value, int width, char padding, bool plus)
+{
+	char digits[32], *start = text->next;
+
+	if (padding == '0' && (value < 0 || plus)) {
+		put(text, value < 0 ? "-" : "+", 1);
+		value = value < 0 ? -value : value;
+		start = text->next;
+		width--;
+	}
+	put(text, digits, snprintf(digits, sizeof(digits), "%ld", value));
+	pad(text, start, width, padding);
 }
 
 static void put_name(
@@ -79,7 +112,7 @@ static void put_zone(struct text *text, const struct tm *parts)
 	put(text, minutes < 0 ? "-" : "+", 1);
 	if (minutes < 0)
 		minutes = -minutes;
-	put_number(text, minutes / 60 * 100 + minutes % 60, 4, '0');
+	put_number(text, minutes / 60 * 100 + minutes % 60, 4, '0', false);
 }
 
 /* One conversion that stands for others. */
@@ -91,8 +124,6 @@ static const char *expansion(char conversion)
 	case 'D':
 	case 'x':
 		return "%m/%d/%y";
-	case 'F':
-		return "%Y-%m-%d";
 	case 'h':
 		return "%b";
 	case 'R':
@@ -158,17 +189,30 @@ static long number_of(char conversion, const struct tm *parts)
 	}
 }
 
-static void format_number(struct text *text, char conversion, const struct tm *parts)
+/* With + a year that is longer than usual, or may be, has a sign. */
+static void format_number(
+	struct text *text, const struct conversion *conversion, const struct tm *parts)
 {
-	int width = conversion == 'j' ? 3 : strchr("GsuwY", conversion) ? 1 : 2;
-	char padding = strchr("ekl", conversion) ? ' ' : '0';
+	char type = conversion->type, padding = strchr("ekl", type) ? ' ' : '0';
+	int width = type == 'j' ? 3 : strchr("GsuwY", type) ? 1 : 2;
+	long value = number_of(type, parts);
+	bool plus = false;
 
-	put_number(text, number_of(conversion, parts), width, padding);
+	if (conversion->padding == '+' && strchr("CGY", type))
+		plus = type == 'C' ? value > 99 || conversion->width > 2
+				   : value > 9999 || conversion->width > 4;
+	if (conversion->padding == '-')
+		width = 1;
+	else if (conversion->padding)
+		padding = conversion->padding == '_' ? ' ' : '0';
+	if (width < conversion->width)
+		width = conversion->width;
+	put_number(text, value, width, padding, plus);
 }
 
-static void format_conversion(struct text *text, char conversion, const struct tm *parts)
+static void format_text(struct text *text, char type, const struct tm *parts)
 {
-	switch (conversion) {
+	switch (type) {
 	case 'A':
 		put_name(text, days, 7, parts->tm_wday, SIZE_MAX);
 		break;
@@ -201,29 +245,64 @@ static void format_conversion(struct text *text, char conversion, const struct t
 		put_zone(text, parts);
 		break;
 	default:
-		put(text, &conversion, 1);
+		put(text, &type, 1);
 	}
 }
 
-/* E and O ask for the locale's other forms, which C does not have. */
+/* Reads what follows a %; returns where its type is. E and O ask for the locale's other forms, which
+ * C does not have. */
+static const char *read_conversion(const char *format, struct conversion *conversion)
+{
+	*conversion = (struct conversion) { 0 };
+	for (; *format && strchr("_-0+", *format); format++)
+		conversion->padding = *format;
+	for (; isdigit((unsigned char)*format); format++)
+		if (conversion->width < INT_MAX / 10 - 1)
+			conversion->width = conversion->width * 10 + (*format - '0');
+	if (conversion->padding == '-')
+		conversion->width = 0;
+	if (*format == 'E' || *format == 'O')
+		format++;
+	conversion->type = *format;
+	return format;
+}
+
+static void format_parts(struct text *text, const char *format, const struct tm *parts);
+
+static void format_conversion(
+	struct text *text, const struct conversion *conversion, const struct tm *parts)
+{
+	char type = conversion->type, padding = conversion->padding, *start = text->next;
+	struct conversion year = *conversion;
+
+	if (type == 'F') {
+		year.type = 'Y';
+		year.width = year.width > 6 ? year.width - 6 : 0;
+		format_number(text, &year, parts);
+		format_parts(text, "-%m-%d", parts);
+	} else if (expansion(type)) {
+		format_parts(text, expansion(type), parts);
+	} else if (strchr(NUMBERS, type)) {
+		format_number(text, conversion, parts);
+	} else {
+		format_text(text, type, parts);
+	}
+	pad(text, start, conversion->width, padding == '0' || padding == '+' ? '0' : ' ');
+}
+
 static void format_parts(struct text *text, const char *format, const struct tm *parts)
 {
+	struct conversion conversion;
+
 	for (; *format && !text->full; format++) {
 		if (*format != '%') {
 			put(text, format, 1);
 			continue;
 		}
-		format++;
-		if (*format == 'E' || *format == 'O')
-			format++;
-		if (!*format)
+		format = read_conversion(format + 1, &conversion);
+		if (!conversion.type)
 			return;
-		if (expansion(*format))
-			format_parts(text, expansion(*format), parts);
-		else if (strchr(NUMBERS, *format))
-			format_number(text, *format, parts);
-		else
-			format_conversion(text, *format, parts);
+		format_conversion(text, &conversion, parts);
 	}
 }
 

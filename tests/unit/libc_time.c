@@ -102,6 +102,62 @@ static void formats(void)
 	}
 }
 
+static void compare_format(const char *format, const struct tm *parts)
+{
+	char ours[100] = "", theirs[100] = "";
+	size_t length = host_strftime(theirs, sizeof(theirs), format, parts);
+
+	if (strftime(ours, sizeof(ours), format, parts) != length || strcmp(ours, theirs) != 0)
+		unit_fail("%s gives \"%s\", not \"%s\"", format, ours, theirs);
+}
+
+/* Flags and widths that the host knows too. */
+static void widths(void)
+{
+	static const char *const before[] = { "%-", "%_", "%0", "%1", "%3", "%12", "%_12", "%012" };
+	static const char types[] = "aABcCdDeGgHIjklmMnpPrRSTuUVwWxXyYZ%";
+	static const time_t times[] = { 0, 1234567890, -13000000000, 100000000000, 40000000 };
+
+	for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++) {
+		struct tm parts;
+
+		gmtime_r(&times[i], &parts);
+		for (size_t j = 0; j < sizeof(before) / sizeof(before[0]); j++) {
+			for (const char *type = types; *type; type++) {
+				char format[8];
+
+				snprintf(format, sizeof(format), "%s%c", before[j], *type);
+				compare_format(format, &parts);
+			}
+		}
+	}
+}
+
+/* Years with a sign, as POSIX has them. */
+static void years(void)
+{
+	static const struct {
+		const char *format;
+		int year;
+		const char *text;
+	} cases[] = {
+		{ "%+4Y", 270, "0270" }, { "%+5Y", 270, "+0270" }, { "%+4Y", 12345, "+12345" },
+		{ "%05Y", 270, "00270" }, { "%010Y", -3, "-000000003" }, { "%+F", 2026, "2026-05-01" },
+		{ "%+11F", 2026, "+2026-05-01" }, { "%012F", 270, "000270-05-01" },
+		{ "%+3C", 1970, "+19" }, { "%+2C", 1970, "19" }, { "%+C", 12345, "+123" },
+		{ "%+F", 12345, "+12345-05-01" }, { "%F", 12345, "12345-05-01" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct tm parts = { .tm_year = cases[i].year - 1900, .tm_mon = 4, .tm_mday = 1 };
+		char text[32] = "";
+
+		strftime(text, sizeof(text), cases[i].format, &parts);
+		if (strcmp(text, cases[i].text) != 0)
+			unit_fail("%s of %d: \"%s\"", cases[i].format, cases[i].year, text);
+	}
+}
+
 static void sizes(void)
 {
 	char text[8] = "unused";
@@ -113,6 +169,8 @@ static void sizes(void)
 	UNIT_CHECK(strftime(text, 4, "%Y", &parts) == 0);
 	UNIT_CHECK(strftime(text, 0, "", &parts) == 0);
 	UNIT_CHECK(strftime(text, 8, "%s", &parts) == 1 && text[0] == '0');
+	UNIT_CHECK(strftime(text, 8, "%7Y", &parts) == 7 && strftime(text, 8, "%8Y", &parts) == 0);
+	UNIT_CHECK(strftime(text, 8, "%99999999999Y", &parts) == 0);
 }
 
 int main(void)
@@ -122,6 +180,8 @@ int main(void)
 	UNIT_CASE(limits);
 	UNIT_CASE(carries);
 	UNIT_CASE(formats);
+	UNIT_CASE(widths);
+	UNIT_CASE(years);
 	UNIT_CASE(sizes);
 	return unit_done();
 }
