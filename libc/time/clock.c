@@ -1,4 +1,5 @@
 /* time(2), clock(3), timespec_get, difftime(3): views of clock_gettime(2); clock_nanosleep(2). */
+#include <errno.h>
 #include <time.h>
 
 #include "cancel.h"
@@ -33,9 +34,12 @@ double difftime(time_t end, time_t start)
 	return (double)end - (double)start;
 }
 
-/* Gives the error itself and leaves errno alone. */
+/* Gives the error itself and leaves errno alone. A thread that sleeps does not make its own clock go
+ * on: the kernel does not know that clock here, and POSIX wants another word for it. */
 int clock_nanosleep(
 	clockid_t clock, int flags, const struct timespec *time, struct timespec *left)
 {
+	if (clock == CLOCK_THREAD_CPUTIME_ID)
+		return EINVAL;
 	return (int)-cancel_call6(SYS_clock_nanosleep, clock, flags, time, left, 0, 0);
 }
