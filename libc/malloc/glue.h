@@ -20,8 +20,8 @@
 #define HEAP_STEP_LEAST		((size_t)1 << 20)
 #define HEAP_STEP_MOST		((size_t)1 << 30)
 
-/* Fresh zeroed private pages, not touched: bytes long (a multiple of HEAP_PAGE), starting at a
- * multiple of alignment (a power of two, at least HEAP_PAGE). NULL when there are none. */
+/* Fresh zeroed private pages, not touched, for so many bytes (whole pages if the alignment is more than
+ * one), starting at a multiple of alignment (a power of two, at least HEAP_PAGE). NULL when there are none. */
 void *__heap_pages_map(size_t bytes, size_t alignment);
 
 /* Gives pages back. False, and nothing changed, if the kernel refuses (it may have to split an

@@ -18,12 +18,12 @@ static void small_stats(struct allocation_stats *sum)
 		for (size_t i = __atomic_load_n(&h->out_count, __ATOMIC_ACQUIRE); i-- > 0;)
 			freed[span_of(h->out[i])->bin]++;
 	for each_span(s)
-		if (s->kind == SLOT_PARTIAL || s->kind == SLOT_FULL)
+		if (s->kind > SLOT_CURRENT)
 			freed[s->bin] -= slot_used(s);
 	for (struct heap *h = __heap_all; h; h = h->next)
 		for (size_t i = 0; i < BINS; i++) {
 			const struct span *s = h->bins[i].slot;
-			size_t used = (size_t)__atomic_load_n(&s->left, __ATOMIC_ACQUIRE) + s->balance;
+			size_t used = slot_counted(s);
 			size_t taken = __atomic_load_n(&h->bins[i].taken, __ATOMIC_ACQUIRE);
 
 			if (s->kind == SLOT_CURRENT && used + taken > s->carved)

@@ -8,7 +8,6 @@
 
 #define FULL_PART	32	/* a full slot is not partial before such a part of it is free */
 #define COUNT_PART	8	/* frees in a partial one are counted by such parts */
-#define HEAP_BYTES	((sizeof(struct heap) + HEAP_PAGE - 1) & -(size_t)HEAP_PAGE)
 
 /* That of a bin without one: no block is in it, and none can be had. Nobody writes to it. */
 static struct span no_slot = { .base = (char *)-GRANULE, .head = BIN_END, .foreign = BIN_END };
@@ -69,16 +68,14 @@ static struct span *slot_open(struct heap *h, size_t bin)
  * no more. */
 static void slot_look(struct span *s)
 {
-	bool idle = s->kind != SLOT_CURRENT && !slot_used(s);
-
-	if (s->kind == SLOT_PARTIAL && idle)
-		ring_remove(&s->ring);
-	if (s->kind == SLOT_FULL && !idle) {
-		ring_add(&s->owner->partial[s->bin], &s->ring);
+	if (slot_used(s)) {
+		if (s->kind == SLOT_FULL)
+			ring_add(&s->owner->partial[s->bin], &s->ring);
 		s->kind = SLOT_PARTIAL;
-	}
-	if (!idle)
 		return;
+	}
+	if (s->kind == SLOT_PARTIAL)
+		ring_remove(&s->ring);
 	slot_count(s, 0);
 	s->kind = SPAN_FREED;
 	s->limit = 0;
@@ -129,16 +126,6 @@ static bool slot_fill(struct span *s)
 	return true;
 }
 
-static void heap_init(struct heap *h)
-{
-	for (size_t i = 0; i < BINS; i++) {
-		h->bins[i].slot = &no_slot;
-		ring_init(&h->partial[i]);
-	}
-	h->next = __heap_all;
-	__heap_all = h;
-}
-
 /* The calling thread's heap: that of a thread that has ended, or a new one; nobody's without memory for
  * one. Takes the lock. */
 static struct heap *heap_thread(void)
@@ -153,9 +140,15 @@ static struct heap *heap_thread(void)
 		parked = h->next_parked;
 		__atomic_store_n(&h->parked, false, __ATOMIC_RELAXED);
 	} else {
-		h = __heap_all ? __heap_pages_map(HEAP_BYTES, HEAP_PAGE) : &first;
-		if (h)
-			heap_init(h);
+		h = __heap_all ? __heap_pages_map(sizeof *h, HEAP_PAGE) : &first;
+		for (size_t i = 0; h && i < BINS; i++) {
+			h->bins[i].slot = &no_slot;
+			ring_init(&h->partial[i]);
+		}
+		if (h) {
+			h->next = __heap_all;
+			__heap_all = h;
+		}
 	}
 	heap_unlock();
 	if (h)
@@ -163,21 +156,13 @@ static struct heap *heap_thread(void)
 	return __heap_mine;
 }
 
-/* When pages go back, slots that are current but idle go too. */
-void __heap_tidy(void)
-{
-	if (__heap_spans_age()) {
-		heap_sweep(__heap_mine, false);
-		__heap_spans_age();
-	}
-}
-
 /* Another thread may have given up the slot meanwhile. */
 void __heap_slot_event(struct span *s)
 {
 	heap_lock();
 	if (s->kind >= SLOT_CURRENT && s->owner == __heap_mine) {
-		slot_look(s);
+		if (s->kind != SLOT_CURRENT)
+			slot_look(s);
 		if (s->kind >= SLOT_CURRENT)
 			slot_become(s, s->kind);
 	}
@@ -192,7 +177,7 @@ static bool slot_emptied(const struct span *s)
 	if (s->kind == SLOT_CURRENT)
 		return false;
 	__atomic_thread_fence(__ATOMIC_SEQ_CST);
-	return !slot_used(s);
+	return !slot_counted(s);
 }
 
 /* Puts a block of any heap, stamped as free, on its slot's list of foreign frees. The owner's next free
@@ -202,14 +187,15 @@ static void foreign_put(struct object *b)
 	struct span *s = span_of(b);
 	size_t used;
 
-	if (b->stamp != object_stamp(b, s->owner))
+	if (b->stamp != object_stamp(b, s->owner) || object_next(b) != b)
 		__heap_fail("freed block overwritten", s->base);
 	b->link = object_link(s->foreign);
 	s->foreign = b;
-	__atomic_fetch_sub(&s->balance, 1, __ATOMIC_SEQ_CST);
+	__atomic_store_n(&s->balance, s->balance - 1, __ATOMIC_RELAXED);
 	if (s->kind == SLOT_CURRENT)
 		return;
 	__atomic_store_n(&s->limit, 0, __ATOMIC_RELAXED);
+	__atomic_thread_fence(__ATOMIC_SEQ_CST);
 	used = slot_used(s);
 	slot_count(s, used);
 	if (!used || s->carved - used >= s->capacity / FULL_PART)
@@ -223,7 +209,19 @@ static void out_flush(struct heap *h)
 		foreign_put(h->out[--h->out_count]);
 }
 
-/* Kept back are small blocks of threads that go on, but not by nobody, who may be several threads. */
+/* When pages go back, slots that are current but idle go too. */
+void __heap_tidy(void)
+{
+	out_flush(__heap_mine);
+	if (__heap_spans_age()) {
+		heap_sweep(__heap_mine, false);
+		__heap_spans_age();
+	}
+}
+
+/* Blocks of other threads' are kept back, if they are small and those threads go on, but not by nobody, who
+ * may be several threads. What is kept back is marked, so that it is seen if the program writes to it, or
+ * two threads free it at once. */
 void __heap_small_free(struct span *s, struct object *b)
 {
 	struct heap *h = heap_thread();
@@ -234,6 +232,7 @@ void __heap_small_free(struct span *s, struct object *b)
 		return;
 	}
 	b->stamp = object_stamp(b, s->owner);
+	b->link = object_link(b);
 	if (h != &nobody && h->out_count < OUT_MOST && s->bin <= BIN_SMALL &&
 	    !__atomic_load_n(&s->owner->parked, __ATOMIC_RELAXED)) {
 		h->out[h->out_count] = b;
@@ -241,10 +240,19 @@ void __heap_small_free(struct span *s, struct object *b)
 		return;
 	}
 	heap_lock();
-	out_flush(h);
 	foreign_put(b);
 	__heap_tidy();
 	heap_unlock();
+}
+
+/* Gives up the slots that both their owner and another thread emptied, at the same moment. */
+static void partial_look(struct heap *h)
+{
+	for (struct ring *end = h->partial; end < h->partial + BINS; end++)
+		for (struct ring *r = end->next, *next; r != end; r = next) {
+			next = r->next;
+			slot_look(ring_entry(r, struct span, ring));
+		}
 }
 
 int heap_trim(void)
@@ -252,10 +260,13 @@ int heap_trim(void)
 	bool some;
 
 	heap_lock();
-	out_flush(__heap_mine);
-	for (struct heap *h = __heap_all; h; h = h->next)
-		if (h == __heap_mine || h->parked)
+	for (struct heap *h = __heap_all; h; h = h->next) {
+		if (h == __heap_mine || h->parked) {
+			out_flush(h);
 			heap_sweep(h, false);
+		}
+		partial_look(h);
+	}
 	some = __heap_spans_trim();
 	heap_unlock();
 	return some;
@@ -323,7 +334,6 @@ void __malloc_thread_exit(void)
 	if (h == &nobody)
 		return;
 	heap_lock();
-	out_flush(h);
 	heap_sweep(h, true);
 	__heap_tidy();
 	heap_park(h);

@@ -12,7 +12,7 @@
  *
  *	used		 = balance + left, and in the current slot + the blocks ever taken from its bin
  *	carved		 = used + blocks on its two lists, of those its thread freed and of the others'
- *	left		 = the number of frees before the one at which the slot has to be looked at: an
+ *	left		 = the number of its thread's frees before the one at which the slot has to be looked at: an
  *			   event, also at those after it (a fork may come between a free and the look)
  *	magic(s)	 = 2^32 / size + 1, excess(s) = magic * size - 2^32
  *	limit(s)	 = carved * excess; 0 if its blocks have fences, or if it is not current and another
@@ -153,13 +153,18 @@ static inline size_t slot_usable(const struct span *s)
 	return bin_usable(s->bin);
 }
 
+/* But what was taken from its bin, if it is current. */
+static inline size_t slot_counted(const struct span *s)
+{
+	size_t left = (size_t)__atomic_load_n(&s->left, __ATOMIC_ACQUIRE);
+
+	return left + __atomic_load_n(&s->balance, __ATOMIC_RELAXED);
+}
+
 /* The blocks of s that are in use. That may be another thread's, if it is not current. */
 static inline size_t slot_used(const struct span *s)
 {
-	size_t used = (size_t)__atomic_load_n(&s->left, __ATOMIC_ACQUIRE);
-
-	used += __atomic_load_n(&s->balance, __ATOMIC_RELAXED);
-	return s->kind == SLOT_CURRENT ? used + s->owner->bins[s->bin].taken : used;
+	return slot_counted(s) + (s->kind == SLOT_CURRENT ? s->owner->bins[s->bin].taken : 0);
 }
 
 /* bin_take when the current slot has no free block; NULL and ENOMEM without memory. */

@@ -267,12 +267,14 @@ static void place_resize(struct place *s)
 /* The equations of small.h, for slot s of a thread that is not in the heap. */
 static void slot_agrees(const struct span *s)
 {
+	struct object *lists[] = { s->head, s->foreign };
 	size_t listed = 0;
 
-	for (struct object *b = s->head; b != BIN_END; b = object_next(b), listed++) {
-		CHECK(span_of(b) == s && slot_has(s, b));
-		CHECK(b->stamp == object_stamp(b, s->owner));
-	}
+	for (int i = 0; i < 2; i++)
+		for (struct object *b = lists[i]; b != BIN_END; b = object_next(b), listed++) {
+			CHECK(span_of(b) == s && slot_has(s, b) && listed < s->carved);
+			CHECK(b->stamp == object_stamp(b, s->owner));
+		}
 	CHECK(slot_used(s) + listed == s->carved);
 	CHECK(s->carved <= s->capacity && s->capacity * s->size <= GRANULE);
 }
@@ -756,6 +758,35 @@ static void free_span(void) { two(2000); free((char *)((uintptr_t)p & -GRANULE) 
 static void not_a_slot_yet(void) { two(2000); free(p + 400000); }
 static void unmapped(void) { p = malloc(8 << 20); free(p); heap_trim(); free(p); }
 
+/* Blocks of another thread's, which wait to be put into their slot. */
+static void *allocates_100(void *blocks)
+{
+	for (int i = 0; i < 100; i++)
+		((void **)blocks)[i] = malloc(100);
+	return NULL;
+}
+static void kept_back(uintptr_t link, uintptr_t stamp, bool twice)
+{
+	static void *blocks[100];
+	pthread_t thread;
+	struct object *b;
+
+	p = malloc(1);
+	pthread_create(&thread, NULL, allocates_100, blocks);
+	pthread_join(thread, NULL);
+	b = blocks[0];
+	free(b);
+	b->link ^= link;
+	b->stamp ^= stamp;
+	if (twice)		/* a thread that found it in use at the same moment */
+		free(b);
+	for (int i = 1; i < 100; i++)
+		free(blocks[i]);
+}
+static void kept_link(void) { kept_back(1, 0, false); }
+static void kept_stamp(void) { kept_back(0, 1, false); }
+static void kept_twice(void) { kept_back(0, 1, true); }
+
 /* Sizes with a fence: in a slot, in a span, grown in a span. */
 static void overrun(size_t size, size_t by)
 {
@@ -857,6 +888,9 @@ static const struct misuse {
 	MISUSE(link_overrun_found, "overwritten"),
 	MISUSE(link_copied_found, "overwritten"),
 	MISUSE(middle_link, "overwritten"),
+	MISUSE(kept_link, "overwritten"),
+	MISUSE(kept_stamp, "overwritten"),
+	MISUSE(kept_twice, "overwritten"),
 	MISUSE(realloc_twice, "double free"),
 	MISUSE(realloc_interior, "interior pointer"),
 	MISUSE(realloc_wild, "invalid pointer"),
@@ -961,6 +995,19 @@ static void test_threads(void)
 	CHECK(after.total_allocations - before.total_allocations == THREADS * 30000);
 }
 
+/* How many there are; each is as it should be. */
+static size_t slots(void)
+{
+	size_t count = 0;
+
+	for each_span(span)
+		if (span->kind >= SLOT_CURRENT) {
+			slot_agrees(span);
+			count++;
+		}
+	return count;
+}
+
 /* Blocks that another thread frees: they are counted soon, and given back. */
 #define QUEUE	256
 #define FOREIGN	((size_t)16000)
@@ -1020,17 +1067,9 @@ static void test_foreign(void)
 	for (size_t i = 0; i < count; i++)
 		hand_over(blocks[i], i);
 	CHECK(!pthread_join(thread, NULL));
+	CHECK(slots() < count);
 	heap_trim();
 	CHECK(__heap_mapped == 0);
-}
-
-static size_t slots(void)
-{
-	size_t count = 0;
-
-	for each_span(span)
-		count += span->kind >= SLOT_CURRENT;
-	return count;
 }
 
 #define SHARED	5000
@@ -1080,10 +1119,12 @@ static void test_last_block(void)
 			break;
 		case 1:
 			frees_elsewhere(&odd);
+			CHECK(slots() >= 2);
 			part_free(&even);
 			break;
 		default:
 			part_free(&even);
+			CHECK(slots() >= 2);
 			frees_elsewhere(&odd);
 		}
 		CHECK(slots() <= 2);	/* the current ones */
