@@ -239,12 +239,13 @@ int pid_view_set_name(const struct proc_key *key, const char *name)
 	return error;
 }
 
-bool pid_view_find(int pid, struct proc_key *key)
+bool pid_view_find(int tid, struct proc_key *key)
 {
 	spin_lock(&process_lock);
-	const struct process *process = process_find_locked(pid);
+	const struct process *process = task_find_process_locked(tid);
 	if (process)
-		*key = (struct proc_key){ .owner = pid, .serial = process->started };
+		*key = (struct proc_key){ .owner = process->pid, .serial = process->started,
+			.part = tid == process->pid ? 0 : tid };
 	spin_unlock(&process_lock);
 	return process != NULL;
 }

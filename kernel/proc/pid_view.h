@@ -52,8 +52,9 @@ MUST_CHECK struct space *pid_view_attach(int tid);
 /* Names the thread that the key means; that is one of the current process, or -EINVAL. -ESRCH. */
 int pid_view_set_name(const struct proc_key *key, const char *name);
 
-/* The key of a process, by its PID; false if there is none. */
-MUST_CHECK bool pid_view_find(int pid, struct proc_key *key);
+/* The key of a process by its PID, or of another of its threads than the first by its TID; false if
+ * there is none. */
+MUST_CHECK bool pid_view_find(int tid, struct proc_key *key);
 /* The first PID from that one on; 0 at the end. The same for the TIDs of a process. */
 int pid_view_next(int pid);
 int pid_view_next_thread(const struct proc_key *key, int tid);

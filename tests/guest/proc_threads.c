@@ -34,6 +34,35 @@ static const char *text_of(int tid, const char *name)
 	return text;
 }
 
+/* Not listed, but there: a thread's number in /proc itself. */
+static void check_unlisted(int tid, const char *name)
+{
+	char path[64], text[64], buffer[32];
+	DIR *directory = opendir("/proc");
+	struct dirent *entry;
+
+	CHECK(directory != NULL);
+	while ((entry = readdir(directory)))
+		CHECK(atoi(entry->d_name) != tid);
+	closedir(directory);
+	snprintf(path, sizeof(path), "/proc/%d/comm", tid);
+	int fd = open(path, O_RDONLY);
+	CHECK(fd >= 0);
+	ssize_t size = read(fd, text, sizeof(text) - 1);
+	CHECK(size > 0);
+	text[size] = '\0';
+	CHECK_STR(text, name);
+	CHECK_EQ(close(fd), 0);
+	snprintf(path, sizeof(path), "/proc/%d/stat", tid);
+	fd = open(path, O_RDONLY);
+	CHECK(fd >= 0);
+	CHECK(read(fd, buffer, sizeof(buffer)) > 0);
+	CHECK_EQ(atoi(buffer), tid);
+	CHECK_EQ(close(fd), 0);
+	snprintf(path, sizeof(path), "/proc/%d/exe", tid);
+	CHECK(readlink(path, text, sizeof(text)) > 0);
+}
+
 static int count_entries(void)
 {
 	DIR *directory = opendir("/proc/self/task");
@@ -106,6 +135,7 @@ int main(void)
 	CHECK_STR(text_of(getpid(), "comm"), "leader\n");
 	CHECK_STR(text_of(threads[0].given, "comm"), "first\n");
 	CHECK_STR(text_of(threads[2].given, "comm"), "third-and-much-\n");
+	check_unlisted(threads[0].given, "first\n");
 	/* Names can be given to other threads, but not to other processes. */
 	snprintf(path, sizeof(path), "/proc/self/task/%d/comm", threads[1].given);
 	int fd = open(path, O_WRONLY);
@@ -140,6 +170,8 @@ int main(void)
 		snprintf(path, sizeof(path), "/proc/self/task/%d", threads[i].given);
 		while (access(path, F_OK) == 0)
 			usleep(1000);
+		CHECK_ERRNO(access(path, F_OK), ENOENT);
+		snprintf(path, sizeof(path), "/proc/%d", threads[i].given);
 		CHECK_ERRNO(access(path, F_OK), ENOENT);
 	}
 	CHECK_ERRNO(access("/proc/self/task/1/stat", F_OK), ENOENT);
