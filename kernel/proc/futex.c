@@ -5,8 +5,7 @@
  * look, or finds the waiter. One that finds another value, but has been woken meanwhile, took the
  * wake-up of somebody else who waits, and passes it on.
  *
- * What is moved to another word is in no bucket for a moment, so that nobody has to hold the locks
- * of two; a waiter that wants to leave then waits for that moment to pass. */
+ * What is moved to another word goes under the locks of both buckets: it is always in one of them. */
 #include "proc/futex.h"
 
 #include "core/spinlock.h"
@@ -17,7 +16,6 @@
 #include "proc/process.h"
 #include "sched/wait.h"
 #include "vm/futex_key.h"
-#include "x86/insn.h"
 
 #define BUCKETS		64u
 
@@ -28,7 +26,7 @@ struct futex_bucket {
 };
 
 struct futex_waiter {
-	struct futex_bucket *bucket;	/* changed under its lock; NULL: is being moved */
+	struct futex_bucket *bucket;	/* changed under the locks of the old and the new one */
 	/* bucket->lock */
 	struct list_node node;		/* out of the list when it is woken */
 	struct futex_key key;
@@ -81,10 +79,6 @@ static struct futex_bucket *waiter_lock(struct futex_waiter *waiter)
 	for (;;) {
 		struct futex_bucket *bucket = atomic_load(&waiter->bucket);
 
-		if (!bucket) {
-			insn_pause();
-			continue;
-		}
 		spin_lock(&bucket->lock);
 		if (waiter->bucket == bucket)
 			return bucket;
@@ -164,48 +158,54 @@ long futex_wake(struct user_ptr word, u32 count, u32 bits, bool private)
 	return woken;
 }
 
-/* Takes out of the bucket who waits on the key and has entered before `number`: wakes the first,
- * and puts the next into the list of those to be moved. How many. */
-static long take_waiters(const struct futex_key *key, u64 number, u32 count, u32 move,
-	struct list_node *moved)
+/* Two buckets, which may be the same. */
+static void lock_both(struct futex_bucket *a, struct futex_bucket *b)
 {
-	struct futex_bucket *bucket = bucket_of(key);
+	spin_lock(a < b ? &a->lock : &b->lock);
+	if (a != b)
+		spin_lock(a < b ? &b->lock : &a->lock);
+}
+
+static void unlock_both(struct futex_bucket *a, struct futex_bucket *b)
+{
+	spin_unlock(&a->lock);
+	if (a != b)
+		spin_unlock(&b->lock);
+}
+
+/* The locks of both buckets are held. */
+static void move_locked(struct futex_waiter *waiter, const struct futex_key *to)
+{
+	/* Not the last reference: the caller has one too. */
+	futex_key_put(&waiter->key);
+	waiter->key = *to;
+	futex_key_dup(&waiter->key);
+	list_remove(&waiter->node);
+	enter_locked(bucket_of(to), waiter);
+}
+
+/* Of those who wait on a key and have entered before `number`, wakes the first, and moves the next
+ * to the other key. How many. */
+static long move_waiters(const struct futex_key *from, const struct futex_key *to, u64 number,
+	u32 count, u32 move)
+{
+	struct futex_bucket *bucket = bucket_of(from);
 	struct futex_waiter *waiter, *next;
 	u64 taken = 0;
 
-	spin_lock(&bucket->lock);
+	lock_both(bucket, bucket_of(to));
 	list_for_each_safe(waiter, next, &bucket->waiters, node) {
 		if (taken == (u64)count + move || waiter->number >= number)
 			break;
-		if (!futex_key_equal(&waiter->key, key))
+		if (!futex_key_equal(&waiter->key, from))
 			continue;
-		if (taken++ < count) {
+		if (taken++ < count)
 			wake_locked(waiter);
-			continue;
-		}
-		list_remove(&waiter->node);
-		list_push_back(moved, &waiter->node);
-		atomic_store(&waiter->bucket, NULL);
+		else
+			move_locked(waiter, to);
 	}
-	spin_unlock(&bucket->lock);
+	unlock_both(bucket, bucket_of(to));
 	return taken;
-}
-
-static void move_waiters(struct list_node *moved, const struct futex_key *to)
-{
-	struct futex_bucket *bucket = bucket_of(to);
-	struct futex_waiter *waiter, *next;
-
-	spin_lock(&bucket->lock);
-	list_for_each_safe(waiter, next, moved, node) {
-		/* Not the last reference: the caller has one too. */
-		futex_key_put(&waiter->key);
-		waiter->key = *to;
-		futex_key_dup(&waiter->key);
-		list_remove(&waiter->node);
-		enter_locked(bucket, waiter);
-	}
-	spin_unlock(&bucket->lock);
 }
 
 static u64 bucket_entered(struct futex_bucket *bucket)
@@ -221,7 +221,6 @@ static u64 bucket_entered(struct futex_bucket *bucket)
 static long requeue_keys(const struct futex_key *from, const struct futex_key *to, u32 count,
 	u32 move, struct user_ptr word, const u32 *expected)
 {
-	struct list_node moved = LIST_INIT(moved);
 	u64 number = bucket_entered(bucket_of(from));
 	u32 found;
 
@@ -229,9 +228,7 @@ static long requeue_keys(const struct futex_key *from, const struct futex_key *t
 		return -EFAULT;
 	if (expected && found != *expected)
 		return -EAGAIN;
-	long taken = take_waiters(from, number, count, move, &moved);
-	move_waiters(&moved, to);
-	return taken;
+	return move_waiters(from, to, number, count, move);
 }
 
 long futex_requeue(struct user_ptr word, struct user_ptr other, u32 count, u32 move,
