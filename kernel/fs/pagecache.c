@@ -4,6 +4,7 @@
 #include "lib/atomic.h"
 #include "lib/errno.h"
 #include "mem/frame.h"
+#include "sched/thread.h"
 
 void pagecache_init(struct pagecache *cache, const struct backing_ops *ops)
 {
@@ -65,6 +66,7 @@ static void page_let_go(void *entry, void *context)
 	page->backing = NULL;
 	page_put(page);
 	++*removed;
+	sched_relax();
 }
 
 u64 pagecache_remove(struct pagecache *cache, u64 first, u64 last)

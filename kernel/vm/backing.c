@@ -4,6 +4,7 @@
  * of the list tells whether there is more to do. */
 #include "vm/backing.h"
 #include "lib/atomic.h"
+#include "sched/thread.h"
 #include "vm/pages.h"
 #include "vm/space.h"
 
@@ -122,6 +123,7 @@ static void unmap_from_space(struct space *space, const struct part *part)
 		spin_lock(&backing->areas_lock);
 		mark_done_locked(backing, area);
 		spin_unlock(&backing->areas_lock);
+		sched_relax();
 	}
 	mutex_unlock(&space->lock);
 }

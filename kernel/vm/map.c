@@ -336,6 +336,7 @@ static int protect_locked(
 		next = MIN(area->end, end);
 		error = protect_area(space, area, start, next, prot, spares);
 		start = next;
+		sched_relax();
 	}
 	return error;
 }

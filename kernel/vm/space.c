@@ -243,8 +243,10 @@ void space_each_area(
 	struct space *space, void (*emit)(const struct area *area, void *context), void *context)
 {
 	mutex_lock(&space->lock);
-	for (struct area *area = areas_first(&space->areas); area; area = areas_next(area))
+	for (struct area *area = areas_first(&space->areas); area; area = areas_next(area)) {
 		emit(area, context);
+		sched_relax();
+	}
 	mutex_unlock(&space->lock);
 }
 
