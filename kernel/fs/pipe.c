@@ -462,6 +462,8 @@ int fifo_open(struct file *file, struct pipe *pipe)
 	u32 before;
 	int error = 0;
 
+	if (!reads && !writes)
+		return -EINVAL;
 	if (!waits && writes && !reads && !READ_ONCE(pipe->readers))
 		return -ENXIO;
 	file->private = pipe;

@@ -22,7 +22,8 @@ void pipe_set_limit(u64 frames);
 struct pipe;
 MUST_CHECK struct pipe *fifo_new(void);
 void fifo_free(struct pipe *pipe);
-/* For file_ops.open: waits for the other side unless that is not wanted. -ENXIO, -EINTR. */
+/* For file_ops.open: waits for the other side unless that is not wanted. -ENXIO, -ERESTARTSYS; -EINVAL
+ * of what is neither to be read nor written. */
 int fifo_open(struct file *file, struct pipe *pipe);
 
 #endif

@@ -14,6 +14,7 @@ int main(void)
 	CHECK_EQ(status_of("p").st_mode, S_IFIFO | 0640);
 	CHECK_ERRNO(mkfifo("p", 0640), EEXIST);
 	CHECK_ERRNO(open("p", O_WRONLY | O_NONBLOCK), ENXIO);
+	CHECK_ERRNO(open("p", O_ACCMODE), EINVAL);
 	pid_t child = fork();
 	if (child == 0) {
 		int writer = open("p", O_WRONLY);	/* waits for the reader */
