@@ -56,12 +56,14 @@ static u64 random_pages(unsigned bits)
 	return (value & ((1ul << bits) - 1)) << PAGE_SHIFT;
 }
 
+/* A mapping can write to it although no open file can any more; no further ones come then. */
 static struct file *open_to_run(struct inode *inode)
 {
 	int error = inode_get_run(inode);
 	if (error)
 		return ERR_PTR(error);
-	struct file *file = file_open(inode, ABI_O_RDONLY);
+	bool is_written = inode->backing && backing_has_writers(inode->backing);
+	struct file *file = is_written ? ERR_PTR(-ETXTBSY) : file_open(inode, ABI_O_RDONLY);
 	if (IS_ERR(file))
 		inode_put_run(inode);
 	return file;

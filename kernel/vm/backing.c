@@ -14,8 +14,14 @@ void backing_init(struct backing *backing, const struct backing_ops *ops)
 	spin_init(&backing->areas_lock, "backing", LOCK_INODE_LIST);
 	list_init(&backing->areas);
 	backing->unmap_round = 0;
+	backing->writers = 0;
 	backing->writers_denied = false;
 	backing->inode = backing->device = 0;
+}
+
+static bool may_write(const struct area *area)
+{
+	return area->flags & AREA_SHARED && area->flags & AREA_MAX(AREA_WRITE);
 }
 
 void backing_link(struct area *area)
@@ -29,6 +35,7 @@ void backing_link(struct area *area)
 	/* Who asked before writers were denied, and comes after, may no more than read. */
 	if (unlikely(backing->writers_denied) && area->flags & AREA_SHARED)
 		area->flags &= ~(AREA_WRITE | AREA_MAX(AREA_WRITE));
+	backing->writers += may_write(area);
 	list_push_front(&backing->areas, &area->backing_node);
 	spin_unlock(&backing->areas_lock);
 }
@@ -41,19 +48,19 @@ void backing_unlink(struct area *area)
 		return;
 	spin_lock(&backing->areas_lock);
 	list_remove(&area->backing_node);
+	backing->writers -= may_write(area);
 	spin_unlock(&backing->areas_lock);
+}
+
+bool backing_has_writers(const struct backing *backing)
+{
+	return READ_ONCE(backing->writers) > 0;
 }
 
 bool backing_deny_writers(struct backing *backing)
 {
-	struct area *area;
-
 	spin_lock(&backing->areas_lock);
-	backing->writers_denied = true;
-	list_for_each(area, &backing->areas, backing_node)
-		if (area->flags & AREA_SHARED && area->flags & AREA_MAX(AREA_WRITE))
-			backing->writers_denied = false;
-	bool denied = backing->writers_denied;
+	bool denied = backing->writers_denied = backing->writers == 0;
 	spin_unlock(&backing->areas_lock);
 	return denied;
 }

@@ -34,10 +34,11 @@ struct backing_ops {
 
 struct backing {
 	const struct backing_ops *ops;
-	struct spinlock areas_lock;	/* rank LOCK_INODE_LIST; for the next two, and the areas' */
+	struct spinlock areas_lock;	/* rank LOCK_INODE_LIST; for the next four, and the areas' */
 	struct list_node areas;		/* that map it; backing_unmap puts those it has done last */
 	u32 unmap_round;
-	bool writers_denied;		/* under areas_lock */
+	u32 writers;			/* areas that show it to others, and may write to it */
+	bool writers_denied;
 	u64 inode, device;		/* for /proc/self/maps */
 };
 
@@ -49,8 +50,9 @@ void backing_init(struct backing *backing, const struct backing_ops *ops);
  * the same backing. */
 void backing_unmap(struct backing *backing, u64 first, u64 last, bool copies);
 
-/* From now on nobody can map it shared to write to it: whether it is so, which it is not while
- * somebody has. */
+/* Whether somebody has it mapped shared, and may write to it. From now on nobody can: whether it is
+ * so, which it is not while somebody has. */
+bool backing_has_writers(const struct backing *backing);
 MUST_CHECK bool backing_deny_writers(struct backing *backing);
 
 /* For vm/: an area begins or ends to map its backing, if it has one. Under its space's lock. */

@@ -1,6 +1,8 @@
 /* A file is run or written, not both: ETXTBSY on either side. */
 #include "scratch.h"
 
+#include <sys/mman.h>
+
 static int run(const char *program, const char *argument)
 {
 	int status;
@@ -29,6 +31,35 @@ static void copy_self(const char *from)
 	close(out);
 }
 
+/* What a mapping may write to is written as long as that is there, whoever has it. */
+static void mapped(void)
+{
+	int fd = open("copy", O_RDWR), status;
+	char *first = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+
+	CHECK(fd >= 0 && first != MAP_FAILED);
+	CHECK_EQ(close(fd), 0);
+	CHECK_EQ(run("./copy", "child"), ETXTBSY);
+	CHECK_EQ(mprotect(first, 4096, PROT_READ), 0);	/* it may be given back */
+	CHECK_EQ(run("./copy", "child"), ETXTBSY);
+	pid_t child = fork();
+	if (child == 0)
+		for (;;)
+			pause();
+	CHECK_EQ(munmap(first, 4096), 0);
+	CHECK_EQ(run("./copy", "child"), ETXTBSY);
+	CHECK_EQ(kill(child, SIGKILL), 0);
+	CHECK_EQ(waitpid(child, &status, 0), child);
+	CHECK_EQ(run("./copy", "child"), 42);
+
+	/* Who may only read it, or has copies of its own, is nobody's concern. */
+	fd = open("copy", O_RDONLY);
+	CHECK(mmap(NULL, 4096, PROT_READ, MAP_SHARED, fd, 0) != MAP_FAILED);
+	CHECK(mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0) != MAP_FAILED);
+	CHECK_EQ(close(fd), 0);
+	CHECK_EQ(run("./copy", "child"), 42);
+}
+
 int main(int argc, char **argv)
 {
 	if (argc > 1) {
@@ -48,6 +79,7 @@ int main(int argc, char **argv)
 	CHECK(fd >= 0);
 	CHECK_EQ(run("./copy", "child"), ETXTBSY);
 	close(fd);
+	mapped();
 	free((void *)self);
 	CHECK_EQ(unlink("copy"), 0);
 	scratch_leave();
