@@ -2,6 +2,8 @@
  * is read. */
 #include <ctype.h>
 
+#include "alias.h"
+
 static int in_range(int c, int first, int last)
 {
 	return (unsigned)c - (unsigned)first <= (unsigned)(last - first);
@@ -77,12 +79,16 @@ int toupper(int c)
 	return islower(c) ? c & ~0x20 : c;
 }
 
-int isascii(int c)
+int __isascii(int c)
 {
 	return in_range(c, 0, 0x7f);
 }
 
-int toascii(int c)
+weak_alias(__isascii, isascii);
+
+int __toascii(int c)
 {
 	return c & 0x7f;
 }
+
+weak_alias(__toascii, toascii);

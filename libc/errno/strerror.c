@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "alias.h"
+
 static const char *const texts[] = {
 	[0] = "Success",
 #define ERRNO(number, name, text) [number] = text,
@@ -17,7 +19,7 @@ static const char *text_of(int error)
 	return texts[error];
 }
 
-int strerror_r(int error, char *buffer, size_t size)
+int __strerror_r(int error, char *buffer, size_t size)
 {
 	const char *text = text_of(error);
 	int length;
@@ -31,6 +33,8 @@ int strerror_r(int error, char *buffer, size_t size)
 	return text ? 0 : EINVAL;
 }
 
+weak_alias(__strerror_r, strerror_r);
+
 char *strerror(int error)
 {
 	static _Thread_local char unknown[32];
@@ -38,6 +42,6 @@ char *strerror(int error)
 
 	if (text)
 		return (char *)text;
-	strerror_r(error, unknown, sizeof(unknown));
+	__strerror_r(error, unknown, sizeof(unknown));
 	return unknown;
 }

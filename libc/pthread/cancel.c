@@ -72,7 +72,7 @@ static void install_handler(void)
 	}
 }
 
-int pthread_cancel(pthread_t id)
+int __pthread_cancel(pthread_t id)
 {
 	struct thread *thread = thread_of(id);
 
@@ -84,6 +84,8 @@ int pthread_cancel(pthread_t id)
 		__cancel_test();
 	return 0;
 }
+
+weak_alias(__pthread_cancel, pthread_cancel);
 
 unsigned __cancel_change(unsigned set, unsigned clear)
 {
@@ -114,12 +116,14 @@ int __pthread_setcancelstate(int state, int *old)
 	return change(CANCEL_DISABLED, state == PTHREAD_CANCEL_DISABLE, old);
 }
 
-int pthread_setcanceltype(int type, int *old)
+int __pthread_setcanceltype(int type, int *old)
 {
 	if (type != PTHREAD_CANCEL_DEFERRED && type != PTHREAD_CANCEL_ASYNCHRONOUS)
 		return EINVAL;
 	return change(CANCEL_ASYNC, type == PTHREAD_CANCEL_ASYNCHRONOUS, old);
 }
+
+weak_alias(__pthread_setcanceltype, pthread_setcanceltype);
 
 weak_alias(__pthread_setcancelstate, pthread_setcancelstate);
 weak_alias(__cancel_test, pthread_testcancel);

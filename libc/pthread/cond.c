@@ -124,13 +124,15 @@ int __pthread_cond_timedwait(pthread_cond_t *restrict cond, pthread_mutex_t *res
 	return __cond_wait_until(cond, mutex, (struct deadline){ cond->__clock, until });
 }
 
-int pthread_cond_clockwait(pthread_cond_t *restrict cond, pthread_mutex_t *restrict mutex,
+int __pthread_cond_clockwait(pthread_cond_t *restrict cond, pthread_mutex_t *restrict mutex,
 	clockid_t clock, const struct timespec *restrict until)
 {
 	if (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC)
 		return EINVAL;
 	return __cond_wait_until(cond, mutex, (struct deadline){ clock, until });
 }
+
+weak_alias(__pthread_cond_clockwait, pthread_cond_clockwait);
 
 weak_alias(__pthread_cond_wait, pthread_cond_wait);
 weak_alias(__pthread_cond_timedwait, pthread_cond_timedwait);

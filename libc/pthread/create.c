@@ -152,7 +152,9 @@ pthread_t __pthread_self(void)
 
 weak_alias(__pthread_self, pthread_self);
 
-int pthread_equal(pthread_t left, pthread_t right)
+int __pthread_equal(pthread_t left, pthread_t right)
 {
 	return left == right;
 }
+
+weak_alias(__pthread_equal, pthread_equal);

@@ -77,23 +77,29 @@ int __pthread_join(pthread_t id, void **result)
 
 weak_alias(__pthread_join, pthread_join);
 
-int pthread_clockjoin_np(
+int __pthread_clockjoin_np(
 	pthread_t id, void **result, clockid_t clock, const struct timespec *until)
 {
 	return join(thread_of(id), result, (struct deadline){ clock, until });
 }
 
-int pthread_timedjoin_np(pthread_t id, void **result, const struct timespec *until)
+weak_alias(__pthread_clockjoin_np, pthread_clockjoin_np);
+
+int __pthread_timedjoin_np(pthread_t id, void **result, const struct timespec *until)
 {
-	return pthread_clockjoin_np(id, result, CLOCK_REALTIME, until);
+	return __pthread_clockjoin_np(id, result, CLOCK_REALTIME, until);
 }
 
-int pthread_tryjoin_np(pthread_t id, void **result)
+weak_alias(__pthread_timedjoin_np, pthread_timedjoin_np);
+
+int __pthread_tryjoin_np(pthread_t id, void **result)
 {
 	if (__atomic_load_n(&thread_of(id)->tid, __ATOMIC_ACQUIRE) != 0)
 		return EBUSY;
 	return __pthread_join(id, result);
 }
+
+weak_alias(__pthread_tryjoin_np, pthread_tryjoin_np);
 
 int __pthread_detach(pthread_t id)
 {

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <pthread.h>
 
+#include "alias.h"
 #include "sigset.h"
 
 int __thread_list_lock;
@@ -51,9 +52,11 @@ int __thread_signal(struct thread *thread, int signal)
 	return (int)-result;
 }
 
-int pthread_kill(pthread_t id, int signal)
+int __pthread_kill(pthread_t id, int signal)
 {
 	if (signal_is_libcs(signal))
 		return EINVAL;
 	return __thread_signal(thread_of(id), signal);
 }
+
+weak_alias(__pthread_kill, pthread_kill);

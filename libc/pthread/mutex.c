@@ -80,13 +80,15 @@ int __pthread_mutex_timedlock(
 
 weak_alias(__pthread_mutex_timedlock, pthread_mutex_timedlock);
 
-int pthread_mutex_clocklock(
+int __pthread_mutex_clocklock(
 	pthread_mutex_t *restrict mutex, clockid_t clock, const struct timespec *restrict until)
 {
 	if (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC)
 		return EINVAL;
 	return __mutex_lock_until(mutex, (struct deadline){ clock, until });
 }
+
+weak_alias(__pthread_mutex_clocklock, pthread_mutex_clocklock);
 
 int __pthread_mutex_init(
 	pthread_mutex_t *restrict mutex, const pthread_mutexattr_t *restrict attributes)

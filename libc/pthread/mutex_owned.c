@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stddef.h>
 
+#include "alias.h"
 #include "thread.h"
 
 static struct robust_node *node_of(pthread_mutex_t *mutex)
@@ -173,7 +174,7 @@ int __mutex_owned_unlock(pthread_mutex_t *mutex)
 	return 0;
 }
 
-int pthread_mutex_consistent(pthread_mutex_t *mutex)
+int __pthread_mutex_consistent(pthread_mutex_t *mutex)
 {
 	if (!(mutex->__kind & MUTEX_ROBUST) || !mutex->__inconsistent ||
 			!mutex_is_own(mutex))
@@ -181,3 +182,5 @@ int pthread_mutex_consistent(pthread_mutex_t *mutex)
 	mutex->__inconsistent = 0;
 	return 0;
 }
+
+weak_alias(__pthread_mutex_consistent, pthread_mutex_consistent);

@@ -73,7 +73,7 @@ void (*signal(int signal, void (*handler)(int)))(int)
 	return __sigaction(signal, &action, &old) < 0 ? SIG_ERR : old.sa_handler;
 }
 
-int siginterrupt(int signal, int interrupts)
+int __siginterrupt(int signal, int interrupts)
 {
 	struct sigaction action;
 
@@ -88,3 +88,5 @@ int siginterrupt(int signal, int interrupts)
 	}
 	return __sigaction(signal, &action, NULL);
 }
+
+weak_alias(__siginterrupt, siginterrupt);

@@ -27,18 +27,22 @@ int __sigprocmask(int how, const sigset_t *restrict set, sigset_t *restrict old)
 
 weak_alias(__sigprocmask, sigprocmask);
 
-int sigpending(sigset_t *set)
+int __sigpending(sigset_t *set)
 {
 	*set = (sigset_t){ { 0 } };
 	return (int)syscall_return(syscall2(SYS_rt_sigpending, (long)set, SIGSET_SIZE));
 }
 
-int sigsuspend(const sigset_t *mask)
+weak_alias(__sigpending, sigpending);
+
+int __sigsuspend(const sigset_t *mask)
 {
 	unsigned long wanted = mask->__bits[0] & SIGNALS_ALL;
 
 	return (int)syscall_return(cancel_call6(SYS_rt_sigsuspend, &wanted, SIGSET_SIZE, 0, 0, 0, 0));
 }
+
+weak_alias(__sigsuspend, sigsuspend);
 
 static long wait_signal(const sigset_t *set, siginfo_t *info, const struct timespec *timeout)
 {
@@ -47,19 +51,23 @@ static long wait_signal(const sigset_t *set, siginfo_t *info, const struct times
 	return cancel_call6(SYS_rt_sigtimedwait, &wanted, info, timeout, SIGSET_SIZE, 0, 0);
 }
 
-int sigtimedwait(const sigset_t *restrict set, siginfo_t *restrict info,
+int __sigtimedwait(const sigset_t *restrict set, siginfo_t *restrict info,
 	const struct timespec *restrict timeout)
 {
 	return (int)syscall_return(wait_signal(set, info, timeout));
 }
 
-int sigwaitinfo(const sigset_t *restrict set, siginfo_t *restrict info)
+weak_alias(__sigtimedwait, sigtimedwait);
+
+int __sigwaitinfo(const sigset_t *restrict set, siginfo_t *restrict info)
 {
 	return (int)syscall_return(wait_signal(set, info, NULL));
 }
 
+weak_alias(__sigwaitinfo, sigwaitinfo);
+
 /* Another signal's handler does not end it. */
-int sigwait(const sigset_t *restrict set, int *restrict signal)
+int __sigwait(const sigset_t *restrict set, int *restrict signal)
 {
 	long result;
 
@@ -71,3 +79,5 @@ int sigwait(const sigset_t *restrict set, int *restrict signal)
 	*signal = (int)result;
 	return 0;
 }
+
+weak_alias(__sigwait, sigwait);

@@ -200,7 +200,7 @@ int __posix_spawn(pid_t *restrict pid, const char *restrict path,
 
 weak_alias(__posix_spawn, posix_spawn);
 
-int posix_spawnp(pid_t *restrict pid, const char *restrict name,
+int __posix_spawnp(pid_t *restrict pid, const char *restrict name,
 	const posix_spawn_file_actions_t *actions, const posix_spawnattr_t *restrict attributes,
 	char *const argv[], char *const envp[])
 {
@@ -215,3 +215,5 @@ int posix_spawnp(pid_t *restrict pid, const char *restrict name,
 
 	return spawn(pid, &what);
 }
+
+weak_alias(__posix_spawnp, posix_spawnp);

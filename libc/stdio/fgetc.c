@@ -13,10 +13,12 @@ int __fgetc_unlocked(FILE *file)
 weak_alias(__fgetc_unlocked, fgetc_unlocked);
 weak_alias(__fgetc_unlocked, getc_unlocked);
 
-int getchar_unlocked(void)
+int __getchar_unlocked(void)
 {
 	return __fgetc_unlocked(stdin);
 }
+
+weak_alias(__getchar_unlocked, getchar_unlocked);
 
 int fgetc(FILE *file)
 {

@@ -50,7 +50,9 @@ void __file_unlock(FILE *file)
 weak_alias(__file_lock, flockfile);
 weak_alias(__file_unlock, funlockfile);
 
-int ftrylockfile(FILE *file)
+int __ftrylockfile(FILE *file)
 {
 	return __file_try_lock(file) ? 0 : -1;
 }
+
+weak_alias(__ftrylockfile, ftrylockfile);

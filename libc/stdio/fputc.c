@@ -16,10 +16,12 @@ int __fputc_unlocked(int c, FILE *file)
 weak_alias(__fputc_unlocked, fputc_unlocked);
 weak_alias(__fputc_unlocked, putc_unlocked);
 
-int putchar_unlocked(int c)
+int __putchar_unlocked(int c)
 {
 	return __fputc_unlocked(c, stdout);
 }
+
+weak_alias(__putchar_unlocked, putchar_unlocked);
 
 int fputc(int c, FILE *file)
 {

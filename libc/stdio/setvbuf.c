@@ -1,6 +1,7 @@
 /* setvbuf(3), setbuf(3), setlinebuf(3). */
 #include <errno.h>
 
+#include "alias.h"
 #include "file.h"
 
 /* What stderr, which begins without, is given if it is to have a buffer. */
@@ -40,7 +41,9 @@ void setbuf(FILE *restrict file, char *restrict buffer)
 	setvbuf(file, buffer, buffer ? _IOFBF : _IONBF, BUFSIZ);
 }
 
-void setlinebuf(FILE *file)
+void __setlinebuf(FILE *file)
 {
 	setvbuf(file, NULL, _IOLBF, 0);
 }
+
+weak_alias(__setlinebuf, setlinebuf);

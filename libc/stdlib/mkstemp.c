@@ -61,12 +61,14 @@ int __mkostemp(char *template, int flags)
 
 weak_alias(__mkostemp, mkostemp);
 
-int mkstemp(char *template)
+int __mkstemp(char *template)
 {
 	return __mkostemp(template, 0);
 }
 
-char *mkdtemp(char *template)
+weak_alias(__mkstemp, mkstemp);
+
+char *__mkdtemp(char *template)
 {
 	char *suffix = find_suffix(template);
 
@@ -81,3 +83,5 @@ char *mkdtemp(char *template)
 	}
 	return NULL;
 }
+
+weak_alias(__mkdtemp, mkdtemp);

@@ -2,9 +2,10 @@
 #include <errno.h>
 #include <sys/auxv.h>
 
+#include "alias.h"
 #include "auxv.h"
 
-unsigned long getauxval(unsigned long type)
+unsigned long __getauxval(unsigned long type)
 {
 	for (const unsigned long *entry = __auxv; entry[0] != AT_NULL; entry += 2)
 		if (entry[0] == type)
@@ -12,3 +13,5 @@ unsigned long getauxval(unsigned long type)
 	errno = ENOENT;
 	return 0;
 }
+
+weak_alias(__getauxval, getauxval);

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <time.h>
 
+#include "alias.h"
 #include "cancel.h"
 
 time_t time(time_t *time)
@@ -36,10 +37,12 @@ double difftime(time_t end, time_t start)
 
 /* Gives the error itself and leaves errno alone. A thread that sleeps does not make its own clock go
  * on: the kernel does not know that clock here, and POSIX wants another word for it. */
-int clock_nanosleep(
+int __clock_nanosleep(
 	clockid_t clock, int flags, const struct timespec *time, struct timespec *left)
 {
 	if (clock == CLOCK_THREAD_CPUTIME_ID)
 		return EINVAL;
 	return (int)-cancel_call6(SYS_clock_nanosleep, clock, flags, time, left, 0, 0);
 }
+
+weak_alias(__clock_nanosleep, clock_nanosleep);

@@ -78,7 +78,9 @@ int __execvpe(const char *name, char *const argv[], char *const envp[])
 
 weak_alias(__execvpe, execvpe);
 
-int execvp(const char *name, char *const argv[])
+int __execvp(const char *name, char *const argv[])
 {
 	return __execvpe(name, argv, __environ);
 }
+
+weak_alias(__execvp, execvp);
