@@ -72,6 +72,7 @@ static int join(struct thread *thread, void **result, struct deadline deadline)
 
 int __pthread_join(pthread_t id, void **result)
 {
+	__cancel_test();
 	return join(thread_of(id), result, (struct deadline){ 0 });
 }
 
@@ -80,6 +81,7 @@ weak_alias(__pthread_join, pthread_join);
 int __pthread_clockjoin_np(
 	pthread_t id, void **result, clockid_t clock, const struct timespec *until)
 {
+	__cancel_test();
 	return join(thread_of(id), result, (struct deadline){ clock, until });
 }
 
@@ -96,7 +98,7 @@ int __pthread_tryjoin_np(pthread_t id, void **result)
 {
 	if (__atomic_load_n(&thread_of(id)->tid, __ATOMIC_ACQUIRE) != 0)
 		return EBUSY;
-	return __pthread_join(id, result);
+	return join(thread_of(id), result, (struct deadline){ 0 });
 }
 
 weak_alias(__pthread_tryjoin_np, pthread_tryjoin_np);

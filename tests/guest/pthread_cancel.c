@@ -150,6 +150,26 @@ static void test_points(void)
 	CHECK_EQ(waitpid(child, NULL, 0), child);
 }
 
+static void *end_at_once(void *argument)
+{
+	return argument;
+}
+
+/* One that is asked before is cancelled where it would not wait, too, and leaves the other to be joined. */
+static void test_ended(void)
+{
+	void (*wait)(void) = do_join;
+	pthread_t thread;
+
+	cleaned = 0;
+	CHECK_EQ(pthread_create(&sleeper, NULL, end_at_once, NULL), 0);
+	usleep(2000);		/* it is gone by now, most likely */
+	CHECK_EQ(pthread_create(&thread, NULL, run_asked, &wait), 0);
+	expect_cancelled(thread);
+	CHECK_EQ(cleaned, 21);
+	CHECK_EQ(pthread_join(sleeper, NULL), 0);
+}
+
 static void *disable(void *argument)
 {
 	int old;
@@ -297,6 +317,7 @@ int main(void)
 	CHECK_EQ(sem_init(&nothing, 0, 0), 0);
 	CHECK_EQ(pipe(ends), 0);
 	test_points();
+	test_ended();
 	test_disabled();
 	test_async();
 	test_nothing_lost();
