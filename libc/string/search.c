@@ -3,8 +3,6 @@
  * differs; then the left one, downward. */
 #include "search.h"
 
-#include <string.h>
-
 #include "names.h"
 
 #define GROW_STEP 256
@@ -22,14 +20,21 @@ static bool reaches(struct haystack *haystack, size_t size)
 	return haystack->size >= size;
 }
 
+static inline unsigned char fold(unsigned char c, bool any_case)
+{
+	return any_case && c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+}
+
 /* Where the greatest suffix begins, by the order of bytes or the reverse order, and its period. */
-static size_t greatest_suffix(const unsigned char *part, size_t size, bool reverse, size_t *period)
+static size_t greatest_suffix(
+	const unsigned char *part, size_t size, bool any_case, bool reverse, size_t *period)
 {
 	size_t start = 0, candidate = 1, matched = 0;
 
 	*period = 1;
 	while (candidate + matched < size) {
-		unsigned char known = part[start + matched], other = part[candidate + matched];
+		unsigned char known = fold(part[start + matched], any_case);
+		unsigned char other = fold(part[candidate + matched], any_case);
 
 		if (known == other) {
 			if (++matched == *period) {
@@ -50,11 +55,12 @@ static size_t greatest_suffix(const unsigned char *part, size_t size, bool rever
 }
 
 /* The critical place is the later one of the two greatest suffixes' starts. */
-static size_t critical_place(const unsigned char *part, size_t size, size_t *period)
+static size_t critical_place(
+	const unsigned char *part, size_t size, bool any_case, size_t *period)
 {
 	size_t other_period;
-	size_t place = greatest_suffix(part, size, false, period);
-	size_t other = greatest_suffix(part, size, true, &other_period);
+	size_t place = greatest_suffix(part, size, any_case, false, period);
+	size_t other = greatest_suffix(part, size, any_case, true, &other_period);
 
 	if (other <= place)
 		return place;
@@ -62,11 +68,21 @@ static size_t critical_place(const unsigned char *part, size_t size, size_t *per
 	return other;
 }
 
-void *__search(struct haystack *haystack, const unsigned char *part, size_t size)
+static bool repeats(const unsigned char *part, size_t size, size_t period, bool any_case)
+{
+	for (size_t i = 0; i < size; i++)
+		if (fold(part[i], any_case) != fold(part[period + i], any_case))
+			return false;
+	return true;
+}
+
+/* One copy for each case, so that the usual one looks at bytes as they are. */
+static inline __attribute__((always_inline)) void *search(
+	struct haystack *haystack, const unsigned char *part, size_t size, bool any_case)
 {
 	size_t period;
-	size_t place = critical_place(part, size, &period);
-	bool periodic = place + period <= size && memcmp(part, part + period, place) == 0;
+	size_t place = critical_place(part, size, any_case, &period);
+	bool periodic = place + period <= size && repeats(part, place, period, any_case);
 	size_t remembered = 0;	/* bytes at the part's start known to match, thanks to its period */
 	size_t at = 0;
 
@@ -79,19 +95,28 @@ void *__search(struct haystack *haystack, const unsigned char *part, size_t size
 		const unsigned char *window = haystack->bytes + at;
 		size_t i = place > remembered ? place : remembered;
 
-		while (i < size && part[i] == window[i])
+		while (i < size && fold(part[i], any_case) == fold(window[i], any_case))
 			i++;
 		if (i < size) {
 			at += i - place + 1;
 			remembered = 0;
 			continue;
 		}
-		for (i = place; i > remembered && part[i - 1] == window[i - 1]; i--)
-			;
+		i = place;
+		while (i > remembered &&
+				fold(part[i - 1], any_case) == fold(window[i - 1], any_case))
+			i--;
 		if (i <= remembered)
 			return (void *)window;
 		at += period;
 		remembered = periodic ? size - period : 0;
 	}
 	return NULL;
+}
+
+void *__search(struct haystack *haystack, const unsigned char *part, size_t size)
+{
+	if (haystack->any_case)
+		return search(haystack, part, size, true);
+	return search(haystack, part, size, false);
 }

@@ -1,4 +1,4 @@
-/* The search under memmem and strstr: the two-way algorithm of Crochemore and Perrin ("Two-way
+/* The search under memmem, strstr and strcasestr: the two-way algorithm of Crochemore and Perrin ("Two-way
  * string-matching", 1991), which takes linear time and constant memory whatever the strings are. */
 #ifndef STRING_SEARCH_H
 #define STRING_SEARCH_H
@@ -13,6 +13,7 @@ struct haystack {
 	const unsigned char *bytes;
 	size_t size;
 	bool growing;
+	bool any_case;	/* capital letters are as good as small ones */
 };
 
 /* The first place where the part (of at least one byte) occurs, or NULL. */

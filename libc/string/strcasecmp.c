@@ -2,6 +2,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "search.h"
+
 static int lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? c | 0x20 : (unsigned char)c;
@@ -25,12 +27,13 @@ int strcasecmp(const char *left, const char *right)
 
 char *strcasestr(const char *text, const char *part)
 {
-	size_t length = strlen(part);
+	struct haystack haystack = {
+		.bytes = (const unsigned char *)text,
+		.growing = true,
+		.any_case = true,
+	};
 
-	for (;; text++) {
-		if (strncasecmp(text, part, length) == 0)
-			return (char *)text;
-		if (!*text)
-			return NULL;
-	}
+	if (!part[0])
+		return (char *)text;
+	return __search(&haystack, (const unsigned char *)part, strlen(part));
 }

@@ -201,6 +201,13 @@ static const unsigned char *naive_search(
 	return NULL;
 }
 
+/* Small or capital ones, as it happens, for bytes that are less than 16. */
+static void to_letters(unsigned char *text, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		text[i] += unit_random(2) ? 'a' : 'A';
+}
+
 /* Few different bytes make many near-matches and periods. */
 static void searches(void)
 {
@@ -220,6 +227,9 @@ static void searches(void)
 		expected = naive_search(text, size, part, part_size);
 		UNIT_CHECK(memmem(text, size, part, part_size) == expected);
 		UNIT_CHECK((unsigned char *)strstr((char *)text, (char *)part) == expected);
+		UNIT_CHECK((unsigned char *)strcasestr((char *)text, (char *)part) == expected);
+		to_letters(text, size);
+		to_letters(part, part_size);
 		UNIT_CHECK((unsigned char *)strcasestr((char *)text, (char *)part) == expected);
 	}
 	UNIT_CHECK(*strstr("abc", "") == 'a' && strstr("", "a") == NULL &&
@@ -244,6 +254,8 @@ static void worst_search(void)
 	part[0] = 'a';
 	part[part_size / 2] = 'b';
 	UNIT_CHECK(strstr(text, part) == NULL);
+	memset(text, 'A', size);
+	UNIT_CHECK(strcasestr(text, part) == NULL);
 	free(text);
 	free(part);
 }
