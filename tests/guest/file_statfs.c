@@ -8,6 +8,8 @@ int main(void)
 {
 	struct statfs status, other;
 	struct statvfs posix;
+	fsblkcnt_t blocks;
+	fsfilcnt_t files;
 	int ends[2];
 
 	CHECK_EQ(statfs("/tmp", &status), 0);
@@ -15,7 +17,10 @@ int main(void)
 	CHECK(status.f_bavail <= status.f_bfree && status.f_bfree <= status.f_blocks);
 	CHECK_EQ(status.f_namelen, 255);
 	CHECK_EQ(statvfs("/tmp", &posix), 0);
-	CHECK_EQ(posix.f_blocks, status.f_blocks);
+	blocks = posix.f_blocks;
+	files = posix.f_files;
+	CHECK_EQ(blocks, status.f_blocks);
+	CHECK_EQ(files, status.f_files);
 	CHECK_EQ(posix.f_namemax, 255);
 	CHECK_EQ(statfs("/proc", &status), 0);
 	CHECK_EQ(status.f_type, 0x9fa0);

@@ -10,12 +10,12 @@
 struct statvfs {
 	unsigned long f_bsize;
 	unsigned long f_frsize;
-	unsigned long f_blocks;
-	unsigned long f_bfree;
-	unsigned long f_bavail;
-	unsigned long f_files;
-	unsigned long f_ffree;
-	unsigned long f_favail;
+	fsblkcnt_t f_blocks;
+	fsblkcnt_t f_bfree;
+	fsblkcnt_t f_bavail;
+	fsfilcnt_t f_files;
+	fsfilcnt_t f_ffree;
+	fsfilcnt_t f_favail;
 	unsigned long f_fsid;
 	unsigned long f_flag;
 	unsigned long f_namemax;
