@@ -22,7 +22,10 @@ int main(void)
 	CHECK_SHELL("for i in cp mv ln; do $i -Z -a; echo $?; done 2>&1; ls",
 		"cp: invalid option -- 'Z'\n2\nmv: invalid option -- 'Z'\n2\nln: invalid option -- 'Z'\n2\n-a\n-c\n-g\n", 0);
 	CHECK_SHELL("cp 2>/dev/null; echo $?; ln -s -- 2>/dev/null; echo $?; wc -l -w </dev/null 2>&1",
-		"2\n2\nusage: wc [-l | -w | -c]\n", 2);
+		"2\n2\n0 0\n", 0);
+	CHECK_SHELL("wc -- -a; echo a b | wc -lc -- -a - none / 2>/dev/null; echo $?; wc -w - -a </dev/null; wc none",
+		"1 1 5 -a\n1 5 -a\n1 4 -\n2 9 total\n1\n"
+		"0 -\n1 -a\n1 total\nwc: none: No such file or directory\n", 1);
 	CHECK_SHELL("rm -- -a -c -g; ls", "", 0);
 	scratch_leave();
 	PASS();
