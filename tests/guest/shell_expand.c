@@ -13,6 +13,11 @@ int main(void)
 	/* A pattern or a word may assign to what is being expanded, or to IFS. */
 	CHECK_SHELL("x=12; echo ${x#$((x=1))} $x; IFS=; x=a,b; set -- ${IFS:=,}$x${y:=long}$x; echo $#; IFS=; [ -z ${IFS:=,} ]; echo $?",
 		    "2 1\n4\n0\n", 0);
+	/* Not one attempt after the other, each from the beginning: that would be seen from here. */
+	CHECK_SHELL("x=aaaaaaaaaaaaaaaa; for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do x=$x$x; done; y=${x#*b}${x##*b}${x%b*}${x%%b*}; echo ${#y}; x=b$x; y=${x#*b*}${x%%b*}; echo ${#y}",
+		    "1048576\n262144\n", 0);
+	CHECK_SHELL("x=aab.ba; echo ${x#*a} ${x##*a}. ${x%a*} ${x%%a*}. ${x#a*b} ${x##a*b} ${x%b*a} ${x%%b*a} ${x#*} ${x##*}. ${x%%?} ${x#\\a[ab]} ${x%[.a-]??} ${x%[.} ${x##**b.b} ${x#[}",
+		    "ab.ba . aab.b . .ba a aab. aa aab.ba . aab.b b.ba aab aab.ba a aab.ba\n", 0);
 	CHECK_SHELL("x='a*b'; echo \"${x%'*'b}\" \"${x%\\*b}\"; p='?c'; x=abc; echo ${x%$p} ${x%\"$p\"}",
 		    "a a\na abc\n", 0);
 	CHECK_SHELL("echo \"${x:-\"b c\"}\" ${x:-$(echo d e)} ${x:-${y:-z}} \"${x:-\\}}\" ${x:-a\\}b}; echo \"${x:-`echo \"q  r\"`}\"",
@@ -44,6 +49,7 @@ int main(void)
 		    "0 1 2 -9223372036854775808 -9223372036854775808 -9223372036854775808\n", 0);
 	CHECK_SHELL("echo $((1 / 0)); echo no", "sh: arithmetic: division by zero: \"1 / 0\"\n", 2);
 	CHECK_SHELL("echo $((1 +)); echo no", "sh: arithmetic: not an expression: \"1 +\"\n", 2);
+	CHECK_SHELL("echo $((1 ? 2 : x = 3)); echo no", "sh: arithmetic: not an expression: \"1 ? 2 : x = 3\"\n", 2);
 	CHECK_SHELL("echo $((1 2)); echo no", "sh: arithmetic: not an expression: \"1 2\"\n", 2);
 	CHECK_SHELL("x=a; echo $((x)); echo no", "sh: arithmetic: a variable is not a number: \"x\"\n", 2);
 	CHECK_SHELL("echo $((99999999999999999999)); echo no",

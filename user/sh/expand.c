@@ -152,31 +152,13 @@ static bool is_list(const char *name)
 /* The value without the shortest or longest beginning (#) or end (%) that matches. */
 static void expand_trimmed(struct expansion *expansion, const struct part *part, const char *value)
 {
-	size_t length = strlen(value);
-	char *copy = arena_copy(expansion->arena, value, length);	/* the pattern may assign to the parameter */
+	char *copy = arena_copy(expansion->arena, value, strlen(value));	/* the pattern may assign to the parameter */
 	char *pattern = expand_single(part->word, expansion->arena, EXPAND_PATTERN);
+	const char *cut = pattern_cut(pattern, copy, part->operator == '%', part->second, expansion->arena);
 
-	for (size_t i = 0; i <= length; i++) {
-		size_t piece = part->second ? length - i : i;	/* how much is cut off */
-		char kept;
-		bool matches;
-
-		if (part->operator == '%') {
-			if (!pattern_match(pattern, copy + length - piece))
-				continue;
-			copy[length - piece] = '\0';
-			break;
-		}
-		kept = copy[piece];
-		copy[piece] = '\0';
-		matches = pattern_match(pattern, copy);
-		copy[piece] = kept;
-		if (matches) {
-			copy += piece;
-			break;
-		}
-	}
-	expand_value(expansion, copy, part->quoted);
+	if (cut && part->operator == '%')
+		copy[cut - copy] = '\0';
+	expand_value(expansion, cut && part->operator == '#' ? cut : copy, part->quoted);
 }
 
 static void expand_length(struct expansion *expansion, const struct part *part, const char *value)

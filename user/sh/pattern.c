@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <dirent.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -94,6 +95,60 @@ bool pattern_match(const char *pattern, const char *text)
 			return false;
 		}
 	}
+}
+
+/* All ways to match at once: begin[i] is where what pattern[0..i) has matched begins, NULL if it has not. */
+struct ways {
+	const char **begin;
+	size_t from, to;	/* no others are open */
+};
+
+/* Of two that have come as far in the pattern, the better one is kept. */
+static void way_add(struct ways *ways, size_t at, const char *begin, bool longest)
+{
+	const char **way = &ways->begin[at];
+
+	if (!*way || (longest ? begin < *way : begin > *way))
+		*way = begin;
+	if (at < ways->from)
+		ways->from = at;
+	if (at > ways->to)
+		ways->to = at;
+}
+
+const char *pattern_cut(const char *pattern, const char *text, bool end, bool longest, struct arena *arena)
+{
+	size_t length = strlen(pattern), room = (length + 1) * sizeof(char *);
+	struct ways ways = { arena_alloc(arena, room), SIZE_MAX, 0 }, after = { arena_alloc(arena, room), SIZE_MAX, 0 };
+	const char *cut = NULL;
+
+	for (bool first = true; first || end || ways.from <= ways.to; first = false, text++) {
+		struct ways done;
+
+		if (first || end)
+			way_add(&ways, 0, text, longest);
+		for (size_t i = ways.from; i <= ways.to; i++) {
+			const char *begin = ways.begin[i], *next = pattern + i;
+
+			ways.begin[i] = NULL;
+			if (!begin)
+				continue;
+			if (i == length && (end ? !*text : longest || !cut))
+				cut = end ? begin : text;
+			if (*next == '*')
+				way_add(&ways, i + 1, begin, longest);
+			else
+				next = match_one(next, *text);
+			if (next && *text)
+				way_add(&after, next - pattern, begin, longest);
+		}
+		if (!*text || (cut && !longest))
+			break;
+		done = ways;
+		ways = after;
+		after = (struct ways){ done.begin, SIZE_MAX, 0 };
+	}
+	return cut;
 }
 
 void pattern_unescape(char *pattern)

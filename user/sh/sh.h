@@ -118,6 +118,9 @@ const char *ifs_get(void);	/* the characters that are between fields; valid unti
 
 /* pattern.c: * ? [...] and \x for x itself. */
 bool pattern_match(const char *pattern, const char *text);
+/* Where the shortest or longest beginning of the text that matches ends, or where such an end begins; NULL: none does.
+ * Takes time as the pattern's length times the text's. */
+const char *pattern_cut(const char *pattern, const char *text, bool end, bool longest, struct arena *arena);
 void pattern_unescape(char *pattern);
 
 /* arithmetic.c: false, with a message, if the text is no expression. */
