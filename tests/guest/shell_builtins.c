@@ -43,6 +43,7 @@ static void tests(void)
 	CHECK_SHELL("[ -d / ] && [ -e /bin/sh ] && [ -x /bin/sh ] && [ -c /dev/null ] && ! [ -f / ] && echo ok", "ok\n", 0);
 	CHECK_SHELL(with_path("rm -f %s; [ -e %s ] || echo none; > %s; [ -f %s ] && echo file"), "none\nfile\n", 0);
 	CHECK_SHELL(with_path("[ -s %s ] || echo empty; echo x > %s; [ -s %s ] && [ -r %s ] && echo full"), "empty\nfull\n", 0);
+	CHECK_SHELL("test a '<' b; echo $?; test a '>' b; echo $?; test a '<' a; echo $?; test ! b '>' a -a c; echo $?", "0\n1\n1\n1\n", 0);
 	CHECK_SHELL("[ a = a; echo $?", "sh: test: [ without ]: cannot be understood\n2\n", 0);
 	CHECK_SHELL("test x -eq 1; echo $?", "sh: test: x: cannot be understood\n2\n", 0);
 	CHECK_SHELL("test a -foo b; echo $?; test -j x; echo $?",

@@ -63,6 +63,7 @@ int main(void)
 		    "a\nb\na b\nc\nd\n", 0);
 	/* What is wrong. */
 	CHECK_SHELL("if true; then echo a; echo no", "sh: syntax error: unexpected end of file\n", 2);
+	CHECK_SHELL("in x; echo no", "sh: syntax error near \"in\"\n", 2);
 	CHECK_SHELL("fi; echo no", "sh: syntax error near \"fi\"\n", 2);
 	CHECK_SHELL("for 1 in a; do :; done", "sh: syntax error near \"1\"\n", 2);
 	CHECK_SHELL("for i in a; do; done", "sh: syntax error near \";\"\n", 2);

@@ -18,6 +18,8 @@ int main(void)
 		    "two\nthree\none\none\ndata\nrest\n", 0);
 	CHECK_SHELL("echo a b c d e | { read IFS x y z; echo \"$IFS|$x|$y|$z\"; }", "a|b|c|d e\n", 0);
 	CHECK_SHELL("read 1x; echo $?", "sh: read: 1x: not a name\n2\n", 0);
+	/* The first byte of an empty argument, and of none, is 0. */
+	CHECK_SHELL("printf '%c%3c|%-3c' '' ab | wc -c", "8\n", 0);
 	CHECK_SHELL("printf '%s\\n' a b c; printf '%d %x %o %c|%5s|%-5s|%.2s\\n' 10 255 8 hello ab cd efgh; printf '%s-%s\\n' a; printf 'x\\n' ignored; printf '%%\\n'",
 		    "a\nb\nc\n10 ff 10 h|   ab|cd   |ef\na-\nx\n%\n", 0);
 	CHECK_SHELL("printf '%b|' 'a\\tb\\0101\\n'; printf 'a\\tb\\101\\n'; printf '%b' 'a\\cb' c; echo; printf '%5d|%-5d|%05d|%+d|%*d|%.3d\\n' 1 2 3 4 5 6 7; printf '%d %u\\n' \"'A\" 0x1f",

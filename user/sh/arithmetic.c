@@ -127,7 +127,7 @@ static long variable(struct arithmetic *state, int level)
 
 	state->at += length;
 	operator = operator_here(state);
-	assigns = operator && operator->level == ASSIGNMENT && level <= CONDITIONAL;
+	assigns = operator && operator->level == ASSIGNMENT && level == ASSIGNMENT;
 	if (!assigns || operator->text[1])
 		value = variable_value(state, name, length);
 	if (!assigns)

@@ -378,7 +378,9 @@ static struct node *parse_compound(struct parser *parser)
 /* Whether no command can begin here: a reserved word that ends or continues one. */
 static bool token_ends_list(const struct parser *parser)
 {
-	static const char *const words[] = { "then", "elif", "else", "fi", "do", "done", "esac", "}", ")", ";;" };
+	static const char *const words[] = {
+		"then", "elif", "else", "fi", "do", "done", "in", "esac", "}", ")", ";;",
+	};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (token_is(parser, words[i]))

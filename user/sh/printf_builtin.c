@@ -112,8 +112,8 @@ static void print_one(char conversion, char *specification, int width, int preci
 		printf(specification, width, precision, take_float());
 	} else if (conversion == 'c') {
 		text = take();
-		strcpy(specification + length, "s");
-		printf(specification, width, text && *text ? 1 : 0, text ? text : "");
+		strcpy(specification + length, "c");
+		printf(specification, width, precision, text ? *text : '\0');
 	} else {
 		text = take();
 		strcpy(specification + length, "s");

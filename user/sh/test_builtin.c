@@ -106,6 +106,10 @@ static int test_two(const char *left, const char *operator, const char *right)
 		return answer(strcmp(left, right) == 0);
 	if (strcmp(operator, "!=") == 0)
 		return answer(strcmp(left, right) != 0);
+	if (strcmp(operator, "<") == 0)
+		return answer(strcmp(left, right) < 0);
+	if (strcmp(operator, ">") == 0)
+		return answer(strcmp(left, right) > 0);
 	if (strcmp(operator, "-a") == 0)
 		return answer(*left && *right);
 	if (strcmp(operator, "-o") == 0)
@@ -123,7 +127,7 @@ static int test_two(const char *left, const char *operator, const char *right)
 static bool is_binary(const char *operator)
 {
 	static const char *const operators[] = {
-		"=", "!=", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef", "-a", "-o",
+		"=", "!=", "<", ">", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef", "-a", "-o",
 	};
 
 	for (size_t i = 0; i < sizeof(operators) / sizeof(operators[0]); i++)
