@@ -71,6 +71,8 @@ int main(void)
 	CHECK_SHELL("( )", "sh: syntax error near \")\"\n", 2);
 	CHECK_SHELL("case a in b", "sh: syntax error: unexpected end of file\n", 2);
 	CHECK_SHELL("while do done", "sh: syntax error near \"do\"\n", 2);
+	CHECK_SHELL("\"f\"() { :; }", "sh: syntax error near \"(\"\n", 2);
+	CHECK_SHELL("f\\\ng() { echo c; }; i\\\nf fg; th\\\nen f\\\nor x\\\ny i\\\nn a; do echo $xy; done; fi", "c\na\n", 0);
 	CHECK_SHELL("f() echo", "sh: syntax error near \"echo\"\n", 2);
 	CHECK_SHELL("a b()", "sh: syntax error near \"(\"\n", 2);
 	CHECK_SHELL("if true; then; fi", "sh: syntax error near \";\"\n", 2);

@@ -122,6 +122,11 @@ static void folders(void)
 	CHECK_SHELL("cd nosuch/..; echo $?; cd ''; echo $?; >f; cd f/..; echo $?; rm f; cd -x; echo $?; pwd -x; cd /../..//; pwd; cd bin/..; pwd",
 		    "sh: cd: nosuch/..: No such file or directory\n1\nsh: cd: : No such file or directory\n1\n"
 		    "sh: cd: f/..: Not a directory\n1\nsh: cd: -x: unknown option\n2\nsh: pwd: -x: unknown option\n/\n/\n", 0);
+	/* CDPATH: where it is found is told, unless that is here. */
+	CHECK_SHELL("S=${PWD%/}; CDPATH=nosuch:real:$S; cd in | { read p; echo ${p#$S}; }; cd link | { read p; echo ${p#$S}; }; cd ./in || cd nosuch || cd real/in/../in | wc -l",
+		    "/real/in\n/link\nsh: cd: ./in: No such file or directory\nsh: cd: nosuch: No such file or directory\n1\n", 0);
+	CHECK_SHELL("S=${PWD%/}; CDPATH=:real; cd real; CDPATH=$S/link/; cd in >/dev/null; echo ${PWD#$S}; CDPATH=$S; cd ../in; cd ..; CDPATH=; cd in; echo ${PWD#$S}; cd / && cd $S",
+		    "/link/in\n/link/in\n", 0);
 	CHECK_SHELL("cd link; cd -- -P 2>/dev/null || echo none; cd ..; cd - >/dev/null; cd -L ..; rm link; rmdir real/in real 2>/dev/null || rm -r real; mkdir a; cd a; rm -r ../a; cd . 2>/dev/null; cd /; pwd",
 		    "none\n/\n", 0);
 }

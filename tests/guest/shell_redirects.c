@@ -17,7 +17,10 @@ int main(void)
 	RUN("sh -c 'echo err 1>&2' 2> $F; cat $F", "err\n", 0);
 	RUN("sh -c 'echo out; echo err 1>&2' > $F 2>&1; cat $F", "out\nerr\n", 0);
 	RUN("pwd > $F; cat $F | wc -l", "1\n", 0);
-	RUN("cd / > $F; pwd", "/\n", 0);
+	RUN("set -C; echo $-; rm $F; {  echo a > $F; echo b > $F || echo c >> $F; } 2>/dev/null; cat $F; echo d >| $F; cat $F 2> /dev/null",
+	    "C\na\nc\nd\n", 0);
+	RUN("set -o noclobber; rm -f $F; ln -s nowhere $F; exec 2> /dev/null; : > $F; echo no", "", 1);
+	RUN("rm $F; > $F; cd / > $F; pwd", "/\n", 0);
 	RUN("cat < /nonexistent; echo $?", "sh: /nonexistent: No such file or directory\n1\n", 0);
 	RUN("echo x >&7; echo $?", "sh: 7: bad file descriptor\n1\n", 0);
 	RUN("echo x 12> $F", "sh: syntax error near \"12>\"\n", 2);

@@ -26,10 +26,10 @@ int main(void)
 		    "f\n[]\n2\n0\na\n-x\n", 0);
 	CHECK_SHELL("set -n; echo no", "", 0);
 	CHECK_SHELL("set -Q; echo no", "sh: -Q: unknown option\n", 2);
-	CHECK_SHELL("set -e -f; set -o", "allexport       off\nerrexit         on\nnoglob          on\n"
+	CHECK_SHELL("set -e -f; set -o", "allexport       off\nerrexit         on\nnoclobber       off\nnoglob          on\n"
 		    "noexec          off\nnounset         off\nxtrace          off\n", 0);
 	CHECK_SHELL("set -u; was=$(set +o); set +u -f; eval \"$was\"; set +o",
-		    "set +o allexport\nset +o errexit\nset +o noglob\nset +o noexec\nset -o nounset\nset +o xtrace\n", 0);
+		    "set +o allexport\nset +o errexit\nset +o noclobber\nset +o noglob\nset +o noexec\nset -o nounset\nset +o xtrace\n", 0);
 	CHECK_SHELL("set -o nosuch; echo no", "sh: nosuch: unknown option\n", 2);
 	CHECK_SHELL("trap 'echo bye $?' EXIT; exit 3", "bye 3\n", 3);
 	CHECK_SHELL("trap 'echo bye $?' EXIT; (echo sub); echo main; false", "sub\nmain\nbye 1\n", 1);

@@ -106,6 +106,29 @@ static int folder_change(const char *to, bool logical, bool tell)
 	return set ? 0 : STATUS_USAGE;
 }
 
+/* The path of a directory along CDPATH; false if it is nowhere there, or is not to be looked for. *tell: not just here. */
+static bool folder_search(const char *to, char path[PATH_MAX], bool *tell)
+{
+	const char *along = var_get("CDPATH");
+	size_t first = strcspn(to, "/");
+	struct stat status;
+
+	if (!along || first == 0 || is_dots(to, first))
+		return false;
+	for (;;) {
+		int length = (int)strcspn(along, ":");
+
+		if (snprintf(path, PATH_MAX, "%.*s%s%s", length, along, length ? "/" : "", to) < PATH_MAX &&
+		    stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
+			*tell = length > 0;
+			return true;
+		}
+		if (!along[length])
+			return false;
+		along += length + 1;
+	}
+}
+
 /* -L and -P, of which the last counts, in front of *words; false, with a message, if there are others. */
 static bool take_logical(const char *name, char ***words, bool *logical)
 {
@@ -123,13 +146,13 @@ static bool take_logical(const char *name, char ***words, bool *logical)
 /* cd [-L | -P] [directory | -] */
 int builtin_cd(char **arguments)
 {
-	char **words = arguments + 1;
+	char **words = arguments + 1, path[PATH_MAX];
 	const char *to;
-	bool logical, back;
+	bool logical, back, tell;
 
 	if (!take_logical("cd", &words, &logical))
 		return STATUS_USAGE;
-	back = *words && strcmp(*words, "-") == 0;
+	tell = back = *words && strcmp(*words, "-") == 0;
 	to = back ? var_get("OLDPWD") : *words ? *words : var_get("HOME");
 	if (*words && words[1]) {
 		complain("cd: too many arguments");
@@ -139,7 +162,9 @@ int builtin_cd(char **arguments)
 		complain("cd: OLDPWD is not set");
 		return 1;
 	}
-	return folder_change(to ? to : "/", logical, back);
+	if (*words && !back && folder_search(to, path, &tell))
+		to = path;
+	return folder_change(to ? to : "/", logical, tell);
 }
 
 /* pwd [-L | -P] */

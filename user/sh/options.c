@@ -9,8 +9,8 @@ static const struct option {
 	char letter;
 	const char *name;
 } options[] = {
-	{ 'a', "allexport" }, { 'e', "errexit" }, { 'f', "noglob" }, { 'n', "noexec" }, { 'u', "nounset" },
-	{ 'x', "xtrace" },
+	{ 'a', "allexport" }, { 'e', "errexit" }, { 'C', "noclobber" }, { 'f', "noglob" }, { 'n', "noexec" },
+	{ 'u', "nounset" }, { 'x', "xtrace" },
 };
 
 #define OPTION_COUNT	(sizeof(options) / sizeof(options[0]))
@@ -99,7 +99,7 @@ void arguments_set(char **arguments)
 	shell.argument_count = (int)count;
 }
 
-/* set [-aefnux] [-o name] [--] [argument]...; set -o, set +o */
+/* set [-aCefnux] [-o name] [--] [argument]...; set -o, set +o */
 int builtin_set(char **arguments)
 {
 	bool ended;

@@ -69,12 +69,19 @@ void parse_deeper(struct parser *parser)
 		parse_error(parser, "too much in one another", 0);
 }
 
+/* The text of the current word if nothing in it is quoted or expanded, else "". */
+static char *token_text(const struct parser *parser)
+{
+	const struct part *part = parser->word->parts;
+
+	return part && !part->next && part->kind == PART_TEXT && !part->quoted ? part->text : "";
+}
+
 bool token_is(const struct parser *parser, const char *text)
 {
 	if (parser->token == TOKEN_OPERATOR)
 		return strcmp(parser->operator, text) == 0;
-	return parser->token == TOKEN_WORD && parser->end - parser->start == strlen(text) &&
-		memcmp(parser->source->text + parser->start, text, parser->end - parser->start) == 0;
+	return parser->token == TOKEN_WORD && strcmp(token_text(parser), text) == 0;
 }
 
 static bool accept(struct parser *parser, const char *text)
@@ -130,7 +137,7 @@ static void parse_redirect(struct parser *parser, struct redirect ***tail)
 		const char *operator;
 		enum redirect_kind kind;
 	} kinds[] = {
-		{ "<", REDIRECT_READ }, { ">", REDIRECT_WRITE }, { ">|", REDIRECT_WRITE }, { ">>", REDIRECT_APPEND },
+		{ "<", REDIRECT_READ }, { ">", REDIRECT_WRITE }, { ">|", REDIRECT_CLOBBER }, { ">>", REDIRECT_APPEND },
 		{ "<>", REDIRECT_BOTH }, { "<&", REDIRECT_DUP }, { ">&", REDIRECT_DUP }, { "<<", REDIRECT_HERE },
 		{ "<<-", REDIRECT_HERE },
 	};
@@ -161,11 +168,6 @@ static void parse_redirects(struct parser *parser, struct node *node)
 
 	while (parser->token == TOKEN_REDIRECT)
 		parse_redirect(parser, &tail);
-}
-
-static char *token_text(struct parser *parser)
-{
-	return arena_copy(parser->arena, parser->source->text + parser->start, parser->end - parser->start);
 }
 
 /* If the word is NAME=value, it becomes an assignment. What is before the = is plain, or it would not be a name. */
@@ -210,7 +212,7 @@ static struct node *parse_simple(struct parser *parser)
 
 	while (parser->token == TOKEN_WORD || parser->token == TOKEN_REDIRECT) {
 		struct word *word = parser->word;
-		char *name = NULL;
+		char *name = "";
 
 		if (parser->token == TOKEN_REDIRECT) {
 			parse_redirect(parser, &redirects);
@@ -227,7 +229,7 @@ static struct node *parse_simple(struct parser *parser)
 			words = &word->next;
 		}
 		lex(parser);
-		if (name && token_is(parser, "(") && parser->token == TOKEN_OPERATOR)
+		if (*name && token_is(parser, "(") && parser->token == TOKEN_OPERATOR)
 			return parse_function(parser, node, name);
 	}
 	if (!node->assignments && !node->words && !node->redirects)

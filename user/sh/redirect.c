@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static struct saved *innermost;
@@ -64,15 +65,35 @@ static bool redirect_dup(int fd, const char *target)
 	return true;
 }
 
-/* Makes fd what the redirection says; false with a message if it cannot be. */
-static bool redirect_apply(const struct redirect *redirect, struct arena *arena)
+static int open_file(enum redirect_kind kind, const char *path)
 {
 	static const int flags[] = {
 		[REDIRECT_READ] = O_RDONLY,
 		[REDIRECT_WRITE] = O_WRONLY | O_CREAT | O_TRUNC,
+		[REDIRECT_CLOBBER] = O_WRONLY | O_CREAT | O_TRUNC,
 		[REDIRECT_APPEND] = O_WRONLY | O_CREAT | O_APPEND,
 		[REDIRECT_BOTH] = O_RDWR | O_CREAT,
 	};
+	struct stat status;
+	int fd;
+
+	if (kind != REDIRECT_WRITE || !shell.options['C'])
+		return open(path, flags[kind] | O_CLOEXEC, 0666);
+	/* set -C: what is there already must not be a file. */
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	if (fd >= 0 || errno != EEXIST)
+		return fd;
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0 || (fstat(fd, &status) == 0 && !S_ISREG(status.st_mode)))
+		return fd;
+	close(fd);
+	errno = EEXIST;
+	return -1;
+}
+
+/* Makes fd what the redirection says; false with a message if it cannot be. */
+static bool redirect_apply(const struct redirect *redirect, struct arena *arena)
+{
 	char *target = expand_single(redirect->target, arena, EXPAND_SINGLE);
 	int from;
 
@@ -83,7 +104,7 @@ static bool redirect_apply(const struct redirect *redirect, struct arena *arena)
 	if (redirect->kind == REDIRECT_HERE)
 		from = open_here(target);
 	else
-		from = open(target, flags[redirect->kind] | O_CLOEXEC, 0666);
+		from = open_file(redirect->kind, target);
 	if (from < 0) {
 		complain("%s: %s", redirect->kind == REDIRECT_HERE ? "here-document" : target, strerror(errno));
 		return false;
