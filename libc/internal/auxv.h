@@ -4,6 +4,9 @@
 
 extern const unsigned long *__auxv;
 
+/* getauxval(3), by a name that programs do not have. */
+unsigned long __getauxval(unsigned long type);
+
 /* The value of the first entry of that type, or 0. */
 static inline unsigned long auxv_find(const unsigned long *auxv, unsigned long type)
 {

@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "auxv.h"
 #include "span.h"
 #include "syscall.h"
 
@@ -79,7 +80,7 @@ bool __heap_pages_unmap(void *base, size_t bytes)
 
 uint64_t __heap_secret(void)
 {
-	const void *random = (const void *)QUIETLY(getauxval(AT_RANDOM));
+	const void *random = (const void *)QUIETLY(__getauxval(AT_RANDOM));
 	uint64_t words[2] = { (uintptr_t)&words, 0 };
 
 	if (random)

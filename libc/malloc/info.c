@@ -129,10 +129,15 @@ void heap_histogram(size_t counts[HEAP_HISTOGRAM])
 	heap_walk(histogram_add, counts);
 }
 
+int heap_trim(void)
+{
+	return __heap_trim();
+}
+
 int malloc_trim(size_t keep)
 {
 	(void)keep;
-	return heap_trim();
+	return __heap_trim();
 }
 
 static int info_add(const struct heap_block *block, void *argument)

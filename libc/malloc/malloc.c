@@ -3,7 +3,9 @@
  *	malloc(0), calloc(0, n), realloc(NULL, 0)	a block of its own, to be freed
  *	realloc(p, 0), p not NULL			frees p and returns NULL, errno as it was
  *	alignment not a power of two			EINVAL
- *	more than PTRDIFF_MAX bytes			ENOMEM */
+ *	more than PTRDIFF_MAX bytes			ENOMEM
+ *
+ * What is not in the C standard is weak: a program may have such names of its own. */
 #include <errno.h>
 #include <malloc.h>
 #include <stdint.h>
@@ -121,7 +123,7 @@ static void *large_allocate(size_t request, size_t alignment, size_t *dirty)
 			return NULL;
 		}
 		if (tries)
-			heap_trim();
+			__heap_trim();
 		bytes = large_bytes(request, &usable);
 		heap_lock();
 		__heap_tidy();
@@ -232,7 +234,7 @@ void *calloc(size_t count, size_t size)
 	return p ? memset(p, 0, bytes) : NULL;
 }
 
-size_t malloc_usable_size(void *p)
+__attribute__((weak)) size_t malloc_usable_size(void *p)
 {
 	return p ? block_usable(block_find(p)) : 0;
 }
@@ -291,7 +293,7 @@ void *realloc(void *p, size_t size)
 	return moved;
 }
 
-void *reallocarray(void *p, size_t count, size_t size)
+__attribute__((weak)) void *reallocarray(void *p, size_t count, size_t size)
 {
 	size_t bytes;
 
@@ -324,13 +326,13 @@ void *aligned_alloc(size_t alignment, size_t size)
 	return allocate_aligned(alignment, size);
 }
 
-void *memalign(size_t alignment, size_t size)
+__attribute__((weak)) void *memalign(size_t alignment, size_t size)
 {
 	return aligned_alloc(alignment, size);
 }
 
 /* The error is the result; errno and, if there is one, *memory stay as they were. */
-int posix_memalign(void **memory, size_t alignment, size_t size)
+__attribute__((weak)) int posix_memalign(void **memory, size_t alignment, size_t size)
 {
 	int saved = errno, error;
 	void *p;

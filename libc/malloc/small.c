@@ -255,7 +255,7 @@ static void partial_look(struct heap *h)
 		}
 }
 
-int heap_trim(void)
+bool __heap_trim(void)
 {
 	bool some;
 
@@ -312,7 +312,7 @@ void *__heap_refill(struct bin *bin)
 		}
 		if (bin->slot != &no_slot)
 			return bin_take(bin);
-		heap_trim();
+		__heap_trim();
 	}
 	errno = ENOMEM;
 	return NULL;

@@ -179,6 +179,9 @@ void __heap_small_free(struct span *s, struct object *b);
 /* Under the lock: gives the kernel back what is too much. */
 void __heap_tidy(void);
 
+/* heap_trim, which a program may have one of its own of. */
+bool __heap_trim(void);
+
 /* A block of the bin, which is one of the thread's. */
 static inline __attribute__((always_inline)) void *bin_take(struct bin *bin)
 {

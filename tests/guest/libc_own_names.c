@@ -13,10 +13,15 @@ __asm__(".text\n");
 OWN(clock_nanosleep)
 OWN(execvp)
 OWN(ftrylockfile)
+OWN(getauxval)
 OWN(getchar_unlocked)
+OWN(heap_trim)
 OWN(isascii)
+OWN(malloc_usable_size)
+OWN(memalign)
 OWN(mkdtemp)
 OWN(mkstemp)
+OWN(posix_memalign)
 OWN(posix_spawnp)
 OWN(pthread_cancel)
 OWN(pthread_clockjoin_np)
@@ -29,6 +34,7 @@ OWN(pthread_setcanceltype)
 OWN(pthread_timedjoin_np)
 OWN(pthread_tryjoin_np)
 OWN(putchar_unlocked)
+OWN(reallocarray)
 OWN(setlinebuf)
 OWN(siginterrupt)
 OWN(sigpending)
@@ -56,8 +62,12 @@ int main(void)
 {
 	int given = 5, result = 0;
 	FILE *file = tmpfile();
+	void *block = calloc(1, 100);
 	thrd_t thread;
 
+	CHECK(block && (block = realloc(block, 1 << 20)));
+	free(block);
+	CHECK(!malloc(PTRDIFF_MAX));
 	CHECK(file && setvbuf(file, NULL, _IOFBF, BUFSIZ) == 0);
 	CHECK(fputc('x', file) == 'x');
 	rewind(file);
