@@ -249,10 +249,10 @@ static long pipe_ioctl(struct file *file, u32 command, struct user_ptr argument)
 	return user_put(argument, &used);
 }
 
-/* Whether anybody has had it open for writing since the file was opened (end_add). */
+/* Whether anybody has had it open for writing since the file was opened (end_add, pipe_open_end). */
 static bool writer_seen(const struct pipe *pipe, const struct file *file)
 {
-	return (u32)file->position != pipe->writes_opened;
+	return file->position != pipe->writes_opened;
 }
 
 /* There is room if a write of PIPE_BUF bytes would not wait. A FIFO without a writer has not ended
@@ -306,8 +306,11 @@ static u32 end_add(struct pipe *pipe, struct file *file)
 
 static int pipe_open_end(struct file *file)
 {
+	if (!file_may_read(file) && !file_may_write(file))
+		return -EINVAL;
 	file->private = &container_of(file->inode, struct pipe_inode, inode)->pipe;
 	end_add(pipe_of(file), file);
+	file->position = UINT64_MAX;	/* it had a writer from the start, also for who opens it by /proc */
 	return 0;
 }
 

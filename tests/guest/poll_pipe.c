@@ -48,6 +48,24 @@ static void fifo(void)
 	scratch_leave();
 }
 
+/* Another opening of a pipe has seen its writers, be they gone. */
+static void reopened(void)
+{
+	char name[32], byte;
+	int ends[2];
+
+	CHECK_EQ(pipe(ends), 0);
+	CHECK_EQ(write(ends[1], "x", 1), 1);
+	CHECK_EQ(close(ends[1]), 0);
+	snprintf(name, sizeof(name), "/proc/self/fd/%d", ends[0]);
+	int reader = open(name, O_RDONLY);
+	CHECK_EQ(ready(reader, POLLIN), POLLIN | POLLHUP);
+	CHECK_EQ(read(reader, &byte, 1), 1);
+	CHECK_EQ(ready(reader, POLLIN), POLLHUP);
+	CHECK_ERRNO(open(name, O_ACCMODE), EINVAL);
+	CHECK_EQ(close(reader) | close(ends[0]), 0);
+}
+
 int main(void)
 {
 	static char part[PART];
@@ -89,5 +107,6 @@ int main(void)
 	CHECK_EQ(ready(ends[1], 0), POLLERR);
 	CHECK_EQ(close(ends[1]), 0);
 	fifo();
+	reopened();
 	PASS();
 }
