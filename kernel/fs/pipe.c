@@ -310,7 +310,8 @@ static int pipe_open_end(struct file *file)
 		return -EINVAL;
 	file->private = &container_of(file->inode, struct pipe_inode, inode)->pipe;
 	end_add(pipe_of(file), file);
-	file->position = UINT64_MAX;	/* it had a writer from the start, also for who opens it by /proc */
+	/* It has had a writer from the start, also for who opens it by /proc. */
+	file->position = UINT64_MAX;
 	return 0;
 }
 

@@ -203,8 +203,8 @@ static void format_number(
 				   : value > 9999 || conversion->width > 4;
 	if (conversion->padding == '-')
 		width = 1;
-	else if (conversion->padding)
-		padding = conversion->padding == '_' ? ' ' : '0';
+	if (conversion->padding)
+		padding = strchr("_-", conversion->padding) ? ' ' : '0';
 	if (width < conversion->width)
 		width = conversion->width;
 	put_number(text, value, width, padding, plus);
@@ -259,8 +259,6 @@ static const char *read_conversion(const char *format, struct conversion *conver
 	for (; isdigit((unsigned char)*format); format++)
 		if (conversion->width < INT_MAX / 10 - 1)
 			conversion->width = conversion->width * 10 + (*format - '0');
-	if (conversion->padding == '-')
-		conversion->width = 0;
 	if (*format == 'E' || *format == 'O')
 		format++;
 	conversion->type = *format;

@@ -114,7 +114,9 @@ static void compare_format(const char *format, const struct tm *parts)
 /* Flags and widths that the host knows too. */
 static void widths(void)
 {
-	static const char *const before[] = { "%-", "%_", "%0", "%1", "%3", "%12", "%_12", "%012" };
+	static const char *const before[] = {
+		"%-", "%_", "%0", "%1", "%3", "%12", "%_12", "%012", "%-12",
+	};
 	static const char types[] = "aABcCdDeGgHIjklmMnpPrRSTuUVwWxXyYZ%";
 	static const time_t times[] = { 0, 1234567890, -13000000000, 100000000000, 40000000 };
 
