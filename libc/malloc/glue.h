@@ -1,7 +1,8 @@
 /* Everything the heap asks of the system: pages, one lock (the libc's), a secret, one setting, a way
  * to say that it is broken. The other files of this folder include nothing of the system, so they build
  * for any host; porting the heap, or putting it under test, is this one pair of files (and the lock:
- * tests/bench/heap/lock.c has what it needs elsewhere). None of these functions changes errno. */
+ * tests/bench/heap/lock.c has what it needs elsewhere). Each thread that ends has to call
+ * __malloc_thread_exit. None of these functions changes errno. */
 #ifndef HEAP_GLUE_H
 #define HEAP_GLUE_H
 

@@ -137,7 +137,7 @@ int heap_trim(void)
 int malloc_trim(size_t keep)
 {
 	(void)keep;
-	return __heap_trim();
+	return heap_trim();
 }
 
 static int info_add(const struct heap_block *block, void *argument)

@@ -12,8 +12,9 @@
  *
  *	used		 = balance + left, and in the current slot + the blocks ever taken from its bin
  *	carved		 = used + blocks on its two lists, of those its thread freed and of the others'
- *	left		 = the number of its thread's frees before the one at which the slot has to be looked at: an
- *			   event, also at those after it (a fork may come between a free and the look)
+ *	left		 = the number of its thread's frees before the one at which the slot has to be
+ *			   looked at: an event, also at those after it (a fork may come between a free
+ *			   and the look)
  *	magic(s)	 = 2^32 / size + 1, excess(s) = magic * size - 2^32
  *	limit(s)	 = carved * excess; 0 if its blocks have fences, or if it is not current and another
  *			   thread freed some since its own looked at it

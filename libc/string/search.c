@@ -20,11 +20,6 @@ static bool reaches(struct haystack *haystack, size_t size)
 	return haystack->size >= size;
 }
 
-static inline unsigned char fold(unsigned char c, bool any_case)
-{
-	return any_case && c >= 'A' && c <= 'Z' ? c | 0x20 : c;
-}
-
 /* Where the greatest suffix begins, by the order of bytes or the reverse order, and its period. */
 static size_t greatest_suffix(
 	const unsigned char *part, size_t size, bool any_case, bool reverse, size_t *period)
@@ -33,8 +28,8 @@ static size_t greatest_suffix(
 
 	*period = 1;
 	while (candidate + matched < size) {
-		unsigned char known = fold(part[start + matched], any_case);
-		unsigned char other = fold(part[candidate + matched], any_case);
+		unsigned char known = search_fold(part[start + matched], any_case);
+		unsigned char other = search_fold(part[candidate + matched], any_case);
 
 		if (known == other) {
 			if (++matched == *period) {
@@ -71,7 +66,7 @@ static size_t critical_place(
 static bool repeats(const unsigned char *part, size_t size, size_t period, bool any_case)
 {
 	for (size_t i = 0; i < size; i++)
-		if (fold(part[i], any_case) != fold(part[period + i], any_case))
+		if (search_fold(part[i], any_case) != search_fold(part[period + i], any_case))
 			return false;
 	return true;
 }
@@ -95,7 +90,8 @@ static inline __attribute__((always_inline)) void *search(
 		const unsigned char *window = haystack->bytes + at;
 		size_t i = place > remembered ? place : remembered;
 
-		while (i < size && fold(part[i], any_case) == fold(window[i], any_case))
+		while (i < size &&
+				search_fold(part[i], any_case) == search_fold(window[i], any_case))
 			i++;
 		if (i < size) {
 			at += i - place + 1;
@@ -104,7 +100,8 @@ static inline __attribute__((always_inline)) void *search(
 		}
 		i = place;
 		while (i > remembered &&
-				fold(part[i - 1], any_case) == fold(window[i - 1], any_case))
+				search_fold(part[i - 1], any_case) ==
+					search_fold(window[i - 1], any_case))
 			i--;
 		if (i <= remembered)
 			return (void *)window;

@@ -4,15 +4,10 @@
 
 #include "search.h"
 
-static int lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? c | 0x20 : (unsigned char)c;
-}
-
 int strncasecmp(const char *left, const char *right, size_t size)
 {
 	for (; size > 0; size--, left++, right++) {
-		int l = lower(*left), r = lower(*right);
+		int l = search_fold(*left, true), r = search_fold(*right, true);
 
 		if (!l || l != r)
 			return l - r;

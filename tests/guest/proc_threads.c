@@ -1,4 +1,5 @@
 /* /proc/PID/task: a directory for each thread, with its number, its name and its state; the process says how many there are. */
+#include "proc_stat.h"
 #include "thread.h"
 
 #include <dirent.h>
@@ -21,23 +22,15 @@ static const char *text_of(int tid, const char *name)
 	static char text[2048];
 	char path[64];
 
-	if (tid)
-		snprintf(path, sizeof(path), "/proc/self/task/%d/%s", tid, name);
-	else
-		snprintf(path, sizeof(path), "/proc/self/%s", name);
-	int fd = open(path, O_RDONLY);
-	CHECK(fd >= 0);
-	ssize_t size = read(fd, text, sizeof(text) - 1);
-	CHECK(size > 0);
-	text[size] = '\0';
-	close(fd);
+	snprintf(path, sizeof(path), "task/%d/%s", tid, name);
+	CHECK(proc_text(getpid(), tid ? path : name, text, sizeof(text)) > 0);
 	return text;
 }
 
 /* Not listed, but there: a thread's number in /proc itself. */
 static void check_unlisted(int tid, const char *name)
 {
-	char path[64], text[64], buffer[32];
+	char path[64], text[1024];
 	DIR *directory = opendir("/proc");
 	struct dirent *entry;
 
@@ -45,20 +38,10 @@ static void check_unlisted(int tid, const char *name)
 	while ((entry = readdir(directory)))
 		CHECK(atoi(entry->d_name) != tid);
 	closedir(directory);
-	snprintf(path, sizeof(path), "/proc/%d/comm", tid);
-	int fd = open(path, O_RDONLY);
-	CHECK(fd >= 0);
-	ssize_t size = read(fd, text, sizeof(text) - 1);
-	CHECK(size > 0);
-	text[size] = '\0';
+	CHECK(proc_text(tid, "comm", text, sizeof(text)) > 0);
 	CHECK_STR(text, name);
-	CHECK_EQ(close(fd), 0);
-	snprintf(path, sizeof(path), "/proc/%d/stat", tid);
-	fd = open(path, O_RDONLY);
-	CHECK(fd >= 0);
-	CHECK(read(fd, buffer, sizeof(buffer)) > 0);
-	CHECK_EQ(atoi(buffer), tid);
-	CHECK_EQ(close(fd), 0);
+	CHECK(proc_text(tid, "stat", text, sizeof(text)) > 0);
+	CHECK_EQ(atoi(text), tid);
 	snprintf(path, sizeof(path), "/proc/%d/exe", tid);
 	CHECK(readlink(path, text, sizeof(text)) > 0);
 }
